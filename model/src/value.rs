@@ -1,0 +1,153 @@
+//! Attribute values at run time.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::name::AttributeName;
+
+/// The value of an attribute or of an action's parameter.
+///
+/// Addresses, URIs, dates, enum literals and references are strings here; the attribute's
+/// [`ValueType`](crate::types::ValueType) says what they must look like.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number of 64 bits.
+    Integer(i64),
+    /// A finite number.
+    Float(f64),
+    /// Text, and every type that is written as text.
+    String(String),
+    /// Several values in order.
+    List(Vec<Value>),
+    /// Values by name, in order.
+    Hash(IndexMap<String, Value>),
+}
+
+impl Value {
+    /// What the value is, in the words of the type system.
+    #[must_use]
+    pub const fn type_name(&self) -> &'static str {
+        match self {
+            Self::Boolean(_) => "boolean",
+            Self::Integer(_) => "integer",
+            Self::Float(_) => "float",
+            Self::String(_) => "string",
+            Self::List(_) => "list",
+            Self::Hash(_) => "hash",
+        }
+    }
+
+    /// The text of a string value.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number, whole or not.
+    #[must_use]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "comparison of numbers is by their float value"
+    )]
+    pub const fn as_f64(&self) -> Option<f64> {
+        match self {
+            Self::Integer(number) => Some(*number as f64),
+            Self::Float(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Typed comparison: 2 equals 2.0, everything else as it stands (D-101).
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Integer(a), Self::Integer(b)) => a == b,
+            _ => match (self.as_f64(), other.as_f64()) {
+                (Some(a), Some(b)) => a == b,
+                _ => self == other,
+            },
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+impl From<f64> for Value {
+    fn from(number: f64) -> Self {
+        Self::Float(number)
+    }
+}
+impl From<bool> for Value {
+    fn from(truth: bool) -> Self {
+        Self::Boolean(truth)
+    }
+}
+
+impl fmt::Display for Value {
+    /// For messages to people; the renderings have their own writers.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Boolean(truth) => write!(f, "{truth}"),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Float(number) => write!(f, "{number:?}"),
+            Self::String(text) => write!(f, "{text:?}"),
+            Self::List(items) => {
+                f.write_str("[")?;
+                for (at, item) in items.iter().enumerate() {
+                    if at > 0 {
+                        f.write_str(", ")?;
+                    }
+                    write!(f, "{item}")?;
+                }
+                f.write_str("]")
+            }
+            Self::Hash(members) => {
+                f.write_str("{")?;
+                for (at, (name, value)) in members.iter().enumerate() {
+                    if at > 0 {
+                        f.write_str(", ")?;
+                    }
+                    write!(f, "{name}: {value}")?;
+                }
+                f.write_str("}")
+            }
+        }
+    }
+}
+
+/// Attribute values by name, in order of insertion.
+pub type Attributes = IndexMap<AttributeName, Value>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_compare_by_value_and_strings_exactly() {
+        assert!(Value::Integer(2).same_as(&Value::Float(2.0)));
+        assert!(!Value::Integer(2).same_as(&Value::from("2")));
+        assert!(Value::from("a").same_as(&Value::from("a")));
+        assert!(!Value::from("a").same_as(&Value::from("A")));
+    }
+}
