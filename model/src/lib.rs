@@ -17,6 +17,7 @@ mod build;
 pub mod draft;
 pub mod expr;
 pub mod fault;
+pub mod guideline;
 pub mod model;
 pub mod name;
 pub mod origin;

@@ -1,0 +1,1 @@
+//! Readers and writers of interop guideline files.

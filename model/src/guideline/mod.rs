@@ -1,0 +1,1 @@
+//! The interop guideline model: capabilities, components, platforms, must-pass tests, verdicts.
