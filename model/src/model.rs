@@ -93,6 +93,8 @@ pub struct NamedType {
     pub value_type: ValueType,
     /// What it means.
     pub description: Option<String>,
+    /// Versions of the standard that have it.
+    pub versions: VersionRange,
 }
 
 /// The value an attribute gets when the client gives none.
@@ -208,6 +210,17 @@ pub struct Transition {
     pub via: Option<Arc<str>>,
     /// State after failure.
     pub failure: Option<Arc<str>>,
+    /// Versions of the standard that have it.
+    pub versions: VersionRange,
+}
+
+/// A state of a state machine.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The literal of the state attribute.
+    pub name: Arc<str>,
+    /// Versions of the standard that have it.
+    pub versions: VersionRange,
 }
 
 /// A state machine over an enum attribute.
@@ -218,7 +231,7 @@ pub struct StateMachine {
     /// State of a new instance.
     pub initial: Arc<str>,
     /// All states, in source order.
-    pub states: Vec<Arc<str>>,
+    pub states: Vec<State>,
     /// All transitions, in source order.
     pub transitions: Vec<Transition>,
 }
@@ -282,9 +295,9 @@ pub struct Kind {
     pub attributes: Vec<Arc<Attribute>>,
     /// Own actions.
     pub actions: Vec<ActionId>,
-    /// Own state machine, or else the inherited one.
-    pub states: Option<Arc<StateMachine>>,
-    /// Own and inherited conditions, inherited first.
+    /// Own state machine.
+    pub own_states: Option<Arc<StateMachine>>,
+    /// Own conditions.
     pub constraints: Vec<Arc<Constraint>>,
     /// Links: kinds that the source may have (or kinds below them); empty: any resource.
     pub source: Vec<KindId>,
@@ -299,6 +312,10 @@ pub struct Kind {
     pub all_attributes: Vec<Arc<Attribute>>,
     /// All actions that instances have, inherited ones first.
     pub all_actions: Vec<ActionId>,
+    /// The state machine that governs instances: the own one, or else the nearest inherited one.
+    pub states: Option<Arc<StateMachine>>,
+    /// All conditions that instances must meet, inherited ones first.
+    pub all_constraints: Vec<Arc<Constraint>>,
 }
 
 impl Kind {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use regex::Regex;
 
-use crate::name::CategoryId;
+use crate::{name::CategoryId, version::VersionRange};
 
 /// One end of a range.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -142,6 +142,8 @@ pub struct EnumLiteral {
     pub name: Arc<str>,
     /// What it means.
     pub description: Option<String>,
+    /// Versions of the standard that have it.
+    pub versions: VersionRange,
 }
 
 /// The literals of an enum type: at least one, each once, in source order.

@@ -1,1 +1,42 @@
-//! placeholder
+//! OCCI renderings: categories, entities, collections and action invocations as text and JSON.
+//!
+//! # What it is
+//!
+//! Readers turn the bytes of a message into [`message`] types, writers turn views of entities and
+//! categories into bytes, both at wire speed and with a strict and a lenient mode. Parts B and C
+//! of the rendering reference: GFD.185, GFD.226, GFD.229.
+//!
+//! # Whom it may use
+//!
+//! `occi-model` only.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod media;
+pub mod message;
+mod read;
+mod write;
+
+pub use media::{MediaType, negotiate};
+pub use message::{
+    ActionTag, AttributeDescription, CategoryDescription, CategoryTag, Class, EntityMessage,
+    FilterMessage, InvocationMessage, LinkMessage, RawValue, TypeMismatch,
+};
+pub use read::{
+    Deviation, Payload, Read, ReadError, read_categories, read_entities, read_filter,
+    read_invocation, read_locations,
+};
+pub use write::{
+    ActionView, CategoriesView, EntityView, LinkView, Rendered, WriteError, write_categories,
+    write_entities, write_entity, write_error, write_invocation, write_locations, write_ok,
+};
+
+/// How much a reader forgives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// The grammar of the standard, nothing else.
+    Strict,
+    /// In addition the deviations of real peers (B.10); each one is reported.
+    #[default]
+    Lenient,
+}
