@@ -1,1 +1,27 @@
-//! placeholder
+//! What generated OCCI services and clients stand on.
+//!
+//! # What it is
+//!
+//! Entities without static types ([`Instance`]), the traits that generated types implement
+//! ([`typed`]), the protocol engine and its HTTP front ([`server`], feature `server`), the store
+//! ([`store`]), the client (feature `client`), and the macros (feature `macros`).
+//!
+//! # Whom it may use
+//!
+//! `occi-model`, `occi-rendering` and, for the feature `macros`, `occi-macros`. It never parses
+//! definitions: it receives a model.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod instance;
+#[cfg(feature = "server")]
+pub mod server;
+pub mod typed;
+
+pub use instance::{EntityId, Instance, LinkInstance};
+pub use occi_model as model;
+pub use occi_model::{AttributeName, Attributes, CategoryId, Model, Value};
+pub use typed::{
+    Action, AttributeValue, Entity, FieldError, FieldWriter, Fields, Link, Mixin, NewEntity, Patch,
+    Resource, Stateful,
+};

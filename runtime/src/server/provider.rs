@@ -1,0 +1,156 @@
+//! The provider seam: what a provider may take over, and what happens when it does not.
+//!
+//! The engine validates a request, works out the default result, and hands both to the handler of
+//! the kind; what the handler gives back is checked again and stored in one transaction.
+
+use std::{future::Future, pin::Pin};
+
+use occi_model::{Attributes, CategoryId};
+
+use super::Fault;
+use crate::{
+    Instance,
+    typed::{AttributeValue, Entity, NewEntity, Patch},
+};
+
+/// A boxed future that may move between threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What an action did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The instance is in this state now (the state attribute's literal).
+    State(String),
+    /// The whole instance as it is now.
+    Instance(Instance),
+    /// Nothing visible changed.
+    Unchanged,
+}
+
+/// What a handler knows about the request at hand.
+///
+/// Holds the default result that the engine worked out, so that a handler that changes nothing
+/// can give it back.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The instance as it will be stored if the handler changes nothing.
+    pub(crate) proposed: Instance,
+    /// The state after the action, by the state machine; absent when no machine governs it.
+    pub(crate) next_state: Option<String>,
+    /// Who asks; absent without authentication.
+    pub(crate) principal: Option<String>,
+}
+
+impl Context {
+    /// Who asks; `None` without authentication.
+    #[must_use]
+    pub fn principal(&self) -> Option<&str> {
+        self.principal.as_deref()
+    }
+
+    /// The instance as the engine would store it: id, defaults, generated values and the initial
+    /// state filled in (creation), or the changes applied (update).
+    #[must_use]
+    pub const fn proposed(&self) -> &Instance {
+        &self.proposed
+    }
+
+    /// Accepts a creation as the engine proposes it, with the values that `new` holds now.
+    ///
+    /// # Errors
+    ///
+    /// When the proposal does not fit the typed view; that is an error of the generated code.
+    pub fn accept<N: NewEntity>(&self, new: N) -> Result<N::Entity, Fault> {
+        let mut instance = self.proposed.clone();
+        for (name, value) in new.into_instance().attributes {
+            instance.attributes.insert(name, value);
+        }
+        Ok(N::Entity::from_instance(instance)?)
+    }
+
+    /// Applies a change as the engine proposes it, with the values that `patch` holds now.
+    ///
+    /// # Errors
+    ///
+    /// When the proposal does not fit the typed view; that is an error of the generated code.
+    pub fn apply<P: Patch>(&self, patch: P) -> Result<P::Entity, Fault> {
+        let mut instance = self.proposed.clone();
+        for (name, value) in patch.into_attributes() {
+            instance.attributes.insert(name, value);
+        }
+        Ok(P::Entity::from_instance(instance)?)
+    }
+
+    /// The state after the action, by the state machine.
+    ///
+    /// # Errors
+    ///
+    /// When no state machine governs the action.
+    pub fn next_state<S: AttributeValue>(&self) -> Result<S, Fault> {
+        let state = self
+            .next_state
+            .clone()
+            .ok_or_else(|| Fault::internal("no state machine governs this action"))?;
+        S::from_value(state.into()).map_err(Fault::internal)
+    }
+}
+
+/// Takes over the work on the instances of one kind.
+///
+/// Generated code implements this for its typed provider traits. Every method has a default that
+/// does what the definition says.
+pub trait Handler: Send + Sync + 'static {
+    /// Creates an instance. `new` is the validated request.
+    fn create<'a>(
+        &'a self,
+        cx: &'a Context,
+        new: Instance,
+    ) -> BoxFuture<'a, Result<Instance, Fault>> {
+        let _ = new;
+        Box::pin(async move { Ok(cx.proposed.clone()) })
+    }
+
+    /// Changes an instance. `changes` holds the attributes that the request gives.
+    fn update<'a>(
+        &'a self,
+        cx: &'a Context,
+        current: Instance,
+        changes: Attributes,
+    ) -> BoxFuture<'a, Result<Instance, Fault>> {
+        let _ = (current, changes);
+        Box::pin(async move { Ok(cx.proposed.clone()) })
+    }
+
+    /// Deletes an instance.
+    fn delete<'a>(
+        &'a self,
+        cx: &'a Context,
+        current: Instance,
+    ) -> BoxFuture<'a, Result<(), Fault>> {
+        let _ = (cx, current);
+        Box::pin(async { Ok(()) })
+    }
+
+    /// Performs an action that is applicable in the present state.
+    fn act<'a>(
+        &'a self,
+        cx: &'a Context,
+        current: Instance,
+        action: &'a CategoryId,
+        parameters: Attributes,
+    ) -> BoxFuture<'a, Result<Outcome, Fault>> {
+        let _ = (current, action, parameters);
+        Box::pin(async move {
+            Ok(cx
+                .next_state
+                .clone()
+                .map_or(Outcome::Unchanged, Outcome::State))
+        })
+    }
+}
+
+/// The handler of kinds that no provider takes over.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DefaultHandler;
+
+impl Handler for DefaultHandler {}
