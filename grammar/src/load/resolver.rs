@@ -1,0 +1,202 @@
+//! Where texts come from.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// A text that a resolver found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// What messages call it: a path as the user would write it.
+    pub name: String,
+    /// What identifies it: the same text reached in two ways has one key.
+    pub key: String,
+    /// The file, when it is one.
+    pub path: Option<PathBuf>,
+    /// The bytes; the reader checks that they are UTF-8.
+    pub bytes: Vec<u8>,
+}
+
+/// A text that is there but cannot be had, or an entry that is not there.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ResolveError {
+    /// There is no such entry.
+    #[error("there is no `{0}`")]
+    Missing(String),
+    /// The file cannot be read.
+    #[error("cannot read `{name}`")]
+    Io {
+        /// The path.
+        name: String,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// Finds texts by name. Built-in definitions need none; they are found after the resolver
+/// has nothing.
+pub trait Resolver {
+    /// The text that a reading starts with.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or it cannot be read.
+    fn entry(&mut self, entry: &str) -> Result<Resolved, ResolveError>;
+
+    /// The text that `use name;` in the text `from` means, if this resolver has one. `name` is
+    /// the name of an extension or its scheme.
+    ///
+    /// # Errors
+    ///
+    /// When there is one that cannot be read.
+    fn import(&mut self, name: &str, from: &Resolved) -> Result<Option<Resolved>, ResolveError>;
+
+    /// Names that [`Self::import`] would find, for suggestions.
+    fn known(&self, _from: &Resolved) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// Reads files: `use NAME;` is `NAME.occi` in an include directory, else in the directory of
+/// the file that imports it.
+#[derive(Clone, Debug, Default)]
+pub struct FileResolver {
+    includes: Vec<PathBuf>,
+}
+
+impl FileResolver {
+    /// The largest file that is read, in bytes; more than a reader takes, so that the reader
+    /// says what is wrong.
+    const READ_LIMIT: u64 = crate::load::MAX_SOURCE_BYTES as u64 + 1;
+
+    /// Without include directories.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            includes: Vec::new(),
+        }
+    }
+
+    /// Adds a directory that is searched before that of the importing file; earlier ones first.
+    #[must_use]
+    pub fn include(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.includes.push(directory.into());
+        self
+    }
+
+    fn read(path: &Path) -> Result<Resolved, ResolveError> {
+        let name = path.display().to_string();
+        let fault = |source| ResolveError::Io {
+            name: name.clone(),
+            source,
+        };
+        let mut bytes = Vec::new();
+        let file = fs::File::open(path).map_err(fault)?;
+        io::Read::read_to_end(&mut io::Read::take(file, Self::READ_LIMIT), &mut bytes)
+            .map_err(fault)?;
+        let key = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        Ok(Resolved {
+            key: key.display().to_string(),
+            name,
+            path: Some(path.to_owned()),
+            bytes,
+        })
+    }
+
+    fn directories<'a>(&'a self, from: &'a Resolved) -> impl Iterator<Item = &'a Path> {
+        self.includes
+            .iter()
+            .map(PathBuf::as_path)
+            .chain(from.path.as_deref().and_then(Path::parent))
+    }
+}
+
+/// Whether an import may be looked up as a file: a plain name, so that no definition reaches
+/// outside the directories it was given.
+fn is_file_stem(name: &str) -> bool {
+    !name.is_empty()
+        && !name.starts_with('.')
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+}
+
+impl Resolver for FileResolver {
+    fn entry(&mut self, entry: &str) -> Result<Resolved, ResolveError> {
+        Self::read(Path::new(entry))
+    }
+
+    fn import(&mut self, name: &str, from: &Resolved) -> Result<Option<Resolved>, ResolveError> {
+        if !is_file_stem(name) {
+            return Ok(None);
+        }
+        self.directories(from)
+            .map(|directory| directory.join(format!("{name}.occi")))
+            .find(|path| path.is_file())
+            .map(|path| Self::read(&path))
+            .transpose()
+    }
+
+    fn known(&self, from: &Resolved) -> Vec<String> {
+        let mut names: Vec<String> = self
+            .directories(from)
+            .filter_map(|directory| fs::read_dir(directory).ok())
+            .flatten()
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter_map(|name| name.strip_suffix(".occi").map(str::to_owned))
+            .collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+/// Serves texts from memory, each under the name of its extension.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryResolver {
+    texts: BTreeMap<String, String>,
+}
+
+impl MemoryResolver {
+    /// Without texts.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            texts: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a text under a name.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.texts.insert(name.into(), text.into());
+        self
+    }
+
+    fn get(&self, name: &str) -> Option<Resolved> {
+        self.texts.get(name).map(|text| Resolved {
+            name: format!("{name}.occi"),
+            key: name.to_owned(),
+            path: None,
+            bytes: text.clone().into_bytes(),
+        })
+    }
+}
+
+impl Resolver for MemoryResolver {
+    fn entry(&mut self, entry: &str) -> Result<Resolved, ResolveError> {
+        self.get(entry)
+            .ok_or_else(|| ResolveError::Missing(entry.to_owned()))
+    }
+
+    fn import(&mut self, name: &str, _from: &Resolved) -> Result<Option<Resolved>, ResolveError> {
+        Ok(self.get(name))
+    }
+
+    fn known(&self, _from: &Resolved) -> Vec<String> {
+        self.texts.keys().cloned().collect()
+    }
+}
