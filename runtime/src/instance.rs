@@ -1,7 +1,7 @@
 //! Entity instances without static types: what the engine, the store and the dynamic client
 //! handle, and what typed entities are read from and written to.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Borrow, fmt, sync::Arc};
 
 use occi_model::{AttributeName, Attributes, CategoryId, Value};
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,18 @@ impl EntityId {
     /// The URI.
     #[must_use]
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for EntityId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for EntityId {
+    fn as_ref(&self) -> &str {
         &self.0
     }
 }

@@ -16,6 +16,7 @@
 mod instance;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod store;
 pub mod typed;
 
 pub use instance::{EntityId, Instance, LinkInstance};

@@ -1,0 +1,179 @@
+//! The records in memory, under every key that the engine asks by.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use occi_model::CategoryId;
+
+use super::{Record, UserMixin, changes::Changes};
+use crate::EntityId;
+
+/// Name of the attribute that holds a link's source (B.5).
+const SOURCE: &str = "occi.core.source";
+/// Name of the attribute that holds a link's target (B.5).
+const TARGET: &str = "occi.core.target";
+
+/// Records by their order of creation.
+type Ordered = BTreeMap<u64, Arc<Record>>;
+
+/// The last numbers that were given out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counters {
+    /// Last version: the number of the last commit.
+    pub(super) version: u64,
+    /// Last order of creation, of records and of mixins.
+    pub(super) order: u64,
+}
+
+/// The committed state.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    by_location: BTreeMap<String, Arc<Record>>,
+    by_id: HashMap<EntityId, Arc<Record>>,
+    by_kind: BTreeMap<CategoryId, Ordered>,
+    by_mixin: BTreeMap<CategoryId, Ordered>,
+    by_source: HashMap<String, Ordered>,
+    by_target: HashMap<String, Ordered>,
+    mixins: BTreeMap<CategoryId, Arc<UserMixin>>,
+    pub(super) counters: Counters,
+}
+
+fn listed(records: Option<&Ordered>) -> Vec<Arc<Record>> {
+    records.map_or_else(Vec::new, |records| records.values().cloned().collect())
+}
+
+fn end<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
+    record.attributes.get(name).and_then(|value| value.as_str())
+}
+
+impl Index {
+    pub(super) fn get(&self, location: &str) -> Option<&Arc<Record>> {
+        self.by_location.get(location)
+    }
+
+    pub(super) fn by_id(&self, id: &str) -> Option<&Arc<Record>> {
+        self.by_id.get(id)
+    }
+
+    pub(super) fn of_kind(&self, kind: &str) -> Vec<Arc<Record>> {
+        listed(self.by_kind.get(kind))
+    }
+
+    pub(super) fn with_mixin(&self, mixin: &str) -> Vec<Arc<Record>> {
+        listed(self.by_mixin.get(mixin))
+    }
+
+    pub(super) fn links_from(&self, location: &str) -> Vec<Arc<Record>> {
+        listed(self.by_source.get(location))
+    }
+
+    pub(super) fn links_to(&self, location: &str) -> Vec<Arc<Record>> {
+        listed(self.by_target.get(location))
+    }
+
+    pub(super) fn below(&self, path: &str) -> Vec<Arc<Record>> {
+        let mut found: Vec<_> = self
+            .by_location
+            .range::<str, _>(path..)
+            .take_while(|(location, _)| location.starts_with(path))
+            .map(|(_, record)| Arc::clone(record))
+            .collect();
+        found.sort_by_key(|record| record.order);
+        found
+    }
+
+    pub(super) fn mixin(&self, id: &CategoryId) -> Option<&Arc<UserMixin>> {
+        self.mixins.get(id)
+    }
+
+    pub(super) fn user_mixins(&self) -> Vec<Arc<UserMixin>> {
+        let mut mixins: Vec<_> = self.mixins.values().cloned().collect();
+        mixins.sort_by_key(|mixin| mixin.order);
+        mixins
+    }
+
+    pub(super) fn kinds(&self) -> Vec<CategoryId> {
+        self.by_kind.keys().cloned().collect()
+    }
+
+    /// Takes over what was committed.
+    pub(super) fn apply(&mut self, changes: Changes) {
+        // All old records leave first: a new one may have the id of one that leaves.
+        for location in changes.records.keys() {
+            self.remove(location);
+        }
+        for record in changes.records.into_values().flatten() {
+            self.insert(record);
+        }
+        for (id, mixin) in changes.mixins {
+            match mixin {
+                Some(mixin) => {
+                    self.mixins.insert(id, mixin);
+                }
+                None => {
+                    self.mixins.remove(&id);
+                }
+            }
+        }
+        self.counters = changes.counters;
+    }
+
+    /// Adds a record whose location and id are free.
+    pub(super) fn insert(&mut self, record: Arc<Record>) {
+        let order = record.order;
+        let mut put = |records: &mut Ordered| {
+            records.insert(order, Arc::clone(&record));
+        };
+        put(self.by_kind.entry(record.kind.clone()).or_default());
+        for mixin in &record.mixins {
+            put(self.by_mixin.entry(mixin.clone()).or_default());
+        }
+        if let Some(source) = end(&record, SOURCE) {
+            put(self.by_source.entry(source.to_owned()).or_default());
+        }
+        if let Some(target) = end(&record, TARGET) {
+            put(self.by_target.entry(target.to_owned()).or_default());
+        }
+        self.by_id.insert(record.id.clone(), Arc::clone(&record));
+        self.by_location.insert(record.location.clone(), record);
+    }
+
+    pub(super) fn insert_mixin(&mut self, mixin: UserMixin) {
+        self.mixins.insert(mixin.id.clone(), Arc::new(mixin));
+    }
+
+    fn remove(&mut self, location: &str) {
+        let Some(record) = self.by_location.remove(location) else {
+            return;
+        };
+        self.by_id.remove(&record.id);
+        let order = record.order;
+        if let Some(records) = self.by_kind.get_mut(&record.kind) {
+            records.remove(&order);
+            if records.is_empty() {
+                self.by_kind.remove(&record.kind);
+            }
+        }
+        for mixin in &record.mixins {
+            if let Some(records) = self.by_mixin.get_mut(mixin) {
+                records.remove(&order);
+                if records.is_empty() {
+                    self.by_mixin.remove(mixin);
+                }
+            }
+        }
+        for (ends, name) in [(&mut self.by_source, SOURCE), (&mut self.by_target, TARGET)] {
+            let Some(end) = end(&record, name) else {
+                continue;
+            };
+            if let Some(records) = ends.get_mut(end) {
+                records.remove(&order);
+                if records.is_empty() {
+                    ends.remove(end);
+                }
+            }
+        }
+    }
+}
