@@ -3,9 +3,15 @@
 //! A [`ValueType`] of a validated model is closed: named types are resolved, bounds are
 //! consistent, patterns compile.
 
+mod check;
+mod describe;
+pub(crate) mod format;
+
 use std::sync::Arc;
 
 use regex::Regex;
+
+pub use self::check::{FaultClass, ValueFault};
 
 use crate::{name::CategoryId, version::VersionRange};
 
@@ -76,6 +82,17 @@ impl LengthRange {
     pub fn contains(self, length: usize) -> bool {
         self.min.is_none_or(|min| length >= min as usize)
             && self.max.is_none_or(|max| length <= max as usize)
+    }
+
+    /// On which side of the range `length` lies; `None`: inside.
+    pub(crate) fn misses(self, length: usize) -> Option<FaultClass> {
+        if self.contains(length) {
+            None
+        } else if self.min.is_some_and(|min| length < min as usize) {
+            Some(FaultClass::Short)
+        } else {
+            Some(FaultClass::Long)
+        }
     }
 }
 
