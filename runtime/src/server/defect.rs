@@ -1,0 +1,99 @@
+//! Seeded defects: faults that a conformance suite must find (conformance design 18.2).
+//!
+//! Exists only under the feature `defects`, which no shipped build has.
+
+/// A fault that a server is given on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Defect {
+    /// Creation answers 201 without `Location`.
+    CreateWithoutLocation,
+    /// Creation answers 200 without `Location`, and without a rendering.
+    CreateAnswers200WithoutLocation,
+    /// A read-only attribute given at creation or update is stored.
+    ReadOnlyStored,
+    /// A read-only attribute given at creation or update is silently ignored.
+    ReadOnlyIgnored,
+    /// Numeric bounds are one too wide.
+    RangeOffByOne,
+    /// Any text is taken for an enum.
+    EnumUnchecked,
+    /// A partial update removes the attributes that it does not name.
+    UpdateReplaces,
+    /// A full update keeps the attributes that it does not name.
+    FullUpdateMerges,
+    /// An action answers 200 and changes nothing.
+    ActionWithoutEffect,
+    /// An action is taken in a state that has no such transition.
+    IllegalActionAccepted,
+    /// An action that does not apply is answered 500.
+    IllegalActionAnswers500,
+    /// The offered actions are those of the initial state.
+    OfferedActionsStale,
+    /// JSON lacks the last attribute of an entity.
+    JsonLacksAttribute,
+    /// Quotes in strings are not escaped in text.
+    QuotesNotEscaped,
+    /// Numbers are written as strings.
+    NumbersAsStrings,
+    /// The query interface lacks one attribute of every category.
+    DiscoveryHidesAttribute,
+    /// The query interface shows no `immutable` and `required` flags.
+    DiscoveryHidesFlag,
+    /// The query interface lacks the last kind.
+    DiscoveryHidesCategory,
+    /// A deleted entity stays in the collection of its kind.
+    DeleteLeavesListed,
+    /// A deleted entity can still be read.
+    DeleteLeavesReadable,
+    /// A deleted resource leaves its links.
+    DeleteKeepsLinks,
+    /// Parameters of actions are not checked.
+    ParameterUnchecked,
+    /// Required attributes are not asked for.
+    RequiredNotChecked,
+    /// Defaults are not filled in.
+    DefaultIgnored,
+    /// An attribute that no category defines is dropped silently.
+    UnknownAttributeIgnored,
+    /// `Accept` is ignored: every answer is `text/plain`.
+    AcceptIgnored,
+    /// 405 comes without `Allow`.
+    NotAllowedWithoutAllow,
+    /// A request that announces a version that does not exist is served.
+    FutureVersionAccepted,
+}
+
+impl Defect {
+    /// All of them.
+    pub const ALL: [Self; 28] = [
+        Self::CreateWithoutLocation,
+        Self::CreateAnswers200WithoutLocation,
+        Self::ReadOnlyStored,
+        Self::ReadOnlyIgnored,
+        Self::RangeOffByOne,
+        Self::EnumUnchecked,
+        Self::UpdateReplaces,
+        Self::FullUpdateMerges,
+        Self::ActionWithoutEffect,
+        Self::IllegalActionAccepted,
+        Self::IllegalActionAnswers500,
+        Self::OfferedActionsStale,
+        Self::JsonLacksAttribute,
+        Self::QuotesNotEscaped,
+        Self::NumbersAsStrings,
+        Self::DiscoveryHidesAttribute,
+        Self::DiscoveryHidesFlag,
+        Self::DiscoveryHidesCategory,
+        Self::DeleteLeavesListed,
+        Self::DeleteLeavesReadable,
+        Self::DeleteKeepsLinks,
+        Self::ParameterUnchecked,
+        Self::RequiredNotChecked,
+        Self::DefaultIgnored,
+        Self::UnknownAttributeIgnored,
+        Self::AcceptIgnored,
+        Self::NotAllowedWithoutAllow,
+        Self::FutureVersionAccepted,
+    ];
+}
