@@ -35,6 +35,7 @@ impl Changes {
         }
     }
 
+    /// Whether nothing was taken in.
     pub(super) fn is_empty(&self) -> bool {
         self.records.is_empty() && self.mixins.is_empty()
     }
@@ -189,21 +190,27 @@ impl Changes {
     }
 }
 
+/// Deepest nesting of lists and hashes that is stored. Readers of JSON give up at some depth, and
+/// a record that cannot be read again would cost the whole store.
+const NESTING_LIMIT: usize = 32;
+
 /// Refuses what cannot be written down and read back as the same value.
 fn storable(record: &Record) -> Result<(), StoreError> {
-    fn finite(value: &Value) -> bool {
+    fn check(value: &Value, depth: usize) -> Result<(), String> {
+        if depth > NESTING_LIMIT {
+            return Err(format!("is nested deeper than {NESTING_LIMIT} levels"));
+        }
         match value {
-            Value::Float(number) => number.is_finite(),
-            Value::List(items) => items.iter().all(finite),
-            Value::Hash(members) => members.values().all(finite),
-            Value::Boolean(_) | Value::Integer(_) | Value::String(_) => true,
+            Value::Float(number) if !number.is_finite() => Err(format!("{number} is not finite")),
+            Value::List(items) => items.iter().try_for_each(|item| check(item, depth + 1)),
+            Value::Hash(members) => members.values().try_for_each(|item| check(item, depth + 1)),
+            Value::Boolean(_) | Value::Integer(_) | Value::Float(_) | Value::String(_) => Ok(()),
         }
     }
-    match record.attributes.iter().find(|(_, value)| !finite(value)) {
-        None => Ok(()),
-        Some((name, value)) => Err(StoreError::Unstorable {
+    record.attributes.iter().try_for_each(|(name, value)| {
+        check(value, 0).map_err(|detail| StoreError::Unstorable {
             location: record.location.clone(),
-            detail: format!("`{name}` is {value}, which is not a finite number"),
-        }),
-    }
+            detail: format!("attribute `{name}`: {detail}"),
+        })
+    })
 }

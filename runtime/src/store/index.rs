@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    ops::Bound,
     sync::Arc,
 };
 
@@ -76,7 +77,7 @@ impl Index {
     pub(super) fn below(&self, path: &str) -> Vec<Arc<Record>> {
         let mut found: Vec<_> = self
             .by_location
-            .range::<str, _>(path..)
+            .range::<str, _>((Bound::Included(path), Bound::Unbounded))
             .take_while(|(location, _)| location.starts_with(path))
             .map(|(_, record)| Arc::clone(record))
             .collect();
@@ -123,7 +124,7 @@ impl Index {
     /// Adds a record whose location and id are free.
     pub(super) fn insert(&mut self, record: Arc<Record>) {
         let order = record.order;
-        let mut put = |records: &mut Ordered| {
+        let put = |records: &mut Ordered| {
             records.insert(order, Arc::clone(&record));
         };
         put(self.by_kind.entry(record.kind.clone()).or_default());

@@ -19,15 +19,23 @@
 //! moves. The trait is small so that another engine can take redb's place.
 
 mod changes;
+#[cfg(feature = "store-redb")]
+mod encode;
 mod error;
+#[cfg(feature = "store-redb")]
+mod file;
 mod index;
 mod memory;
 mod record;
+#[cfg(feature = "store-redb")]
+mod redb;
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
 use occi_model::CategoryId;
 
+#[cfg(feature = "store-redb")]
+pub use self::redb::RedbStore;
 pub use error::{CommitError, StoreError};
 pub use memory::MemoryStore;
 pub use record::{Expect, Record, Transaction, UserMixin};

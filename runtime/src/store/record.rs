@@ -1,6 +1,7 @@
 //! What a store holds, and how it is changed.
 
 use occi_model::{Attributes, CategoryId};
+use serde::{Deserialize, Serialize};
 
 use crate::EntityId;
 
@@ -44,7 +45,7 @@ impl Record {
 }
 
 /// A mixin that a user defined (D-25, D-93).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserMixin {
     /// Position in the order of creation; set by the store.
     pub order: u64,
