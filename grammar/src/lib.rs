@@ -34,6 +34,7 @@
 pub mod builtin;
 pub mod diagnostic;
 pub mod guideline;
+pub mod json;
 mod load;
 pub mod source;
 

@@ -1,1 +1,40 @@
 //! The interop guideline model: capabilities, components, platforms, must-pass tests, verdicts.
+//!
+//! A guideline says which capabilities a product must have to use a mark, and by which tests
+//! they are shown. The format is the one of the OpenStack Interop Working Group; guidelines of
+//! OCCI use the same one, so that one judge serves both.
+//!
+//! A reader fills a [`GuidelineDraft`]; [`GuidelineDraft::build`] checks what the parts say
+//! about each other and makes a [`Guideline`]. Nothing else makes one. Questions are asked of
+//! the guideline: [`Guideline::target`] finds what a result is judged against,
+//! [`Target::tests`] lists its tests, [`judge::judge`] gives the verdict, and
+//! [`Guideline::lint`] finds what is legal but wrong.
+//!
+//! There is no parsing of files here and no input or output.
+
+// pub mod author;
+mod build;
+pub mod code;
+mod id;
+// pub mod judge;
+mod lint;
+mod list;
+mod name;
+mod parts;
+mod target;
+mod words;
+
+pub use build::{Built, Guideline, GuidelineDraft};
+pub use id::{IdForm, IdempotentId, TestUuid};
+pub use list::{Line, ListOptions};
+pub use name::{
+    AddOnName, CapabilityName, ComponentName, CriterionKey, GuidelineId, GuidelineNameError,
+    PlatformName, ProjectName, SuiteName, TestName,
+};
+pub use parts::{
+    AddOn, Approval, Capability, Component, ComponentRef, Criterion, DesignatedSection,
+    DesignatedSections, Flag, FlagReason, Metadata, Platform, Scoring, SectionBlock, Test,
+    TestRepository,
+};
+pub use target::{Target, TargetKind, UnknownTarget};
+pub use words::{ByState, SchemaVersion, SectionState, State, Status, UnknownWord};

@@ -1,0 +1,1 @@
+//! What is legal in a guideline but wrong.

@@ -1,0 +1,102 @@
+//! The test list of a target.
+
+use std::{collections::BTreeSet, fmt};
+
+use super::{
+    name::{CapabilityName, TestName},
+    parts::{Capability, Test},
+    target::Target,
+    words::State,
+};
+
+/// Which tests of a target are wanted. The default is the must-pass list: required, without
+/// flagged tests, without aliases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListOptions {
+    /// States of the capabilities.
+    pub states: BTreeSet<State>,
+    /// Whether flagged tests are in.
+    pub flagged: bool,
+    /// Whether each alias has a line of its own.
+    pub aliases: bool,
+}
+
+impl Default for ListOptions {
+    fn default() -> Self {
+        Self {
+            states: BTreeSet::from([State::Required]),
+            flagged: false,
+            aliases: false,
+        }
+    }
+}
+
+/// A line of a test list. Its text is `name[id]` as the result server prints it.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'g> {
+    /// The name on the line: that of the test, or an alias.
+    pub name: &'g TestName,
+    /// The test.
+    pub test: &'g Test,
+    /// The capability that the test is listed for.
+    pub capability: &'g Capability,
+    brackets: bool,
+}
+
+impl fmt::Display for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name.as_str())?;
+        if self.brackets {
+            let id = self.test.id.as_ref().map_or("", |id| id.value.as_written());
+            write!(f, "[{id}]")?;
+        }
+        Ok(())
+    }
+}
+
+impl<'g> Target<'g> {
+    /// Names of the capabilities that any component of the target has in one of the states.
+    pub(super) fn capability_names(
+        &self,
+        states: &BTreeSet<State>,
+    ) -> BTreeSet<&'g CapabilityName> {
+        self.components()
+            .iter()
+            .flat_map(|component| component.capabilities.iter())
+            .filter(|(state, _)| states.contains(state))
+            .flat_map(|(_, names)| names)
+            .map(|name| &name.value)
+            .collect()
+    }
+
+    /// The test list (interop-guidelines 7.1), sorted by bytes. A test of two capabilities comes
+    /// twice, as the result server gives it. A capability that is named but not defined has no
+    /// tests.
+    #[must_use]
+    pub fn tests(&self, options: &ListOptions) -> Vec<Line<'g>> {
+        let guideline = self.guideline;
+        let brackets = guideline.schema().has_ids();
+        let mut lines = Vec::new();
+        for name in self.capability_names(&options.states) {
+            let Some(capability) = guideline.capability(name.as_str()) else {
+                continue;
+            };
+            for test in &capability.tests {
+                if test.is_flagged() && !options.flagged {
+                    continue;
+                }
+                let names = test
+                    .names()
+                    .take(if options.aliases { usize::MAX } else { 1 });
+                lines.extend(names.map(|name| Line {
+                    name,
+                    test,
+                    capability,
+                    brackets,
+                }));
+            }
+        }
+        lines.sort_by_cached_key(ToString::to_string);
+        lines
+    }
+}

@@ -1,0 +1,258 @@
+//! What a result is judged against: a platform, an add-on or a component, by any of its names.
+
+use super::{
+    build::{Guideline, nearest},
+    code,
+    parts::{AddOn, Component, ComponentRef, Platform},
+    words::State,
+};
+use crate::{fault::Fault, origin::Origin};
+
+/// The words of the result server for platforms, with the platform that each stands for
+/// (interop-guidelines 7.1).
+const PLATFORM_WORDS: [(&str, &str); 3] = [
+    ("platform", "OpenStack Powered Platform"),
+    ("compute", "OpenStack Powered Compute"),
+    ("object", "OpenStack Powered Storage"),
+];
+
+/// What the result server puts before the name of an add-on to get its component.
+const COMPONENT_PREFIX: &str = "os_powered_";
+
+/// What a target is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum TargetKind<'g> {
+    /// A platform.
+    Platform(&'g Platform),
+    /// An add-on.
+    AddOn(&'g AddOn),
+    /// A component.
+    Component(&'g Component),
+}
+
+/// A target of a guideline: the components whose capabilities count.
+#[derive(Clone, Debug)]
+pub struct Target<'g> {
+    pub(super) guideline: &'g Guideline,
+    kind: TargetKind<'g>,
+    components: Vec<&'g Component>,
+    elsewhere: Vec<&'g ComponentRef>,
+}
+
+/// A name that is no target of the guideline.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the guideline has no target `{asked}`; it has {}", listed(.known))]
+pub struct UnknownTarget {
+    /// What was asked for.
+    pub asked: String,
+    /// The names that can be asked for.
+    pub known: Vec<String>,
+    /// The one that was probably meant.
+    pub nearest: Option<String>,
+}
+
+fn listed(names: &[String]) -> String {
+    if names.is_empty() {
+        return "none".to_owned();
+    }
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+impl UnknownTarget {
+    /// The fault for people. A target is asked for on the command line, so it has no place.
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        let fault = Fault::new(code::UNKNOWN_TARGET, Origin::Unknown, self.to_string());
+        match &self.nearest {
+            Some(name) => fault.with_help(format!("did you mean `{name}`?")),
+            None => fault.with_help("name one of them"),
+        }
+    }
+}
+
+impl Guideline {
+    /// The target of a name (interop-guidelines 7.1). In this order:
+    ///
+    /// 1. `platform`, `compute`, `object`: the platforms `OpenStack Powered Platform`,
+    ///    `… Compute`, `… Storage`;
+    /// 2. `dns`, `shared_file_system` and so on: the component `os_powered_` and the name (`-`
+    ///    counts as `_`);
+    /// 3. a platform, an add-on or a component by its own name;
+    /// 4. the same without regard to the case of letters;
+    /// 5. `platform`: the only platform of the guideline.
+    ///
+    /// # Errors
+    ///
+    /// When there is none; the error lists the names that there are.
+    pub fn target(&self, name: &str) -> Result<Target<'_>, UnknownTarget> {
+        self.find(name)
+            .map(|kind| self.target_of(kind))
+            .ok_or_else(|| {
+                let known = self.target_names();
+                UnknownTarget {
+                    asked: name.to_owned(),
+                    nearest: nearest(name, known.iter().map(String::as_str)).map(str::to_owned),
+                    known,
+                }
+            })
+    }
+
+    fn find(&self, name: &str) -> Option<TargetKind<'_>> {
+        let word = PLATFORM_WORDS
+            .iter()
+            .find(|(word, _)| *word == name)
+            .and_then(|(_, platform)| self.find_named(|known| known == *platform));
+        let prefixed = || {
+            let component = format!("{COMPONENT_PREFIX}{}", name.replace('-', "_"));
+            self.component(&component).map(TargetKind::Component)
+        };
+        word.or_else(prefixed)
+            .or_else(|| self.find_named(|known| known == name))
+            .or_else(|| self.find_named(|known| known.eq_ignore_ascii_case(name)))
+            .or_else(|| match self.platforms() {
+                [only] if name == "platform" => Some(TargetKind::Platform(only)),
+                _ => None,
+            })
+    }
+
+    fn find_named(&self, is: impl Fn(&str) -> bool) -> Option<TargetKind<'_>> {
+        let platforms = self.platforms().iter();
+        let add_ons = self.add_ons().iter();
+        let components = self.components().iter();
+        None.or_else(|| {
+            platforms
+                .map(TargetKind::Platform)
+                .find(|kind| is(kind.name()))
+        })
+        .or_else(|| add_ons.map(TargetKind::AddOn).find(|kind| is(kind.name())))
+        .or_else(|| {
+            components
+                .map(TargetKind::Component)
+                .find(|kind| is(kind.name()))
+        })
+    }
+
+    /// Every name that [`Guideline::target`] takes: the short words first, then platforms,
+    /// add-ons and components as they are called.
+    #[must_use]
+    pub fn target_names(&self) -> Vec<String> {
+        let words = PLATFORM_WORDS
+            .iter()
+            .filter(|(word, _)| self.find(word).is_some())
+            .map(|(word, _)| (*word).to_owned());
+        let short = self
+            .components()
+            .iter()
+            .filter_map(|component| component.name.value.as_str().strip_prefix(COMPONENT_PREFIX))
+            .map(str::to_owned);
+        let own = self
+            .platforms()
+            .iter()
+            .map(TargetKind::Platform)
+            .chain(self.add_ons().iter().map(TargetKind::AddOn))
+            .chain(self.components().iter().map(TargetKind::Component))
+            .map(|kind| kind.name().to_owned());
+        let mut names: Vec<String> = Vec::new();
+        for name in words.chain(short).chain(own) {
+            if !name.is_empty() && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    fn target_of<'g>(&'g self, kind: TargetKind<'g>) -> Target<'g> {
+        let refs: &[ComponentRef] = match kind {
+            TargetKind::Platform(platform) => &platform.components,
+            TargetKind::AddOn(add_on) => &add_on.components,
+            TargetKind::Component(_) => &[],
+        };
+        let mut components: Vec<&Component> = match kind {
+            TargetKind::Component(component) => vec![component],
+            _ => Vec::new(),
+        };
+        let mut elsewhere = Vec::new();
+        for reference in refs.iter().filter(|part| part.state == State::Required) {
+            // A source wins over a component of the same name here: the file says where to look.
+            match self.component(reference.name.value.as_str()) {
+                Some(component) if reference.source.is_none() => {
+                    if !components
+                        .iter()
+                        .any(|known| known.name.value == component.name.value)
+                    {
+                        components.push(component);
+                    }
+                }
+                _ => elsewhere.push(reference),
+            }
+        }
+        Target {
+            guideline: self,
+            kind,
+            components,
+            elsewhere,
+        }
+    }
+}
+
+impl<'g> TargetKind<'g> {
+    /// The name in the file.
+    #[must_use]
+    pub fn name(self) -> &'g str {
+        match self {
+            Self::Platform(platform) => platform.name.value.as_str(),
+            Self::AddOn(add_on) => add_on.name.value.as_str(),
+            Self::Component(component) => component.name.value.as_str(),
+        }
+    }
+}
+
+impl<'g> Target<'g> {
+    /// What the target is.
+    #[must_use]
+    pub const fn kind(&self) -> TargetKind<'g> {
+        self.kind
+    }
+
+    /// The name in the file.
+    #[must_use]
+    pub fn name(&self) -> &'g str {
+        self.kind.name()
+    }
+
+    /// The components whose capabilities count.
+    #[must_use]
+    pub fn components(&self) -> &[&'g Component] {
+        &self.components
+    }
+
+    /// Components that belong to the target but are defined in another guideline: their
+    /// capabilities are neither listed nor judged with this one.
+    #[must_use]
+    pub fn elsewhere(&self) -> &[&'g ComponentRef] {
+        &self.elsewhere
+    }
+
+    /// One warning for each component that is defined in another guideline.
+    pub fn elsewhere_faults(&self) -> impl Iterator<Item = Fault> {
+        self.elsewhere.iter().map(|reference| {
+            let place = reference
+                .source
+                .as_ref()
+                .map_or("another guideline", |source| source.value.as_str());
+            Fault::new(
+                code::ELSEWHERE,
+                reference.name.origin,
+                format!(
+                    "component `{}` is defined in {place}; its tests are not among these",
+                    reference.name.value
+                ),
+            )
+            .with_help("ask that guideline for the tests of the component")
+        })
+    }
+}
