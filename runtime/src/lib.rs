@@ -18,6 +18,7 @@ mod instance;
 pub mod server;
 pub mod store;
 pub mod typed;
+pub mod values;
 
 pub use instance::{EntityId, Instance, LinkInstance};
 pub use occi_model as model;

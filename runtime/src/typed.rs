@@ -3,8 +3,11 @@
 //!
 //! Generated code only names its fields; reading, checking and writing happen here.
 
+mod convert;
+
 use occi_model::{AttributeName, Attributes, CategoryId, Value};
 
+pub use self::convert::{enum_value, parsed_value, text_value};
 use crate::{EntityId, Instance};
 
 /// A Rust type that can stand for an attribute value.
