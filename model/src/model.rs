@@ -430,6 +430,16 @@ impl Model {
         &self.types
     }
 
+    /// The ids of the extensions, in the order of [`Self::extensions`].
+    pub fn extension_ids(&self) -> impl ExactSizeIterator<Item = ExtensionId> + use<> {
+        (0..self.extensions.len()).map(ExtensionId::at)
+    }
+
+    /// The ids of the named types, in the order of [`Self::types`].
+    pub fn type_ids(&self) -> impl ExactSizeIterator<Item = TypeId> + use<> {
+        (0..self.types.len()).map(TypeId::at)
+    }
+
     /// The kinds with their ids: the three of Core, then in source order.
     pub fn kinds(&self) -> impl ExactSizeIterator<Item = (KindId, &Kind)> {
         self.kinds
