@@ -13,12 +13,14 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod core;
 mod instance;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod store;
 pub mod typed;
 pub mod values;
+pub mod wire;
 
 pub use instance::{EntityId, Instance, LinkInstance};
 pub use occi_model as model;

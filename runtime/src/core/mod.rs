@@ -1,0 +1,32 @@
+//! The extension that every model starts from, as static data, and models from generated tables.
+
+mod table;
+
+use std::sync::Arc;
+
+use occi_model::{Draft, Faults, Model, Profile, table::ExtensionTable};
+
+pub use self::table::CORE;
+
+/// The model of some extensions, each after those that it uses. Core comes first and need not be
+/// given; an extension given twice counts once.
+///
+/// # Errors
+///
+/// The faults of the definitions, when one refuses them. Tables that the compiler wrote have none.
+pub fn model_of(
+    tables: &[&'static ExtensionTable],
+    profile: Profile,
+) -> Result<Arc<Model>, Faults> {
+    let mut wanted: Vec<&'static ExtensionTable> = vec![&CORE];
+    for &table in tables {
+        if !wanted.contains(&table) {
+            wanted.push(table);
+        }
+    }
+    let draft = Draft {
+        extensions: wanted.into_iter().map(ExtensionTable::draft).collect(),
+    };
+    let built = draft.build(profile);
+    built.model.map(Arc::new).ok_or(built.faults)
+}
