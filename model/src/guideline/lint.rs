@@ -1,1 +1,279 @@
-//! What is legal in a guideline but wrong.
+//! What is legal in a guideline but wrong: the fault classes of published files
+//! (interop-guidelines 13) that one file alone shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    build::{Guideline, nearest},
+    code,
+    list::strongest_states,
+    name::{CapabilityName, CriterionKey, TestName},
+    parts::{Capability, Component, Test},
+    words::{SectionState, State},
+};
+use crate::{
+    fault::{Fault, Faults},
+    origin::{Located, Origin},
+};
+
+impl Guideline {
+    /// Everything that is legal but wrong, as warnings in order of place.
+    #[must_use]
+    pub fn lint(&self) -> Faults {
+        let mut faults = Faults::new();
+        let strongest = strongest_states(self.components());
+        for component in self.components() {
+            self.lint_component(component, &mut faults);
+        }
+        let mut first_use: BTreeMap<&TestName, (&CapabilityName, Origin)> = BTreeMap::new();
+        for capability in self.capabilities() {
+            let state = strongest.get(&capability.name.value).copied();
+            self.lint_capability(capability, state, &mut faults);
+            for test in &capability.tests {
+                lint_test(test, &mut faults);
+                let here = (&capability.name.value, test.name.origin);
+                if let Some((other, first)) = first_use.insert(&test.name.value, here) {
+                    faults.push(
+                        Fault::new(
+                            code::SHARED_TEST,
+                            test.name.origin,
+                            format!(
+                                "test `{}` is in `{other}` and in `{}`: it counts twice",
+                                test.name.value, capability.name.value
+                            ),
+                        )
+                        .with_place(first, "the other one")
+                        .with_help("leave it in the capability that it shows best"),
+                    );
+                }
+            }
+        }
+        faults.sort();
+        faults
+    }
+
+    fn lint_component(&self, component: &Component, faults: &mut Faults) {
+        let mut seen: BTreeMap<&CapabilityName, (State, Origin)> = BTreeMap::new();
+        for (state, names) in component.capabilities.iter() {
+            for name in names {
+                if let Some((other, first)) = seen.get(&name.value) {
+                    faults.push(
+                        Fault::new(
+                            code::TWO_STATES,
+                            name.origin,
+                            format!(
+                                "component `{}` lists `{}` as {other} and as {state}",
+                                component.name.value, name.value
+                            ),
+                        )
+                        .with_place(*first, "the other one")
+                        .with_note(format!(
+                            "the stronger state counts: {}",
+                            (*other).min(state)
+                        ))
+                        .with_help("leave one of them"),
+                    );
+                } else {
+                    seen.insert(&name.value, (state, name.origin));
+                }
+                if state == State::Removed && self.capability(name.value.as_str()).is_none() {
+                    faults.push(
+                        Fault::new(
+                            code::UNDEFINED_REMOVED,
+                            name.origin,
+                            format!("the removed capability `{}` is not defined", name.value),
+                        )
+                        .with_help("keep its definition until the name is gone from the list"),
+                    );
+                }
+            }
+        }
+        for (state, projects) in component.designated_sections.iter() {
+            for project in projects {
+                let Some(sections) = self
+                    .designated_sections()
+                    .iter()
+                    .find(|sections| sections.project.value == project.value)
+                else {
+                    faults.push(
+                        Fault::new(
+                            code::SECTION_STATE,
+                            project.origin,
+                            format!("no designated sections of `{}` are defined", project.value),
+                        )
+                        .with_help("define them under `designated_sections`"),
+                    );
+                    continue;
+                };
+                if sections
+                    .blocks
+                    .iter()
+                    .any(|block| block.state.value == SectionState::from(state))
+                {
+                    continue;
+                }
+                let mut fault = Fault::new(
+                    code::SECTION_STATE,
+                    project.origin,
+                    format!(
+                        "component `{}` has the designated sections of `{}` as {state}; \
+                         they are not defined in that state",
+                        component.name.value, project.value
+                    ),
+                )
+                .with_help("make the two states agree");
+                for block in &sections.blocks {
+                    fault = fault.with_place(
+                        block.state.origin,
+                        format!("defined as {} here", block.state.value),
+                    );
+                }
+                faults.push(fault);
+            }
+        }
+    }
+
+    fn lint_capability(&self, capability: &Capability, state: Option<State>, faults: &mut Faults) {
+        let name = &capability.name.value;
+        let mut warn = |code, place: Origin, message: String, help: &str| {
+            faults.push(Fault::new(code, place, message).with_help(help));
+        };
+        let place = capability.name.origin;
+        if state.is_none() {
+            warn(
+                code::UNUSED_CAPABILITY,
+                place,
+                format!("no component names the capability `{name}`"),
+                "list it in a component, or take it away",
+            );
+        }
+        if capability.tests.is_empty() {
+            warn(
+                code::NO_TESTS,
+                place,
+                format!("the capability `{name}` has no tests: anything satisfies it"),
+                "add a test, or take the capability away",
+            );
+        }
+        if state == Some(State::Required) {
+            if !capability.tests.is_empty() && capability.tests.iter().all(Test::is_flagged) {
+                warn(
+                    code::ALL_FLAGGED,
+                    place,
+                    format!("all tests of the required capability `{name}` are flagged"),
+                    "a capability that nothing shows should not be required",
+                );
+            }
+            if capability.admin.value {
+                warn(
+                    code::REQUIRED_ADMIN,
+                    capability.admin.origin,
+                    format!("the required capability `{name}` needs administrator rights"),
+                    "capabilities that need them cannot be required",
+                );
+            }
+        }
+        self.lint_achievements(capability, state, faults);
+    }
+
+    fn lint_achievements(
+        &self,
+        capability: &Capability,
+        state: Option<State>,
+        faults: &mut Faults,
+    ) {
+        let Some(scoring) = &self.metadata().scoring else {
+            return;
+        };
+        let weights: BTreeMap<&str, u32> = scoring
+            .criteria
+            .iter()
+            .map(|criterion| (criterion.key.value.as_str(), criterion.weight.value))
+            .collect();
+        if weights.is_empty() {
+            return;
+        }
+        let mut score = 0_u64;
+        let mut met: BTreeSet<&str> = BTreeSet::new();
+        for achievement in &capability.achievements {
+            let key = achievement.value.as_str();
+            match weights.get(key) {
+                Some(weight) if met.insert(key) => score += u64::from(*weight),
+                Some(_) => {}
+                None => faults.push(unknown_achievement(
+                    achievement,
+                    scoring
+                        .criteria
+                        .iter()
+                        .map(|criterion| &criterion.key.value),
+                )),
+            }
+        }
+        if state != Some(State::Required) {
+            return;
+        }
+        let Some(cutoff) = &scoring.cutoff else {
+            return;
+        };
+        if score < u64::from(cutoff.value) {
+            faults.push(
+                Fault::new(
+                    code::BELOW_CUTOFF,
+                    capability.name.origin,
+                    format!(
+                        "the required capability `{}` scores {score}, below the cut-off {}",
+                        capability.name.value, cutoff.value
+                    ),
+                )
+                .with_place(cutoff.origin, "the cut-off")
+                .with_help("record the achievements that it has, or say why it is required"),
+            );
+        }
+    }
+}
+
+fn unknown_achievement<'a>(
+    achievement: &Located<String>,
+    known: impl Iterator<Item = &'a CriterionKey> + Clone,
+) -> Fault {
+    let fault = Fault::new(
+        code::UNKNOWN_ACHIEVEMENT,
+        achievement.origin,
+        format!("the achievement `{}` is no criterion", achievement.value),
+    );
+    match nearest(&achievement.value, known.clone().map(CriterionKey::as_str)) {
+        Some(near) => fault.with_replacement(near),
+        None => {
+            let known: Vec<&str> = known.map(CriterionKey::as_str).collect();
+            fault.with_help(format!("the criteria are {}", known.join(", ")))
+        }
+    }
+}
+
+fn lint_test(test: &Test, faults: &mut Faults) {
+    let mut seen = BTreeSet::from([&test.name.value]);
+    for alias in &test.aliases {
+        if !seen.insert(&alias.value) {
+            faults.push(
+                Fault::new(
+                    code::USELESS_ALIAS,
+                    alias.origin,
+                    format!("the alias `{}` is a name of the test already", alias.value),
+                )
+                .with_help("take it away"),
+            );
+        }
+    }
+    for name in std::iter::once(&test.name).chain(&test.aliases) {
+        if !name.value.is_usual() {
+            faults.push(
+                Fault::new(
+                    code::UNUSUAL_TEST_NAME,
+                    name.origin,
+                    format!("no test can be called `{}`", name.value),
+                )
+                .with_help("test names are identifiers joined by dots: `module.Class.method`"),
+            );
+        }
+    }
+}

@@ -1,13 +1,32 @@
 //! The test list of a target.
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use super::{
     name::{CapabilityName, TestName},
-    parts::{Capability, Test},
+    parts::{Capability, Component, Test},
     target::Target,
     words::State,
 };
+
+/// The state of each capability: the strongest over the components (interop-guidelines 6).
+pub(super) fn strongest_states<'g>(
+    components: impl IntoIterator<Item = &'g Component>,
+) -> BTreeMap<&'g CapabilityName, State> {
+    let mut states = BTreeMap::new();
+    for component in components {
+        for (state, names) in component.capabilities.iter() {
+            for name in names {
+                let known = states.entry(&name.value).or_insert(state);
+                *known = state.min(*known);
+            }
+        }
+    }
+    states
+}
 
 /// Which tests of a target are wanted. The default is the must-pass list: required, without
 /// flagged tests, without aliases.

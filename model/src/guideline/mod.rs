@@ -16,7 +16,7 @@
 mod build;
 pub mod code;
 mod id;
-// pub mod judge;
+pub mod judge;
 mod lint;
 mod list;
 mod name;
