@@ -12,9 +12,16 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod findings;
+mod json;
+pub mod limits;
 mod media;
 pub mod message;
+mod number;
 mod read;
+mod repeated;
+mod text;
+mod typed;
 mod write;
 
 pub use media::{MediaType, negotiate};
@@ -27,8 +34,9 @@ pub use read::{
     read_invocation, read_locations,
 };
 pub use write::{
-    ActionView, CategoriesView, EntityView, LinkView, Rendered, WriteError, write_categories,
-    write_entities, write_entity, write_error, write_invocation, write_locations, write_ok,
+    ActionView, CategoriesView, EntityView, HEADER_FIELD_LIMIT, LinkView, Rendered, WriteError,
+    write_categories, write_entities, write_entity, write_error, write_invocation, write_locations,
+    write_ok,
 };
 
 /// How much a reader forgives.

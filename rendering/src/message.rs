@@ -5,9 +5,7 @@
 //! they are (D-60).
 
 use indexmap::IndexMap;
-use occi_model::{AttributeName, CategoryId, Value, ValueType};
-
-use crate::Mode;
+use occi_model::{AttributeName, CategoryId};
 
 /// The class of a category, as the `class` parameter names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,7 +35,7 @@ impl Class {
 pub enum RawValue {
     /// A quoted string of the text rendering (escapes resolved), or a JSON string.
     Text(String),
-    /// A number, in its own letters.
+    /// A number, in its own letters (text), or in the shortest ones that mean it (JSON).
     Number(String),
     /// `true` or `false`.
     Boolean(bool),
@@ -72,7 +70,8 @@ pub struct ActionTag {
 /// A link shown inside a resource, or sent along with one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LinkMessage {
-    /// Location of the target.
+    /// Location of the target. Empty only when lenient mode read a mere reference to a link, which
+    /// then has a `location` or an `id`.
     pub target: String,
     /// Type identifiers of the target: its kind first.
     pub target_categories: Vec<CategoryId>,
@@ -110,7 +109,8 @@ pub struct EntityMessage {
     pub actions: Vec<ActionTag>,
     /// Location, when the message has one (D-80).
     pub location: Option<String>,
-    /// Whether a JSON message had the shape of a link (`source` or `target` members).
+    /// Whether a JSON message had the shape of a link (`source` or `target` members, or a place
+    /// among the `links` of a collection).
     pub looks_like_link: bool,
 }
 
@@ -180,18 +180,4 @@ pub struct TypeMismatch {
     pub found: String,
     /// What the type wants, for people: `an integer from 0 to 4095`.
     pub expected: String,
-}
-
-impl RawValue {
-    /// Reads the value as `value_type` wants it (D-60, D-77) and checks its facets.
-    ///
-    /// Lenient mode also takes quoted numbers and booleans, and bare words for strings.
-    ///
-    /// # Errors
-    ///
-    /// When the value has another type or is outside the facets.
-    pub fn typed(&self, value_type: &ValueType, mode: Mode) -> Result<Value, TypeMismatch> {
-        let _ = (value_type, mode);
-        unimplemented!()
-    }
 }

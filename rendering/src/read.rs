@@ -2,8 +2,11 @@
 
 use crate::{
     Mode,
+    findings::Findings,
+    json,
     media::MediaType,
     message::{CategoryDescription, EntityMessage, FilterMessage, InvocationMessage},
+    text,
 };
 
 /// A message as it arrived: its type, its header fields, its body.
@@ -47,69 +50,109 @@ pub struct ReadError {
     pub line: Option<usize>,
 }
 
+/// Runs a reader and hands out what it noticed.
+fn reading<T>(
+    mode: Mode,
+    read: impl FnOnce(&mut Findings) -> Result<T, ReadError>,
+) -> Result<Read<T>, ReadError> {
+    let mut findings = Findings::new(mode);
+    let value = read(&mut findings)?;
+    Ok(findings.done(value))
+}
+
+/// A URI list is no rendering of anything but a listing (TXT-064).
+fn not_a_listing() -> ReadError {
+    ReadError {
+        code: "not-a-listing",
+        message: "text/uri-list carries listings only; send another media type".to_owned(),
+        line: None,
+    }
+}
+
 /// Reads one or several entities: a creation or update request, or a rendering.
 ///
-/// The text renderings carry one; JSON may carry a collection (D-72).
+/// The text renderings carry one; JSON may carry a collection (D-72). An empty JSON object has
+/// none. How many categories there are, and which, is the caller's business, except that an
+/// entity with two kinds is refused.
 ///
 /// # Errors
 ///
-/// When the payload is malformed.
+/// When the payload is malformed, contradicts itself, or exceeds a [limit](crate::limits).
 pub fn read_entities(
     payload: &Payload<'_>,
     mode: Mode,
 ) -> Result<Read<Vec<EntityMessage>>, ReadError> {
-    let _ = (payload, mode);
-    unimplemented!()
+    reading(mode, |findings| match payload.media {
+        MediaType::OcciJson | MediaType::Json => json::entities(payload.body, findings),
+        MediaType::UriList => Err(not_a_listing()),
+        _ => text::entities(payload, findings),
+    })
 }
 
 /// Reads an action invocation: exactly one category, of class action.
 ///
-/// An empty payload gives an invocation without action.
+/// An empty payload, and an empty JSON object, give an invocation without action.
 ///
 /// # Errors
 ///
-/// When the payload is malformed.
+/// When the payload is malformed, names no or several actions, contradicts itself, or exceeds a
+/// [limit](crate::limits).
 pub fn read_invocation(
     payload: &Payload<'_>,
     mode: Mode,
 ) -> Result<Read<InvocationMessage>, ReadError> {
-    let _ = (payload, mode);
-    unimplemented!()
+    reading(mode, |findings| match payload.media {
+        MediaType::OcciJson | MediaType::Json => json::invocation(payload.body, findings),
+        MediaType::UriList => Err(not_a_listing()),
+        _ => text::invocation(payload, findings),
+    })
 }
 
 /// Reads full category renderings: an answer of the query interface, or user mixins.
 ///
+/// An empty payload has none.
+///
 /// # Errors
 ///
-/// When the payload is malformed.
+/// When the payload is malformed, contradicts itself, or exceeds a [limit](crate::limits).
 pub fn read_categories(
     payload: &Payload<'_>,
     mode: Mode,
 ) -> Result<Read<Vec<CategoryDescription>>, ReadError> {
-    let _ = (payload, mode);
-    unimplemented!()
+    reading(mode, |findings| match payload.media {
+        MediaType::OcciJson | MediaType::Json => json::categories(payload.body, findings),
+        MediaType::UriList => Err(not_a_listing()),
+        _ => text::categories(payload, findings),
+    })
 }
 
 /// Reads the locations (or ids) of existing entities: `X-OCCI-Location`s, a URI list, or the JSON
 /// forms of D-73.
 ///
+/// An empty payload has none. Other fields beside locations are ignored; a text payload that has
+/// fields but no location is refused with `no-location`, a JSON entity without location and id
+/// with `no-id`.
+///
 /// # Errors
 ///
-/// When the payload is malformed.
+/// When the payload is malformed or exceeds a [limit](crate::limits).
 pub fn read_locations(payload: &Payload<'_>, mode: Mode) -> Result<Read<Vec<String>>, ReadError> {
-    let _ = (payload, mode);
-    unimplemented!()
+    reading(mode, |findings| match payload.media {
+        MediaType::OcciJson | MediaType::Json => json::locations(payload.body, findings),
+        _ => text::locations(payload, findings),
+    })
 }
 
 /// Reads a filter from header fields (D-101).
 ///
+/// Only `Category` and `X-OCCI-Attribute` count; a `Link` field plays no part (D-68).
+///
 /// # Errors
 ///
-/// When a field is malformed. A `Link` field that is none of OCCI's is ignored (D-68).
+/// When a field is malformed or exceeds a [limit](crate::limits).
 pub fn read_filter<'a>(
     headers: impl IntoIterator<Item = (&'a str, &'a [u8])>,
     mode: Mode,
 ) -> Result<Read<FilterMessage>, ReadError> {
-    let _ = (headers.into_iter(), mode);
-    unimplemented!()
+    reading(mode, |findings| text::filter(headers, findings))
 }

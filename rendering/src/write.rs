@@ -2,7 +2,7 @@
 
 use occi_model::{AttributeName, CategoryId, CategoryRef, Model, Value};
 
-use crate::{media::MediaType, message::CategoryDescription};
+use crate::{json, media::MediaType, message::CategoryDescription, text};
 
 /// A rendered message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,9 +30,17 @@ pub enum WriteError {
     /// A list or hash in a text rendering (D-58).
     #[error("attribute `{0}` is a list or hash, which only the JSON rendering can carry")]
     NotRenderable(AttributeName),
+    /// A string with control characters in a text rendering, which has no form for them (D-67).
+    #[error(
+        "attribute `{0}` has line breaks or other control characters, which only the JSON rendering can carry"
+    )]
+    ControlCharacter(AttributeName),
     /// An entity, categories or an invocation as a URI list.
     #[error("text/uri-list carries listings only")]
     NotAListing,
+    /// A collection in full in a text rendering.
+    #[error("only the JSON rendering carries a collection in full")]
+    FullCollection,
 }
 
 /// An action reference of an entity.
@@ -92,12 +100,17 @@ pub const HEADER_FIELD_LIMIT: usize = 60 * 1024;
 
 /// Writes one entity.
 ///
+/// A creation request has an empty `location` and no `occi.core.id`: neither is written then.
+///
 /// # Errors
 ///
 /// When the rendering cannot carry it.
 pub fn write_entity(media: MediaType, entity: &EntityView<'_>) -> Result<Rendered, WriteError> {
-    let _ = (media, entity);
-    unimplemented!()
+    if media.is_json() {
+        Ok(json::write_entity(entity))
+    } else {
+        text::write_entity(media, entity)
+    }
 }
 
 /// Writes a collection in full: JSON only, with the keys of D-71. `resources` and `links` say
@@ -112,8 +125,11 @@ pub fn write_entities(
     resources: bool,
     links: bool,
 ) -> Result<Rendered, WriteError> {
-    let _ = (media, entities, resources, links);
-    unimplemented!()
+    if media.is_json() {
+        Ok(json::write_entities(entities, resources, links))
+    } else {
+        Err(WriteError::FullCollection)
+    }
 }
 
 /// Writes a listing as absolute URLs: `X-OCCI-Location`s, a URI list; in JSON an array of strings.
@@ -125,11 +141,16 @@ pub fn write_locations<'a>(
     media: MediaType,
     urls: impl IntoIterator<Item = &'a str>,
 ) -> Result<Rendered, WriteError> {
-    let _ = (media, urls.into_iter());
-    unimplemented!()
+    if media.is_json() {
+        Ok(json::write_locations(urls.into_iter()))
+    } else {
+        text::write_locations(media, urls.into_iter())
+    }
 }
 
 /// Writes category renderings: an answer of the query interface (B.10, D-53, D-70, D-71).
+///
+/// A user-defined category without class is written as a mixin.
 ///
 /// # Errors
 ///
@@ -138,8 +159,11 @@ pub fn write_categories(
     media: MediaType,
     categories: &CategoriesView<'_>,
 ) -> Result<Rendered, WriteError> {
-    let _ = (media, categories);
-    unimplemented!()
+    if media.is_json() {
+        Ok(json::write_categories(categories))
+    } else {
+        text::write_categories(media, categories)
+    }
 }
 
 /// Writes an action invocation.
@@ -152,20 +176,51 @@ pub fn write_invocation(
     action: &CategoryId,
     parameters: &[(&AttributeName, &Value)],
 ) -> Result<Rendered, WriteError> {
-    let _ = (media, action, parameters);
-    unimplemented!()
+    if media.is_json() {
+        Ok(json::write_invocation(action, parameters))
+    } else {
+        text::write_invocation(media, action, parameters)
+    }
 }
 
-/// Writes an error (D-81, D-113).
+/// Writes an error: the object of D-81, the text itself, in the header form also the field
+/// `X-OCCI-Error` (D-113), in a URI list a comment.
 #[must_use]
 pub fn write_error(media: MediaType, status: u16, code: &str, message: &str) -> Rendered {
-    let _ = (media, status, code, message);
-    unimplemented!()
+    if media.is_json() {
+        return json::write_error(status, code, message);
+    }
+    // One line, whatever the message is made of.
+    let line: String = message
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    match media {
+        MediaType::TextOcci => Rendered {
+            headers: vec![("X-OCCI-Error", line.into_bytes())],
+            body: message.as_bytes().to_vec(),
+        },
+        MediaType::UriList => Rendered {
+            headers: Vec::new(),
+            body: format!("# {line}\r\n").into_bytes(),
+        },
+        _ => Rendered {
+            headers: Vec::new(),
+            body: message.as_bytes().to_vec(),
+        },
+    }
 }
 
-/// Writes success without content: `OK`, or `{}` in JSON (D-83, D-99).
+/// Writes success without content: `OK`, or `{}` in JSON (D-83, D-99), or an empty URI list.
 #[must_use]
 pub fn write_ok(media: MediaType) -> Rendered {
-    let _ = media;
-    unimplemented!()
+    let body: &[u8] = match media {
+        MediaType::OcciJson | MediaType::Json => b"{}",
+        MediaType::UriList => b"",
+        _ => b"OK",
+    };
+    Rendered {
+        headers: Vec::new(),
+        body: body.to_vec(),
+    }
 }

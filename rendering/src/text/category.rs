@@ -1,0 +1,312 @@
+//! Reading of `Category` (B.2).
+
+use std::borrow::Cow;
+
+use occi_model::{AttributeName, CategoryId, Scheme, Term};
+
+use super::{
+    lex::{Cursor, is_absolute_uri, is_uri_reference},
+    params::{self, Blanks, Next, Param, ParamValue, bad_quoting, repeated_parameter},
+};
+use crate::{
+    findings::{Findings, excerpt},
+    message::{AttributeDescription, CategoryDescription, Class},
+    read::ReadError,
+};
+
+/// The parameters in the order that the grammar prints.
+const ORDER: [&str; 7] = [
+    "scheme",
+    "class",
+    "title",
+    "rel",
+    "location",
+    "attributes",
+    "actions",
+];
+
+/// Reads one category, in its short or full form.
+pub(crate) fn category(
+    cursor: &mut Cursor<'_>,
+    findings: &mut Findings,
+) -> Result<CategoryDescription, ReadError> {
+    let term = term(cursor, findings)?;
+    let mut values: [Option<Cow<'_, str>>; ORDER.len()] = Default::default();
+    let mut last = 0;
+    let mut last_name: Cow<'_, str> = Cow::Borrowed("");
+    loop {
+        let param = match params::next(cursor, findings, Blanks::Belong)? {
+            Next::Param(param) => param,
+            Next::End => break,
+            Next::Junk => {
+                return Err(findings.refuse(
+                    bad_quoting(&last_name),
+                    format!("a semicolon is missing before {}", excerpt(cursor.rest())),
+                ));
+            }
+        };
+        let Some(place) = ORDER.iter().position(|name| *name == param.name) else {
+            unknown(&param, findings)?;
+            continue;
+        };
+        last_name = param.name;
+        if param.value == ParamValue::Missing {
+            findings.forgive("parameter-without-value", || {
+                format!("`{last_name}` without a value")
+            })?;
+            continue;
+        }
+        if place < last {
+            findings.forgive("parameter-order", || {
+                format!("`{last_name}` after `{}`", ORDER[last])
+            })?;
+        }
+        last = last.max(place);
+        if values[place].is_some() {
+            return Err(findings.refuse(
+                repeated_parameter(&last_name),
+                format!("`{last_name}` is given twice"),
+            ));
+        }
+        // The grammar allows an unquoted class and nothing else without quotes.
+        if matches!(param.value, ParamValue::Bare(_)) && ORDER[place] != "class" {
+            findings.forgive("parameter-unquoted", || {
+                format!("`{last_name}` without quotes")
+            })?;
+        }
+        values[place] = Some(param.value.text());
+    }
+    describe(&term, values, findings)
+}
+
+/// The term: what stands before the first semicolon.
+fn term<'a>(cursor: &mut Cursor<'a>, findings: &mut Findings) -> Result<Cow<'a, str>, ReadError> {
+    let before = cursor.clone();
+    let head = cursor.until(|b| matches!(b, b';' | b',' | b'='));
+    if cursor.peek() != Some(b'=') {
+        return Ok(Cow::Borrowed(head));
+    }
+    if head != "term" {
+        // Keep the whole head, so that the message shows what stands in place of the term.
+        *cursor = before;
+        return Ok(Cow::Borrowed(cursor.until(|b| matches!(b, b';' | b','))));
+    }
+    cursor.take(b'=');
+    let term = params::value(cursor, findings, head, Blanks::Belong)?.text();
+    findings.forgive("term-as-parameter", || {
+        format!("`term=` before the term {}", excerpt(&term))
+    })?;
+    Ok(term)
+}
+
+fn unknown(param: &Param<'_>, findings: &mut Findings) -> Result<(), ReadError> {
+    findings.forgive("unknown-parameter", || {
+        format!("a category has no parameter {}", excerpt(&param.name))
+    })
+}
+
+/// Makes the description out of the values, checking each.
+fn describe(
+    term: &str,
+    values: [Option<Cow<'_, str>>; ORDER.len()],
+    findings: &mut Findings,
+) -> Result<CategoryDescription, ReadError> {
+    let [scheme, class, title, rel, location, attributes, actions] = values;
+    if term.is_empty() {
+        return Err(findings.refuse("term-missing", "the category has no term"));
+    }
+    let term = Term::new(term)
+        .map_err(|error| findings.refuse("term-syntax", format!("{}: {error}", excerpt(term))))?;
+    let id = CategoryId::new(&read_scheme(scheme.as_deref(), &term, findings)?, &term);
+    let class = match class.as_deref() {
+        Some("kind") => Some(Class::Kind),
+        Some("mixin") => Some(Class::Mixin),
+        Some("action") => Some(Class::Action),
+        Some(other) => {
+            return Err(findings.refuse(
+                "class-unknown",
+                format!(
+                    "{} is no class; write \"kind\", \"mixin\" or \"action\"",
+                    excerpt(other)
+                ),
+            ));
+        }
+        None => {
+            findings.forgive("class-missing", || format!("`{id}` has no class"))?;
+            None
+        }
+    };
+    let rel = match rel.as_deref() {
+        None => Vec::new(),
+        Some(text) => read_rel(text, findings)?,
+    };
+    if let Some(location) = location.as_deref() {
+        if location.is_empty() {
+            return Err(
+                findings.refuse("location-empty", format!("the location of `{id}` is empty"))
+            );
+        }
+        if !is_uri_reference(location) {
+            return Err(findings.refuse(
+                "location-not-uri",
+                format!("the location {} is no URI reference", excerpt(location)),
+            ));
+        }
+    }
+    let attributes = match attributes.as_deref() {
+        None => Vec::new(),
+        Some(text) => read_attributes(text, findings)?,
+    };
+    let actions = match actions.as_deref() {
+        None => Vec::new(),
+        Some(text) => identifiers(text, "action-not-identifier", findings)?,
+    };
+    Ok(CategoryDescription {
+        id,
+        class,
+        title: title.map(Cow::into_owned),
+        rel,
+        applies: Vec::new(),
+        location: location.map(Cow::into_owned),
+        attributes,
+        actions,
+    })
+}
+
+fn read_scheme(
+    text: Option<&str>,
+    term: &Term,
+    findings: &mut Findings,
+) -> Result<Scheme, ReadError> {
+    let Some(text) = text else {
+        return Err(findings.refuse(
+            "scheme-missing",
+            format!("the category `{term}` has no scheme"),
+        ));
+    };
+    if let Ok(scheme) = Scheme::new(text) {
+        return Ok(scheme);
+    }
+    if text.is_empty() {
+        return Err(findings.refuse(
+            "scheme-empty",
+            format!("the scheme of the category `{term}` is empty"),
+        ));
+    }
+    if let Some(Ok(scheme)) = text.strip_suffix(term.as_str()).map(Scheme::new) {
+        findings.forgive("scheme-includes-term", || {
+            format!("the scheme {} ends with the term", excerpt(text))
+        })?;
+        return Ok(scheme);
+    }
+    let code = if is_absolute_uri(text) && !text.contains('#') {
+        "scheme-without-hash"
+    } else {
+        "scheme-not-uri"
+    };
+    Err(findings.refuse(
+        code,
+        format!(
+            "the scheme {} is no absolute URI that ends in `#`",
+            excerpt(text)
+        ),
+    ))
+}
+
+/// `rel`: one identifier; lenient mode takes several, separated by blanks or commas.
+fn read_rel(text: &str, findings: &mut Findings) -> Result<Vec<CategoryId>, ReadError> {
+    if let Ok(id) = CategoryId::parse(text) {
+        return Ok(vec![id]);
+    }
+    let rel = identifiers(text, "rel-not-identifier", findings)?;
+    if rel.len() > 1 {
+        findings.forgive("rel-multiple", || {
+            format!("{} identifiers in `rel`", rel.len())
+        })?;
+    }
+    Ok(rel)
+}
+
+/// A list of type identifiers, separated by blanks; commas are tolerated, since no identifier in
+/// such a list can be read otherwise.
+pub(crate) fn identifiers(
+    text: &str,
+    code: &'static str,
+    findings: &mut Findings,
+) -> Result<Vec<CategoryId>, ReadError> {
+    let mut ids = Vec::new();
+    for part in text.split([' ', '\t']).filter(|part| !part.is_empty()) {
+        if let Ok(id) = CategoryId::parse(part) {
+            findings.count()?;
+            ids.push(id);
+            continue;
+        }
+        for piece in part.split(',').filter(|piece| !piece.is_empty()) {
+            findings.count()?;
+            ids.push(CategoryId::parse(piece).map_err(|_| {
+                findings.refuse(
+                    code,
+                    format!(
+                        "{} is no category identifier: a scheme ending in `#`, then a term",
+                        excerpt(piece)
+                    ),
+                )
+            })?);
+        }
+    }
+    if ids.is_empty() {
+        return Err(findings.refuse(code, "a category identifier is missing"));
+    }
+    Ok(ids)
+}
+
+/// `attributes`: names with their properties (GFD.185 3.5.1).
+fn read_attributes(
+    text: &str,
+    findings: &mut Findings,
+) -> Result<Vec<AttributeDescription>, ReadError> {
+    let mut attributes = Vec::new();
+    let mut cursor = Cursor::new(text);
+    loop {
+        cursor.skip_blanks();
+        if cursor.peek().is_none() {
+            break;
+        }
+        findings.count()?;
+        let name = cursor.until(|b| matches!(b, b' ' | b'\t' | b'{'));
+        let name = AttributeName::new(name)
+            .map_err(|error| findings.refuse("attribute-definition-syntax", error.to_string()))?;
+        let mut mutable = true;
+        let mut required = false;
+        // Between name and brace, a blank is tolerated: a brace begins no name.
+        cursor.skip_blanks();
+        if cursor.take(b'{') {
+            let properties = cursor.until(|b| b == b'}');
+            if !cursor.take(b'}') {
+                return Err(findings.refuse(
+                    "attribute-definition-syntax",
+                    format!("the properties of `{name}` have no closing brace"),
+                ));
+            }
+            for property in properties.split([' ', '\t', ',']).filter(|p| !p.is_empty()) {
+                match property {
+                    "immutable" => mutable = false,
+                    "required" => required = true,
+                    other => findings.forgive("attribute-property", || {
+                        format!("{} is no property of an attribute", excerpt(other))
+                    })?,
+                }
+            }
+        }
+        attributes.push(AttributeDescription {
+            name,
+            mutable,
+            required,
+            json_type: None,
+            pattern: None,
+            default: None,
+            description: None,
+        });
+    }
+    Ok(attributes)
+}

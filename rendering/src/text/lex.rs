@@ -1,0 +1,254 @@
+//! The lexical base of the text renderings (B.1, B.9): blanks, quoted strings, URI references.
+
+use std::borrow::Cow;
+
+/// A place inside the value of one field.
+///
+/// It only ever stops in front of an ASCII byte or at the end, so every slice that it gives
+/// out lies between characters.
+#[derive(Clone, Debug)]
+pub(crate) struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// What is wrong with a quoted string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum QuoteFault {
+    /// No closing quote.
+    Open,
+    /// A control character other than the tab (D-67).
+    Control,
+}
+
+/// Whether a byte may not stand in a quoted string, or ends a run of plain ones.
+const fn is_special(byte: u8, quote: u8) -> bool {
+    byte == quote || byte == b'\\' || is_control(byte)
+}
+
+/// A control character other than the tab.
+pub(crate) const fn is_control(byte: u8) -> bool {
+    (byte < 0x20 && byte != b'\t') || byte == 0x7f
+}
+
+/// Blank or tab.
+pub(crate) const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+impl<'a> Cursor<'a> {
+    pub(crate) const fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    pub(crate) fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// What has not been read yet.
+    pub(crate) fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    /// Skips blanks; tells whether there were any.
+    pub(crate) fn skip_blanks(&mut self) -> bool {
+        let start = self.at;
+        while self.peek().is_some_and(is_blank) {
+            self.at += 1;
+        }
+        self.at > start
+    }
+
+    /// Takes the byte if it is the next one. Only for ASCII.
+    pub(crate) fn take(&mut self, byte: u8) -> bool {
+        debug_assert!(byte.is_ascii());
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// Whether the end, a comma or a semicolon is next.
+    pub(crate) fn at_separator(&self) -> bool {
+        matches!(self.peek(), None | Some(b',' | b';'))
+    }
+
+    /// Takes everything up to the first byte that `stop` names, which must be ASCII, or to the
+    /// end; blanks at both ends are left out.
+    pub(crate) fn until(&mut self, stop: impl Fn(u8) -> bool) -> &'a str {
+        let rest = self.rest();
+        let length = rest
+            .bytes()
+            .position(|b| b.is_ascii() && stop(b))
+            .unwrap_or(rest.len());
+        self.at += length;
+        rest[..length].trim_matches([' ', '\t'])
+    }
+
+    /// Takes a quoted string whose opening quote, `"` or `'`, is next, and resolves its escapes:
+    /// a backslash stands for the character after it.
+    pub(crate) fn quoted(&mut self) -> Result<Cow<'a, str>, QuoteFault> {
+        let Some(quote) = self.peek() else {
+            return Err(QuoteFault::Open);
+        };
+        let rest = &self.text[self.at + 1..];
+        let bytes = rest.as_bytes();
+        let mut resolved: Option<String> = None;
+        let mut start = 0;
+        let mut at = 0;
+        loop {
+            at += bytes[at..]
+                .iter()
+                .position(|&b| is_special(b, quote))
+                .ok_or(QuoteFault::Open)?;
+            match bytes[at] {
+                b'\\' => {
+                    let escaped = *bytes.get(at + 1).ok_or(QuoteFault::Open)?;
+                    if is_control(escaped) {
+                        return Err(QuoteFault::Control);
+                    }
+                    resolved
+                        .get_or_insert_with(|| String::with_capacity(rest.len().min(256)))
+                        .push_str(&rest[start..at]);
+                    // The escaped character, of any length, goes into the next run. Skipping its
+                    // first byte is right for ASCII; a longer character has no special byte.
+                    start = at + 1;
+                    at += 2;
+                }
+                byte if byte == quote => break,
+                _ => return Err(QuoteFault::Control),
+            }
+        }
+        self.at += 1 + at + 1;
+        Ok(match resolved {
+            None => Cow::Borrowed(&rest[..at]),
+            Some(mut text) => {
+                text.push_str(&rest[start..at]);
+                Cow::Owned(text)
+            }
+        })
+    }
+}
+
+/// Whether `text` is a URI reference by its characters (RFC 3986): not empty, no blank, none of
+/// `"<>\^{|}` and backquote, `%` only before two hexadecimal digits, at most one `#`.
+pub(crate) fn is_uri_reference(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut fragments = 0;
+    let fits = bytes.iter().enumerate().all(|(at, &b)| match b {
+        b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => false,
+        b'#' => {
+            fragments += 1;
+            fragments == 1
+        }
+        b'%' => bytes
+            .get(at + 1..at + 3)
+            .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)),
+        _ => b.is_ascii_graphic(),
+    });
+    fits && !bytes.is_empty()
+}
+
+/// Whether `text` is an absolute URI: a URI reference that begins with a scheme.
+pub(crate) fn is_absolute_uri(text: &str) -> bool {
+    is_uri_reference(text)
+        && text.split_once(':').is_some_and(|(scheme, rest)| {
+            !rest.is_empty()
+                && scheme
+                    .as_bytes()
+                    .first()
+                    .is_some_and(u8::is_ascii_alphabetic)
+                && scheme
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+        })
+}
+
+/// Appends a URI reference so that it can stand in `<...>`, in quotes and in a list: what no URI
+/// may contain, and a comma (D-62), is percent-encoded. Whatever the text is, it cannot end its
+/// place, a line or a header field.
+pub(crate) fn push_uri(out: &mut Vec<u8>, text: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let fits = |b: u8| {
+        b.is_ascii_graphic()
+            && !matches!(
+                b,
+                b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | b','
+            )
+    };
+    if text.bytes().all(fits) {
+        out.extend_from_slice(text.as_bytes());
+        return;
+    }
+    for byte in text.bytes() {
+        if fits(byte) {
+            out.push(byte);
+        } else {
+            out.push(b'%');
+            out.push(HEX[usize::from(byte >> 4)]);
+            out.push(HEX[usize::from(byte & 15)]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quoted(text: &str) -> Result<(Cow<'_, str>, &str), QuoteFault> {
+        let mut cursor = Cursor::new(text);
+        let value = cursor.quoted()?;
+        Ok((value, cursor.rest()))
+    }
+
+    #[test]
+    fn b1_a_backslash_stands_for_the_next_character() {
+        assert_eq!(quoted(r#""plain" x"#), Ok(("plain".into(), " x")));
+        assert_eq!(
+            quoted(r#""a \"b\" \\ \n""#),
+            Ok((r#"a "b" \ n"#.into(), ""))
+        );
+        assert_eq!(quoted(r#""\ä\\""#), Ok((r"ä\".into(), "")));
+        assert_eq!(quoted(r#""""#), Ok(("".into(), "")));
+        assert_eq!(quoted(r#"'it\'s "x"';"#), Ok((r#"it's "x""#.into(), ";")));
+    }
+
+    #[test]
+    fn open_quotes_and_controls_are_faults() {
+        for text in ["\"", "\"abc", "\"abc\\", "\"abc\\\""] {
+            assert_eq!(quoted(text), Err(QuoteFault::Open), "{text}");
+        }
+        for text in ["\"a\rb\"", "\"a\\\nb\"", "\"\0\"", "\"\x7f\""] {
+            assert_eq!(quoted(text), Err(QuoteFault::Control), "{text:?}");
+        }
+        assert_eq!(quoted("\"a\tb\""), Ok(("a\tb".into(), "")));
+    }
+
+    #[test]
+    fn uri_references() {
+        for text in [
+            "/compute/1",
+            "a",
+            "http://h:1/a?b=c#d",
+            "urn:uuid:1",
+            "%41",
+            "?a",
+            "#x",
+        ] {
+            assert!(is_uri_reference(text), "{text}");
+        }
+        for text in ["", "a b", "a\"", "<a>", "a#b#c", "%4", "%zz", "ä", "a\\b"] {
+            assert!(!is_uri_reference(text), "{text}");
+        }
+        assert!(is_absolute_uri("urn:x"));
+        for text in ["/a", "a", ":b", "1a:b", "a b:c", "x:"] {
+            assert!(!is_absolute_uri(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn d62_what_no_uri_may_contain_is_percent_encoded() {
+        let mut out = Vec::new();
+        push_uri(&mut out, "/a,b>\r\nX: ä");
+        assert_eq!(out, b"/a%2Cb%3E%0D%0AX:%20%C3%A4");
+    }
+}

@@ -1,0 +1,227 @@
+//! Parameters of a category or link: `; name=value`, and lists of members.
+
+use std::borrow::Cow;
+
+use super::lex::{Cursor, QuoteFault, is_blank, is_control};
+use crate::{
+    findings::{Findings, excerpt},
+    read::ReadError,
+};
+
+/// The value of a parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ParamValue<'a> {
+    /// A quoted string, escapes resolved.
+    Quoted(Cow<'a, str>),
+    /// Something without quotes.
+    Bare(&'a str),
+    /// No `=` at all.
+    Missing,
+}
+
+impl<'a> ParamValue<'a> {
+    /// The text, quoted or not.
+    pub(crate) fn text(self) -> Cow<'a, str> {
+        match self {
+            Self::Quoted(text) => text,
+            Self::Bare(text) => Cow::Borrowed(text),
+            Self::Missing => Cow::Borrowed(""),
+        }
+    }
+}
+
+/// One parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Param<'a> {
+    pub(crate) name: Cow<'a, str>,
+    pub(crate) value: ParamValue<'a>,
+}
+
+/// What follows a parameter, or the head of the member.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Next<'a> {
+    /// Another parameter.
+    Param(Param<'a>),
+    /// The end of the member: a comma or the end of the field.
+    End,
+    /// Something that is neither `;` nor `,`.
+    Junk,
+}
+
+/// Whether bare values end at a blank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Blanks {
+    /// They do (links, B.3).
+    Separate,
+    /// They do not (categories).
+    Belong,
+}
+
+/// Reads the next parameter with its separator.
+pub(crate) fn next<'a>(
+    cursor: &mut Cursor<'a>,
+    findings: &mut Findings,
+    blanks: Blanks,
+) -> Result<Next<'a>, ReadError> {
+    loop {
+        cursor.skip_blanks();
+        if matches!(cursor.peek(), None | Some(b',')) {
+            return Ok(Next::End);
+        }
+        if !cursor.take(b';') {
+            return Ok(Next::Junk);
+        }
+        cursor.skip_blanks();
+        if !cursor.at_separator() {
+            return param(cursor, findings, blanks).map(Next::Param);
+        }
+        findings.forgive("trailing-semicolon", || {
+            "a semicolon without a parameter after it".to_owned()
+        })?;
+    }
+}
+
+/// Reads `name=value`; the cursor stands at the name.
+pub(crate) fn param<'a>(
+    cursor: &mut Cursor<'a>,
+    findings: &mut Findings,
+    blanks: Blanks,
+) -> Result<Param<'a>, ReadError> {
+    let name = if cursor.peek() == Some(b'"') {
+        let name = quoted(cursor, findings, "")?;
+        findings.forgive("quoted-parameter-name", || {
+            format!("quotes around the parameter name {}", excerpt(&name))
+        })?;
+        name
+    } else {
+        Cow::Borrowed(cursor.until(|b| matches!(b, b'=' | b';' | b',')))
+    };
+    cursor.skip_blanks();
+    if !cursor.take(b'=') {
+        return Ok(Param {
+            name,
+            value: ParamValue::Missing,
+        });
+    }
+    let value = value(cursor, findings, &name, blanks)?;
+    Ok(Param { name, value })
+}
+
+/// Reads a value; the cursor stands after the `=`.
+pub(crate) fn value<'a>(
+    cursor: &mut Cursor<'a>,
+    findings: &mut Findings,
+    name: &str,
+    blanks: Blanks,
+) -> Result<ParamValue<'a>, ReadError> {
+    cursor.skip_blanks();
+    match cursor.peek() {
+        Some(b'"') => quoted(cursor, findings, name).map(ParamValue::Quoted),
+        Some(b'\'') if findings.is_lenient() => {
+            let text = quoted(cursor, findings, name)?;
+            findings.forgive("single-quotes", || {
+                format!("single quotes around {}", excerpt(&text))
+            })?;
+            Ok(ParamValue::Quoted(text))
+        }
+        _ => {
+            let text = cursor
+                .until(|b| matches!(b, b';' | b',') || (blanks == Blanks::Separate && is_blank(b)));
+            if text.bytes().any(is_control) {
+                return Err(findings.refuse(
+                    "control-character",
+                    format!("a control character in {}", excerpt(text)),
+                ));
+            }
+            Ok(ParamValue::Bare(text))
+        }
+    }
+}
+
+/// Reads a quoted string for the parameter or attribute `name`.
+pub(crate) fn quoted<'a>(
+    cursor: &mut Cursor<'a>,
+    findings: &Findings,
+    name: &str,
+) -> Result<Cow<'a, str>, ReadError> {
+    let seen = cursor.rest();
+    cursor.quoted().map_err(|fault| match fault {
+        QuoteFault::Open => findings.refuse(
+            bad_quoting(name),
+            format!("the quoted string {} has no end", excerpt(seen)),
+        ),
+        QuoteFault::Control => findings.refuse(
+            "control-character",
+            format!("a control character in the quoted string {}", excerpt(seen)),
+        ),
+    })
+}
+
+/// The code for a quoted string that does not end where its parameter ends.
+pub(crate) fn bad_quoting(name: &str) -> &'static str {
+    match name {
+        "scheme" => "bad-quoting:scheme",
+        "class" => "bad-quoting:class",
+        "title" => "bad-quoting:title",
+        "rel" => "bad-quoting:rel",
+        "location" => "bad-quoting:location",
+        "attributes" => "bad-quoting:attributes",
+        "actions" => "bad-quoting:actions",
+        "self" => "bad-quoting:self",
+        "category" => "bad-quoting:category",
+        _ => "bad-quoting",
+    }
+}
+
+/// The code for a parameter that occurs twice.
+pub(crate) fn repeated_parameter(name: &str) -> &'static str {
+    match name {
+        "scheme" => "repeated-parameter:scheme",
+        "class" => "repeated-parameter:class",
+        "title" => "repeated-parameter:title",
+        "rel" => "repeated-parameter:rel",
+        "location" => "repeated-parameter:location",
+        "attributes" => "repeated-parameter:attributes",
+        "actions" => "repeated-parameter:actions",
+        "self" => "repeated-parameter:self",
+        "category" => "repeated-parameter:category",
+        _ => "repeated-parameter",
+    }
+}
+
+/// Reads the members of a comma-separated field value, one call of `each` for one member.
+///
+/// `each` stops at a comma or at the end.
+pub(crate) fn members<'a>(
+    value: &'a str,
+    findings: &mut Findings,
+    mut each: impl FnMut(&mut Cursor<'a>, &mut Findings) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    let mut cursor = Cursor::new(value);
+    let mut is_first = true;
+    loop {
+        cursor.skip_blanks();
+        let is_empty = matches!(cursor.peek(), None | Some(b','));
+        // A field without any member is a fault that its own grammar names best.
+        let is_whole = is_first && cursor.peek().is_none();
+        if is_empty && !is_whole {
+            findings.forgive("empty-member", || {
+                "a comma without a member beside it".to_owned()
+            })?;
+        } else {
+            findings.count()?;
+            each(&mut cursor, findings)?;
+            cursor.skip_blanks();
+        }
+        is_first = false;
+        if cursor.peek().is_none() {
+            return Ok(());
+        }
+        if !cursor.take(b',') {
+            return Err(findings.refuse(
+                "list-syntax",
+                format!("a comma is missing before {}", excerpt(cursor.rest())),
+            ));
+        }
+    }
+}
