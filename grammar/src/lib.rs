@@ -32,11 +32,14 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod builtin;
+pub mod code;
 pub mod diagnostic;
 pub mod guideline;
 pub mod json;
 mod load;
+mod lower;
 pub mod source;
+pub mod syntax;
 
 pub use load::{
     Compiled, FileResolver, Loaded, MAX_SOURCE_BYTES, MemoryResolver, ResolveError, Resolved,

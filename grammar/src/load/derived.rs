@@ -1,0 +1,102 @@
+//! Telling faults of their own from faults that only follow from others.
+//!
+//! A statement that could not be read leaves a hole: whoever names what it defined would be
+//! accused of naming nothing. One mistake, one fault: such accusations are left out.
+
+use std::collections::BTreeSet;
+
+use occi_model::{Fault, SourceId};
+
+use crate::{
+    lower::BUILT_IN,
+    source::Sources,
+    syntax::{self, Parsed},
+};
+
+/// Faults of name resolution in the model: unknown extensions, qualifiers, types, kinds, ….
+const RESOLUTION: std::ops::Range<u16> = 200..300;
+
+/// What could not be read.
+#[derive(Debug, Default)]
+pub(super) struct Lost {
+    /// Whether there is no draft of the entry at all.
+    pub(super) entry: bool,
+    /// Names in statements that could not be read.
+    names: BTreeSet<String>,
+    /// Texts with an import that could not be had.
+    imports: BTreeSet<SourceId>,
+}
+
+impl Lost {
+    /// Remembers the names in the pieces that are missing in the tree.
+    pub(super) fn pieces(&mut self, parsed: &Parsed<'_>, text: &str) {
+        for span in &parsed.lost {
+            let piece = text.get(span.range()).unwrap_or_default();
+            for word in syntax::words(piece) {
+                if !BUILT_IN.contains(&word) && !self.names.contains(word) {
+                    self.names.insert(word.to_owned());
+                }
+            }
+        }
+    }
+
+    /// Remembers that an import of a text is missing.
+    pub(super) fn import(&mut self, source: SourceId) {
+        self.imports.insert(source);
+    }
+
+    /// Whether the fault follows from what is missing.
+    pub(super) fn explains(&self, fault: &Fault, sources: &Sources) -> bool {
+        if RESOLUTION.contains(&fault.code.number)
+            && fault
+                .origin
+                .source()
+                .is_none_or(|source| self.imports.contains(&source))
+            && !self.imports.is_empty()
+        {
+            return true;
+        }
+        if self.names.is_empty() {
+            return false;
+        }
+        // The name that is accused, and the names that the message quotes.
+        let accused = sources
+            .excerpt(fault.origin)
+            .filter(|text| text.len() < 256)
+            .map(|text| text.trim_matches('"'));
+        accused
+            .into_iter()
+            .chain(fault.message.split('`').skip(1).step_by(2))
+            .any(|name| self.has(name))
+    }
+
+    /// Whether a name, or its last part behind a qualifier or a scheme, is missing.
+    fn has(&self, name: &str) -> bool {
+        self.names.contains(name)
+            || name
+                .split_once('.')
+                .is_some_and(|(_, rest)| self.names.contains(rest))
+            || name
+                .rsplit_once('#')
+                .is_some_and(|(_, term)| self.names.contains(term))
+    }
+}
+
+/// Adds what only the language knows to a fault of the model: an unknown type may be a built-in
+/// one, misspelt.
+pub(super) fn mend(fault: Fault) -> Fault {
+    /// Unknown type.
+    const TYPE: u16 = 203;
+    if fault.code.number != TYPE || fault.suggestion.is_some() || fault.help.is_some() {
+        return fault;
+    }
+    let near = fault
+        .message
+        .split('`')
+        .nth(1)
+        .and_then(|name| syntax::similar(name, &BUILT_IN));
+    match near {
+        Some(near) => fault.with_replacement(near),
+        None => fault,
+    }
+}

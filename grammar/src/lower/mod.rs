@@ -1,0 +1,255 @@
+//! From the syntax tree to the draft: what every word means in its place.
+
+mod category;
+mod condition;
+mod lead;
+mod states;
+mod types;
+mod value;
+
+pub(crate) use types::BUILT_IN;
+
+use std::ops::Range;
+
+use occi_model::{
+    Code, Fault, Located, Origin, SourceId,
+    draft::{ExtensionDraft, NamedTypeDraft, Reference, UseDraft},
+};
+
+use crate::{
+    code,
+    syntax::{
+        Parsed,
+        tree::{self, Class, Item, Span, Text},
+    },
+};
+
+/// Makes the draft of one file; `None` when the file does not say which extension it holds.
+///
+/// Faults are added to those of the syntax.
+pub(crate) fn lower(
+    parsed: &Parsed<'_>,
+    text: &str,
+    source: SourceId,
+    faults: &mut Vec<Fault>,
+) -> Option<ExtensionDraft> {
+    let mut lowering = Lowering { source, faults };
+    lowering.file(parsed, text)
+}
+
+struct Lowering<'f> {
+    source: SourceId,
+    faults: &'f mut Vec<Fault>,
+}
+
+impl Lowering<'_> {
+    fn origin(&self, span: Span) -> Origin {
+        Origin::span(self.source, span.range())
+    }
+
+    fn fault(&self, code: Code, span: Span, message: impl Into<String>) -> Fault {
+        Fault::new(code, self.origin(span), message)
+    }
+
+    fn report(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    fn text(&self, text: &Text<'_>) -> Located<String> {
+        Located::new(text.value.to_string(), self.origin(text.span))
+    }
+
+    /// Reports every value after the first; gives back the first.
+    fn once<'t, T>(
+        &mut self,
+        values: &'t [T],
+        span: impl Fn(&T) -> Span,
+        what: &str,
+    ) -> Option<&'t T> {
+        let (first, others) = values.split_first()?;
+        for other in others {
+            self.doubled(span(first), span(other), what);
+        }
+        Some(first)
+    }
+
+    fn doubled(&mut self, first: Span, second: Span, what: &str) {
+        let fault = self
+            .fault(code::DOUBLED, second, format!("{what} is said twice"))
+            .with_place(self.origin(first), "first said here")
+            .with_help("keep one of them");
+        self.report(fault);
+    }
+
+    /// A reference: a bare name is split at its first dot, a quoted one is an identifier when
+    /// it has a `#`.
+    fn reference(&mut self, reference: &tree::Reference<'_>) -> Located<Reference> {
+        let text = &reference.text;
+        let name = |qualifier: Option<&str>, name: &str| Reference::Name {
+            qualifier: qualifier.map(str::to_owned),
+            name: name.to_owned(),
+        };
+        let value = if let Some(tail) = &reference.tail {
+            if let Some(qualifier) = text.value.strip_suffix('.') {
+                name(Some(qualifier), &tail.value)
+            } else {
+                let fault = self
+                    .fault(
+                        code::NAME,
+                        reference.span,
+                        "a name and a string stand side by side",
+                    )
+                    .with_help(
+                        "a reference is `name`, `alias.name`, `alias.\"name\"` or \"scheme#term\"",
+                    );
+                self.report(fault);
+                name(None, &text.value)
+            }
+        } else if text.quoted {
+            if text.value.contains('#') {
+                Reference::Identifier(text.value.to_string())
+            } else {
+                name(None, &text.value)
+            }
+        } else {
+            match text.value.split_once('.') {
+                Some((qualifier, rest)) => name(Some(qualifier), rest),
+                None => name(None, &text.value),
+            }
+        };
+        Located::new(value, self.origin(reference.span))
+    }
+
+    fn references(&mut self, references: &[tree::Reference<'_>]) -> Vec<Located<Reference>> {
+        references
+            .iter()
+            .map(|reference| self.reference(reference))
+            .collect()
+    }
+
+    fn file(&mut self, parsed: &Parsed<'_>, text: &str) -> Option<ExtensionDraft> {
+        let mut draft: Option<ExtensionDraft> = None;
+        let mut first: Option<Span> = None;
+        let mut uses = Vec::new();
+        let mut types = Vec::new();
+        let mut kinds = Vec::new();
+        let mut mixins = Vec::new();
+        for (at, item) in parsed.file.items.iter().enumerate() {
+            match item {
+                Item::Extension(extension) => {
+                    if let Some(first) = first {
+                        let fault = self
+                            .fault(
+                                code::SECOND_EXTENSION,
+                                extension.span,
+                                "a file holds one extension",
+                            )
+                            .with_place(self.origin(first), "the extension of this file")
+                            .with_help("move the second one to a file of its own");
+                        self.report(fault);
+                        continue;
+                    }
+                    if at > 0 {
+                        let fault = self
+                            .fault(
+                                code::SECOND_EXTENSION,
+                                extension.span,
+                                "the extension must be named before everything else",
+                            )
+                            .with_help("move this line to the top of the file");
+                        self.report(fault);
+                    }
+                    first = Some(extension.span);
+                    draft = Some(self.extension(extension, &parsed.file.docs));
+                }
+                Item::Use(import) => uses.push(self.import(import)),
+                Item::NamedType(named) => types.push(self.named_type(named)),
+                Item::Category(category) => match category.class {
+                    Class::Kind => kinds.push(self.kind(category)),
+                    Class::Mixin => mixins.push(self.mixin(category)),
+                },
+            }
+        }
+        if let Some(draft) = &mut draft {
+            draft.uses = uses;
+            draft.types = types;
+            draft.kinds = kinds;
+            draft.mixins = mixins;
+        } else if !lost_extension(parsed, text) {
+            self.no_extension(parsed, text);
+        }
+        draft
+    }
+
+    fn no_extension(&mut self, parsed: &Parsed<'_>, text: &str) {
+        let start = crate::syntax::first_token(text, 0).unwrap_or(Range { start: 0, end: 0 });
+        let origin = Origin::span(self.source, start);
+        let mut fault = Fault::new(
+            code::NO_EXTENSION,
+            origin,
+            "the file does not say which extension it holds",
+        )
+        .with_help("start with a line such as `extension gpu \"http://example.com/occi/gpu#\";`");
+        if parsed.file.items.is_empty() && parsed.lost.is_empty() {
+            fault = fault.with_label("the file defines nothing");
+        }
+        self.report(fault);
+    }
+
+    fn extension(
+        &mut self,
+        extension: &tree::Extension<'_>,
+        docs: &[tree::Doc<'_>],
+    ) -> ExtensionDraft {
+        let lead = self.lead(&extension.lead, lead::Holds::DESCRIPTION, "an extension");
+        let mut description = lead::join(docs.iter().map(|doc| doc.text));
+        if let Some(more) = lead.description {
+            description = Some(match description {
+                Some(text) => format!("{text}\n{more}"),
+                None => more,
+            });
+        }
+        ExtensionDraft {
+            name: self.text(&extension.name),
+            scheme: self.text(&extension.scheme),
+            version: extension
+                .version
+                .as_ref()
+                .map(|version| version.value.to_string()),
+            description,
+            uses: Vec::new(),
+            types: Vec::new(),
+            kinds: Vec::new(),
+            mixins: Vec::new(),
+        }
+    }
+
+    fn import(&mut self, import: &tree::Use<'_>) -> UseDraft {
+        self.lead(&import.lead, lead::Holds::NOTHING, "an import");
+        UseDraft {
+            extension: self.text(&import.extension),
+            alias: import.alias.as_ref().map(|alias| self.text(alias)),
+        }
+    }
+
+    fn named_type(&mut self, named: &tree::NamedType<'_>) -> NamedTypeDraft {
+        let lead = self.lead(&named.lead, lead::Holds::VERSIONED, "a type");
+        NamedTypeDraft {
+            name: self.text(&named.name),
+            value_type: self.value_type(&named.value_type),
+            description: lead.description,
+            versions: lead.versions,
+        }
+    }
+}
+
+/// Whether the line that names the extension is among what could not be read.
+fn lost_extension(parsed: &Parsed<'_>, text: &str) -> bool {
+    parsed.lost.iter().any(|span| {
+        text.get(span.range())
+            .is_some_and(|lost| lost.contains("exten") || span.end as usize == text.len())
+    })
+}
+
+#[cfg(test)]
+mod tests;

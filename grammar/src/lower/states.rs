@@ -1,0 +1,55 @@
+//! State machines.
+
+use occi_model::draft::{StateDraft, StatesDraft, TransitionDraft, TriggerDraft};
+
+use super::{Lowering, lead::Holds};
+use crate::syntax::tree::{State, States, Transition, Trigger};
+
+impl Lowering<'_> {
+    pub(super) fn states(&mut self, states: &States<'_>) -> StatesDraft {
+        StatesDraft {
+            attribute: self.text(&states.attribute),
+            states: states
+                .states
+                .iter()
+                .map(|state| self.state(state))
+                .collect(),
+        }
+    }
+
+    fn state(&mut self, state: &State<'_>) -> StateDraft {
+        let lead = self.lead(&state.lead, Holds::VERSIONS, "a state");
+        StateDraft {
+            name: self.text(&state.name),
+            initial: state.initial,
+            transitions: state
+                .transitions
+                .iter()
+                .map(|transition| self.transition(transition))
+                .collect(),
+            versions: lead.versions,
+        }
+    }
+
+    fn transition(&mut self, transition: &Transition<'_>) -> TransitionDraft {
+        let lead = self.lead(&transition.lead, Holds::VERSIONS, "a transition");
+        let failure = self
+            .once(&transition.failures, |text| text.span, "the failure state")
+            .cloned();
+        let via = self
+            .once(&transition.vias, |text| text.span, "the transient state")
+            .cloned();
+        TransitionDraft {
+            trigger: match &transition.trigger {
+                Trigger::Action(term) => TriggerDraft::Action(self.text(term)),
+                Trigger::Event(label) => {
+                    TriggerDraft::Event(label.as_ref().map(|label| label.value.to_string()))
+                }
+            },
+            to: self.text(&transition.to),
+            via: via.map(|text| self.text(&text)),
+            failure: failure.map(|text| self.text(&text)),
+            versions: lead.versions,
+        }
+    }
+}

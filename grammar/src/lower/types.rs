@@ -1,0 +1,281 @@
+//! Types.
+
+use occi_model::{
+    Located,
+    draft::{LengthDraft, LiteralDraft, MemberDraft, TypeDraft},
+};
+
+use super::{Lowering, lead::Holds, value::Ends};
+use crate::{
+    code,
+    syntax::tree::{Argument, ArgumentForm, HashMember, Literal, Reference, Span, Type, TypeForm},
+};
+
+/// The names of the built-in types.
+pub(crate) const BUILT_IN: [&str; 17] = [
+    "string",
+    "integer",
+    "float",
+    "number",
+    "boolean",
+    "enum",
+    "uri",
+    "ip-address",
+    "ip-network",
+    "ip-prefix",
+    "mac",
+    "token",
+    "datetime",
+    "duration",
+    "ref",
+    "list",
+    "hash",
+];
+
+impl Lowering<'_> {
+    pub(super) fn value_type(&mut self, written: &Type<'_>) -> Located<TypeDraft> {
+        let value = match &written.form {
+            TypeForm::Enum(literals) => TypeDraft::Enum(self.literals(literals)),
+            TypeForm::Hash(members) => TypeDraft::Hash(self.members(members)),
+            TypeForm::List(item, arguments) => {
+                let item = Box::new(self.value_type(item));
+                let (length, unique) = self.list_arguments(arguments);
+                TypeDraft::List {
+                    item,
+                    length,
+                    unique,
+                }
+            }
+            TypeForm::Plain(name, arguments) => self.plain(name, arguments.as_deref()),
+        };
+        Located::new(value, self.origin(written.span))
+    }
+
+    fn literals(&mut self, literals: &[Literal<'_>]) -> Vec<LiteralDraft> {
+        literals
+            .iter()
+            .map(|literal| {
+                let lead = self.lead(&literal.lead, Holds::VERSIONED, "a literal");
+                LiteralDraft {
+                    name: self.text(&literal.name),
+                    description: lead.description,
+                    versions: lead.versions,
+                }
+            })
+            .collect()
+    }
+
+    fn members(&mut self, members: &[HashMember<'_>]) -> Vec<MemberDraft> {
+        members
+            .iter()
+            .map(|member| {
+                let lead = self.lead(&member.lead, Holds::DESCRIPTION, "a member of a hash");
+                let modifiers =
+                    self.modifiers(&member.modifiers, &["required"], "a member of a hash");
+                MemberDraft {
+                    name: self.text(&member.name),
+                    value_type: self.value_type(&member.value_type),
+                    required: modifiers.required,
+                    description: lead.description,
+                }
+            })
+            .collect()
+    }
+
+    fn plain(&mut self, name: &Reference<'_>, arguments: Option<&[Argument<'_>]>) -> TypeDraft {
+        let given = arguments.unwrap_or_default();
+        let word = if name.text.quoted || name.tail.is_some() {
+            ""
+        } else {
+            &*name.text.value
+        };
+        match word {
+            "string" => self.string(given),
+            "integer" => TypeDraft::Integer(self.number_range(given, Ends::Integer, word)),
+            "float" => TypeDraft::Float(self.number_range(given, Ends::Float, word)),
+            "number" => TypeDraft::Number(self.number_range(given, Ends::Any, word)),
+            "ip-prefix" => TypeDraft::IpPrefix {
+                optional_length: self.flag(given, "optional", word),
+            },
+            "ref" => self.reference_type(given),
+            "list" => {
+                let fault = self
+                    .fault(code::ARGUMENT, name.span, "a list of what?")
+                    .with_help("name the type of its items: `list(string)`");
+                self.report(fault);
+                TypeDraft::List {
+                    item: Box::new(Located::new(
+                        TypeDraft::String {
+                            pattern: None,
+                            length: LengthDraft::default(),
+                        },
+                        self.origin(name.span),
+                    )),
+                    length: LengthDraft::default(),
+                    unique: false,
+                }
+            }
+            _ => {
+                let simple = match word {
+                    "boolean" => Some(TypeDraft::Boolean),
+                    "uri" => Some(TypeDraft::Uri),
+                    "ip-address" => Some(TypeDraft::IpAddress),
+                    "ip-network" => Some(TypeDraft::IpNetwork),
+                    "mac" => Some(TypeDraft::Mac),
+                    "token" => Some(TypeDraft::Token),
+                    "datetime" => Some(TypeDraft::DateTime),
+                    "duration" => Some(TypeDraft::Duration),
+                    _ => None,
+                };
+                if arguments.is_some() {
+                    self.no_arguments(name, simple.is_some());
+                }
+                simple.unwrap_or_else(|| TypeDraft::Named(self.reference(name).value))
+            }
+        }
+    }
+
+    /// Reports arguments of a type that has none.
+    fn no_arguments(&mut self, name: &Reference<'_>, built_in: bool) {
+        let word = &*name.text.value;
+        let message = if built_in {
+            format!("`{word}` takes no arguments")
+        } else {
+            format!("`{word}` is no built-in type, and only those take arguments")
+        };
+        let mut fault = self.fault(code::ARGUMENT, name.span, message);
+        fault = match crate::syntax::similar(word, &BUILT_IN) {
+            Some(near) if !built_in => fault.with_replacement(near),
+            _ => fault.with_help("remove the parentheses, or declare a narrower type by `type`"),
+        };
+        self.report(fault);
+    }
+
+    fn wrong_argument(&mut self, argument: &Argument<'_>, help: &str) {
+        let fault = self
+            .fault(
+                code::ARGUMENT,
+                argument.span,
+                "the type does not take this argument",
+            )
+            .with_help(help);
+        self.report(fault);
+    }
+
+    fn string(&mut self, arguments: &[Argument<'_>]) -> TypeDraft {
+        let mut pattern: Option<(Located<String>, Span)> = None;
+        let mut length: Option<(LengthDraft, Span)> = None;
+        for argument in arguments {
+            match &argument.form {
+                ArgumentForm::Text(name, text) if name.text.value == "pattern" => {
+                    if let Some((_, first)) = &pattern {
+                        self.doubled(*first, argument.span, "`pattern`");
+                    } else {
+                        pattern = Some((self.text(text), argument.span));
+                    }
+                }
+                ArgumentForm::Length(name, range) if name.text.value == "length" => {
+                    if let Some((_, first)) = &length {
+                        self.doubled(*first, argument.span, "`length`");
+                    } else {
+                        length = Some((self.length(range), argument.span));
+                    }
+                }
+                _ => self.wrong_argument(
+                    argument,
+                    "`string` takes `pattern = \"…\"` and `length = 1..=64`",
+                ),
+            }
+        }
+        TypeDraft::String {
+            pattern: pattern.map(|(pattern, _)| pattern),
+            length: length.map(|(length, _)| length).unwrap_or_default(),
+        }
+    }
+
+    fn number_range(
+        &mut self,
+        arguments: &[Argument<'_>],
+        ends: Ends,
+        word: &str,
+    ) -> occi_model::draft::RangeDraft {
+        let mut found: Option<Span> = None;
+        let mut draft = occi_model::draft::RangeDraft::default();
+        for argument in arguments {
+            match &argument.form {
+                ArgumentForm::Range(range) => {
+                    if let Some(first) = found {
+                        self.doubled(first, argument.span, "the range");
+                    } else {
+                        found = Some(argument.span);
+                        draft = self.range(range, ends);
+                    }
+                }
+                _ => self.wrong_argument(
+                    argument,
+                    &format!("`{word}` takes a range: `{word}(0..=9)`, `{word}(1..)`"),
+                ),
+            }
+        }
+        draft
+    }
+
+    /// Whether the only argument that the type takes, a bare word, is given.
+    fn flag(&mut self, arguments: &[Argument<'_>], flag: &str, word: &str) -> bool {
+        let mut found = false;
+        for argument in arguments {
+            if is_word(argument, flag) {
+                found = true;
+            } else {
+                self.wrong_argument(argument, &format!("`{word}` takes `{flag}` only"));
+            }
+        }
+        found
+    }
+
+    fn reference_type(&mut self, arguments: &[Argument<'_>]) -> TypeDraft {
+        let mut found: Option<(Located<occi_model::draft::Reference>, Span)> = None;
+        for argument in arguments {
+            match &argument.form {
+                ArgumentForm::Word(reference) => {
+                    if let Some((_, first)) = &found {
+                        self.doubled(*first, argument.span, "the kind");
+                    } else {
+                        found = Some((self.reference(reference), argument.span));
+                    }
+                }
+                _ => self.wrong_argument(argument, "`ref` takes a kind: `ref(compute)`"),
+            }
+        }
+        TypeDraft::Ref(found.map(|(kind, _)| kind))
+    }
+
+    fn list_arguments(&mut self, arguments: &[Argument<'_>]) -> (LengthDraft, bool) {
+        let mut unique = false;
+        let mut length: Option<(LengthDraft, Span)> = None;
+        for argument in arguments {
+            match &argument.form {
+                ArgumentForm::Length(name, range) if name.text.value == "length" => {
+                    if let Some((_, first)) = &length {
+                        self.doubled(*first, argument.span, "`length`");
+                    } else {
+                        length = Some((self.length(range), argument.span));
+                    }
+                }
+                _ if is_word(argument, "unique") => unique = true,
+                _ => self.wrong_argument(
+                    argument,
+                    "after its type `list` takes `length = 1..=8` and `unique`",
+                ),
+            }
+        }
+        (length.map(|(length, _)| length).unwrap_or_default(), unique)
+    }
+}
+
+fn is_word(argument: &Argument<'_>, word: &str) -> bool {
+    matches!(
+        &argument.form,
+        ArgumentForm::Word(reference) if reference.tail.is_none() && reference.text.value == word
+    )
+}

@@ -1,0 +1,559 @@
+//! From pest's pairs to the syntax tree: one function per rule.
+//!
+//! A pair that the grammar cannot give at a place is reported as an internal fault with the
+//! name of its rule, so that a change of the grammar fails loudly.
+
+mod condition;
+mod types;
+
+use std::borrow::Cow;
+
+use occi_model::{Fault, Origin, SourceId};
+use pest::iterators::{Pair, Pairs};
+
+use super::{
+    Rule,
+    tree::{
+        Action, Attribute, Category, Class, Clause, Default, DefaultForm, Doc, Extension, Item,
+        Lead, Mark, Member, MemberForm, Number, Reference, Role, Span, State, States, Text,
+        Transition, Trigger, Use,
+    },
+};
+use crate::code;
+
+/// Turns the pairs of one piece of a text into nodes.
+pub(crate) struct Converter<'f> {
+    source: SourceId,
+    /// Where in the text the piece starts.
+    base: usize,
+    faults: &'f mut Vec<Fault>,
+}
+
+impl<'f> Converter<'f> {
+    pub(crate) const fn new(source: SourceId, base: usize, faults: &'f mut Vec<Fault>) -> Self {
+        Self {
+            source,
+            base,
+            faults,
+        }
+    }
+
+    fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+        let span = pair.as_span();
+        let at = |offset: usize| u32::try_from(self.base + offset).unwrap_or(u32::MAX);
+        Span {
+            start: at(span.start()),
+            end: at(span.end()),
+        }
+    }
+
+    fn origin(&self, span: Span) -> Origin {
+        Origin::span(self.source, span.range())
+    }
+
+    /// Reports a pair that the grammar should not have given here.
+    fn unexpected(&mut self, pair: &Pair<'_, Rule>, place: &str) {
+        let origin = self.origin(self.span(pair));
+        self.faults.push(Fault::new(
+            code::INTERNAL,
+            origin,
+            format!(
+                "the reader of {place} does not know the rule `{:?}`; please report this",
+                pair.as_rule()
+            ),
+        ));
+    }
+
+    // ---- words
+
+    fn doc<'a>(&self, pair: &Pair<'a, Rule>) -> Doc<'a> {
+        let line = pair.as_str();
+        let text = line[3..].trim_end_matches('\r');
+        Doc {
+            text: text.strip_prefix(' ').unwrap_or(text),
+            span: self.span(pair),
+        }
+    }
+
+    pub(crate) fn text<'a>(&mut self, pair: &Pair<'a, Rule>) -> Text<'a> {
+        let span = self.span(pair);
+        let written = pair.as_str();
+        if pair.as_rule() != Rule::quoted {
+            return Text {
+                value: Cow::Borrowed(written),
+                span,
+                quoted: false,
+            };
+        }
+        let inner = &written[1..written.len() - 1];
+        let value = if inner.contains('\\') {
+            Cow::Owned(self.unescape(inner, span.start as usize + 1))
+        } else {
+            Cow::Borrowed(inner)
+        };
+        Text {
+            value,
+            span,
+            quoted: true,
+        }
+    }
+
+    /// Replaces the escapes of a string whose inside starts at byte `at` of the text.
+    fn unescape(&mut self, inner: &str, at: usize) -> String {
+        let mut value = String::with_capacity(inner.len());
+        let mut rest = inner;
+        while let Some(backslash) = rest.find('\\') {
+            value.push_str(&rest[..backslash]);
+            let start = at + (inner.len() - rest.len()) + backslash;
+            rest = &rest[backslash + 1..];
+            let mut characters = rest.chars();
+            let escape = characters.next();
+            rest = characters.as_str();
+            let plain = match escape {
+                Some('n') => Some('\n'),
+                Some('r') => Some('\r'),
+                Some('t') => Some('\t'),
+                Some(same @ ('"' | '\\')) => Some(same),
+                Some('u') => rest
+                    .strip_prefix('{')
+                    .and_then(|tail| tail.split_once('}'))
+                    .and_then(|(digits, tail)| {
+                        rest = tail;
+                        (digits.len() <= 6)
+                            .then(|| u32::from_str_radix(digits, 16).ok())
+                            .flatten()
+                            .and_then(char::from_u32)
+                    }),
+                _ => None,
+            };
+            if let Some(character) = plain {
+                value.push(character);
+            } else {
+                let end = at + (inner.len() - rest.len());
+                self.faults.push(
+                    Fault::new(
+                        code::ESCAPE,
+                        Origin::span(self.source, start..end),
+                        "no such escape in a string",
+                    )
+                    .with_help(
+                        r#"the escapes are \" \\ \n \r \t and \u{1F600}; a backslash itself is \\"#,
+                    ),
+                );
+            }
+        }
+        value.push_str(rest);
+        value
+    }
+
+    fn reference<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Reference<'a>> {
+        let span = self.span(&pair);
+        let mut parts = pair.into_inner();
+        let text = self.text(&parts.next()?);
+        let tail = parts.next().map(|part| self.text(&part));
+        Some(Reference { text, tail, span })
+    }
+
+    fn number<'a>(&self, pair: &Pair<'a, Rule>) -> Number<'a> {
+        Number {
+            text: pair.as_str(),
+            span: self.span(pair),
+        }
+    }
+
+    fn mark<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Mark<'a>> {
+        let span = self.span(&pair);
+        let mut name = None;
+        let mut argument = None;
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name => name = Some(self.text(&part)),
+                Rule::quoted => argument = Some(self.text(&part)),
+                _ => {}
+            }
+        }
+        Some(Mark {
+            name: name?,
+            argument,
+            span,
+        })
+    }
+
+    /// Takes a description line or a mark; says whether it was one.
+    fn lead<'a>(&mut self, lead: &mut Lead<'a>, pair: &Pair<'a, Rule>) -> bool {
+        match pair.as_rule() {
+            Rule::doc => lead.docs.push(self.doc(pair)),
+            Rule::mark => lead.marks.extend(self.mark(pair.clone())),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The first word or string among the parts of a pair.
+    fn label<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Text<'a>> {
+        pair.into_inner()
+            .find(|part| matches!(part.as_rule(), Rule::name | Rule::quoted))
+            .map(|part| self.text(&part))
+    }
+
+    // ---- items
+
+    /// An `//!` line.
+    pub(crate) fn inner_doc<'a>(&self, line: &'a str) -> Doc<'a> {
+        let text = line[3..].trim_end_matches('\r');
+        let at = |offset: usize| u32::try_from(self.base + offset).unwrap_or(u32::MAX);
+        Doc {
+            text: text.strip_prefix(' ').unwrap_or(text),
+            span: Span {
+                start: at(0),
+                end: at(line.len()),
+            },
+        }
+    }
+
+    /// The parts of `item`, `open_item` or `category_head`.
+    pub(crate) fn item<'a>(&mut self, pairs: Pairs<'a, Rule>) -> Option<Item<'a>> {
+        let mut lead = Lead::default();
+        let mut pairs = pairs.peekable();
+        while let Some(pair) =
+            pairs.next_if(|pair| matches!(pair.as_rule(), Rule::doc | Rule::mark))
+        {
+            self.lead(&mut lead, &pair);
+        }
+        match pairs.peek()?.as_rule() {
+            Rule::category_modifier | Rule::kw_kind | Rule::kw_mixin => {
+                return self.category(pairs, lead).map(Item::Category);
+            }
+            _ => {}
+        }
+        let pair = pairs.next()?;
+        let span = self.span(&pair);
+        match pair.as_rule() {
+            Rule::category => self.category(pair.into_inner(), lead).map(Item::Category),
+            Rule::named_enum => self.named_enum(pair, lead).map(Item::NamedType),
+            Rule::named_type => self.named_type(pair, lead).map(Item::NamedType),
+            Rule::use_decl => {
+                let mut texts = self.labels(pair);
+                Some(Item::Use(Use {
+                    lead,
+                    extension: texts.next()?,
+                    alias: texts.next(),
+                    span,
+                }))
+            }
+            Rule::extension => {
+                let mut texts = self.labels(pair);
+                Some(Item::Extension(Extension {
+                    lead,
+                    name: texts.next()?,
+                    scheme: texts.next()?,
+                    version: texts.next(),
+                    span,
+                }))
+            }
+            _ => {
+                self.unexpected(&pair, "an item");
+                None
+            }
+        }
+    }
+
+    fn labels<'a>(&mut self, pair: Pair<'a, Rule>) -> std::vec::IntoIter<Text<'a>> {
+        let texts: Vec<_> = pair
+            .into_inner()
+            .filter(|part| matches!(part.as_rule(), Rule::name | Rule::quoted))
+            .map(|part| self.text(&part))
+            .collect();
+        texts.into_iter()
+    }
+
+    fn category<'a>(
+        &mut self,
+        pairs: impl Iterator<Item = Pair<'a, Rule>>,
+        lead: Lead<'a>,
+    ) -> Option<Category<'a>> {
+        let mut class = Class::Kind;
+        let mut modifiers = Vec::new();
+        let mut term = None;
+        let mut clauses = Vec::new();
+        let mut members = Vec::new();
+        for pair in pairs {
+            match pair.as_rule() {
+                Rule::category_modifier => modifiers.push(self.text(&pair)),
+                Rule::kw_kind => class = Class::Kind,
+                Rule::kw_mixin => class = Class::Mixin,
+                Rule::name | Rule::quoted if term.is_none() => term = Some(self.text(&pair)),
+                Rule::quoted => clauses.push(Clause::Title(self.text(&pair))),
+                Rule::scheme_clause => clauses.extend(self.label(pair).map(Clause::Scheme)),
+                Rule::location_clause => clauses.extend(self.label(pair).map(Clause::Location)),
+                Rule::parent_clause => {
+                    let reference = pair
+                        .into_inner()
+                        .find(|part| part.as_rule() == Rule::reference)
+                        .and_then(|part| self.reference(part));
+                    clauses.extend(reference.map(Clause::Parent));
+                }
+                Rule::body => {
+                    for part in pair.into_inner() {
+                        match part.as_rule() {
+                            Rule::member => members.extend(self.member(part.into_inner())),
+                            Rule::open | Rule::close => {}
+                            _ => self.unexpected(&part, "a body"),
+                        }
+                    }
+                }
+                Rule::semi | Rule::EOI => {}
+                _ => self.unexpected(&pair, "a category"),
+            }
+        }
+        Some(Category {
+            lead,
+            modifiers,
+            class,
+            term: term?,
+            clauses,
+            members,
+        })
+    }
+
+    // ---- members
+
+    /// The parts of `member` or `open_member`.
+    pub(crate) fn member<'a>(&mut self, pairs: Pairs<'a, Rule>) -> Option<Member<'a>> {
+        let mut lead = Lead::default();
+        for pair in pairs {
+            if self.lead(&mut lead, &pair) {
+                continue;
+            }
+            let span = self.span(&pair);
+            let form = match pair.as_rule() {
+                Rule::attribute => self.attribute(pair).map(MemberForm::Attribute),
+                Rule::action => self.action(pair).map(MemberForm::Action),
+                Rule::states => self.states(pair.into_inner()).map(MemberForm::States),
+                Rule::require => self.require(pair),
+                Rule::depends => Some(self.references(pair, Role::Depends)),
+                Rule::applies => Some(self.references(pair, Role::Applies)),
+                Rule::source => Some(self.references(pair, Role::Source)),
+                Rule::target => Some(self.references(pair, Role::Target)),
+                Rule::setting => self.setting(pair),
+                _ => {
+                    self.unexpected(&pair, "a member");
+                    None
+                }
+            };
+            return form.map(|form| Member { lead, form, span });
+        }
+        None
+    }
+
+    fn references<'a>(&mut self, pair: Pair<'a, Rule>, role: Role) -> MemberForm<'a> {
+        let references = pair
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::reference)
+            .filter_map(|part| self.reference(part))
+            .collect();
+        MemberForm::References(role, references)
+    }
+
+    fn setting<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<MemberForm<'a>> {
+        let mut name = None;
+        let mut value = None;
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name | Rule::quoted => name = Some(self.text(&part)),
+                Rule::value => value = self.value(part),
+                Rule::kw_set | Rule::equals => {}
+                _ => self.unexpected(&part, "`set`"),
+            }
+        }
+        Some(MemberForm::Set(name?, value?))
+    }
+
+    fn attribute<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Attribute<'a>> {
+        let mut modifiers = Vec::new();
+        let mut name = None;
+        let mut value_type = None;
+        let mut defaults = Vec::new();
+        let mut units = Vec::new();
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::modifier => modifiers.push(self.text(&part)),
+                Rule::name | Rule::quoted => name = Some(self.text(&part)),
+                Rule::type_expr => value_type = self.type_expr(part),
+                Rule::default => defaults.extend(self.default(part)),
+                Rule::unit => units.extend(self.label(part)),
+                Rule::colon => {}
+                _ => self.unexpected(&part, "an attribute"),
+            }
+        }
+        Some(Attribute {
+            modifiers,
+            name: name?,
+            value_type: value_type?,
+            defaults,
+            units,
+        })
+    }
+
+    fn default<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Default<'a>> {
+        for part in pair.into_inner() {
+            let span = self.span(&part);
+            match part.as_rule() {
+                Rule::equals => {}
+                Rule::value => {
+                    let form = DefaultForm::Value(self.value(part)?);
+                    return Some(Default { form, span });
+                }
+                Rule::generated => {
+                    let form = DefaultForm::Generated(self.label(part));
+                    return Some(Default { form, span });
+                }
+                _ => self.unexpected(&part, "a default"),
+            }
+        }
+        None
+    }
+
+    fn action<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Action<'a>> {
+        let mut term = None;
+        let mut title = None;
+        let mut scheme = None;
+        let mut parameters = Vec::new();
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name | Rule::quoted if term.is_none() => term = Some(self.text(&part)),
+                Rule::quoted => title = Some(self.text(&part)),
+                Rule::scheme_clause => scheme = self.label(part),
+                Rule::parameters => {
+                    for inner in part.into_inner() {
+                        if inner.as_rule() == Rule::parameter {
+                            parameters.extend(self.parameter(inner));
+                        }
+                    }
+                }
+                Rule::kw_action => {}
+                _ => self.unexpected(&part, "an action"),
+            }
+        }
+        Some(Action {
+            term: term?,
+            title,
+            scheme,
+            parameters,
+        })
+    }
+
+    fn parameter<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<(Lead<'a>, Attribute<'a>)> {
+        let mut lead = Lead::default();
+        for part in pair.into_inner() {
+            if !self.lead(&mut lead, &part) {
+                return Some((lead, self.attribute(part)?));
+            }
+        }
+        None
+    }
+
+    // ---- states
+
+    /// The parts of `states`.
+    fn states<'a>(&mut self, pairs: Pairs<'a, Rule>) -> Option<States<'a>> {
+        let mut attribute = None;
+        let mut states = Vec::new();
+        for pair in pairs {
+            match pair.as_rule() {
+                Rule::name | Rule::quoted => attribute = Some(self.text(&pair)),
+                Rule::state => states.extend(self.state(pair.into_inner())),
+                Rule::kw_states | Rule::open | Rule::close | Rule::semi => {}
+                _ => self.unexpected(&pair, "`states`"),
+            }
+        }
+        Some(States {
+            attribute: attribute?,
+            states,
+        })
+    }
+
+    /// The parts of `states_head`: what stands before and the attribute.
+    pub(crate) fn states_head<'a>(&mut self, pairs: Pairs<'a, Rule>) -> Option<Member<'a>> {
+        let mut lead = Lead::default();
+        let mut span: Option<Span> = None;
+        let mut attribute = None;
+        for pair in pairs {
+            if self.lead(&mut lead, &pair) || pair.as_rule() == Rule::EOI {
+                continue;
+            }
+            let here = self.span(&pair);
+            span = Some(span.map_or(here, |before| before.to(here)));
+            if pair.as_rule() != Rule::kw_states {
+                attribute = Some(self.text(&pair));
+            }
+        }
+        let form = MemberForm::States(States {
+            attribute: attribute?,
+            states: Vec::new(),
+        });
+        Some(Member {
+            lead,
+            form,
+            span: span?,
+        })
+    }
+
+    /// The parts of `state`, `open_state` or `state_head`.
+    pub(crate) fn state<'a>(&mut self, pairs: Pairs<'a, Rule>) -> Option<State<'a>> {
+        let mut lead = Lead::default();
+        let mut initial = false;
+        let mut name = None;
+        let mut transitions = Vec::new();
+        for pair in pairs {
+            if self.lead(&mut lead, &pair) {
+                continue;
+            }
+            match pair.as_rule() {
+                Rule::initial => initial = true,
+                Rule::name | Rule::quoted => name = Some(self.text(&pair)),
+                Rule::transition => transitions.extend(self.transition(pair.into_inner())),
+                Rule::open | Rule::close | Rule::semi | Rule::EOI => {}
+                _ => self.unexpected(&pair, "a state"),
+            }
+        }
+        Some(State {
+            lead,
+            initial,
+            name: name?,
+            transitions,
+        })
+    }
+
+    /// The parts of `transition` or `open_transition`.
+    pub(crate) fn transition<'a>(&mut self, pairs: Pairs<'a, Rule>) -> Option<Transition<'a>> {
+        let mut lead = Lead::default();
+        let mut trigger = None;
+        let mut to = None;
+        let mut failures = Vec::new();
+        let mut vias = Vec::new();
+        for pair in pairs {
+            if self.lead(&mut lead, &pair) {
+                continue;
+            }
+            match pair.as_rule() {
+                Rule::event => trigger = Some(Trigger::Event(self.label(pair))),
+                Rule::name | Rule::quoted if trigger.is_none() => {
+                    trigger = Some(Trigger::Action(self.text(&pair)));
+                }
+                Rule::name | Rule::quoted => to = Some(self.text(&pair)),
+                Rule::failure => failures.extend(self.label(pair)),
+                Rule::via => vias.extend(self.label(pair)),
+                Rule::arrow | Rule::semi | Rule::EOI => {}
+                _ => self.unexpected(&pair, "a transition"),
+            }
+        }
+        Some(Transition {
+            lead,
+            trigger: trigger?,
+            to: to?,
+            failures,
+            vias,
+        })
+    }
+}

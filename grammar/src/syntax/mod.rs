@@ -1,0 +1,34 @@
+//! The syntax of the `.occi` language: the grammar, the syntax tree, and reading that goes on
+//! after faults.
+
+mod convert;
+mod explain;
+mod grammar;
+mod lex;
+mod recover;
+mod scan;
+pub mod tree;
+
+use grammar::{OcciParser, Rule};
+pub(crate) use lex::similar;
+pub use recover::{Parsed, parse};
+
+/// The comments of a text that are no descriptions, in order, as byte ranges.
+///
+/// The tree does not hold them; a formatter puts them back by their places.
+#[must_use]
+pub fn comments(text: &str) -> Vec<std::ops::Range<usize>> {
+    scan::comments(text)
+}
+
+/// The place of the first token at or after a byte.
+pub(crate) fn first_token(text: &str, at: usize) -> Option<std::ops::Range<usize>> {
+    lex::Tokens::new(text, at).next().map(|token| token.range)
+}
+
+/// The bare words of a text.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    lex::Tokens::new(text, 0)
+        .filter(|token| token.kind == lex::Kind::Word)
+        .map(|token| &text[token.range])
+}
