@@ -109,8 +109,8 @@ pub struct EntityMessage {
     pub actions: Vec<ActionTag>,
     /// Location, when the message has one (D-80).
     pub location: Option<String>,
-    /// Whether a JSON message had the shape of a link (`source` or `target` members, or a place
-    /// among the `links` of a collection).
+    /// Whether a JSON message had the shape of a link: a source or target, or a place among the
+    /// `links` of a collection.
     pub looks_like_link: bool,
 }
 

@@ -7,10 +7,6 @@ pub(crate) fn push_integer(out: &mut Vec<u8>, number: i64) {
     let mut rest = number.unsigned_abs();
     loop {
         at -= 1;
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a remainder by ten is below ten"
-        )]
         let digit = (rest % 10) as u8;
         digits[at] = b'0' + digit;
         rest /= 10;

@@ -75,7 +75,7 @@ pub(crate) fn entity(
             }
             "actions" => {
                 entity.actions = list(findings, "actions", node)?
-                    .into_iter()
+                    .iter()
                     .map(|item| action(item, findings))
                     .collect::<Result<_, _>>()?;
             }
@@ -119,9 +119,7 @@ pub(crate) fn entity(
             id,
             class: Some(Class::Mixin),
         }));
-    if place == Place::Links {
-        ends_in_attributes(&core, &entity.attributes, findings)?;
-    }
+    entity.looks_like_link |= ends_in_attributes(&core, &entity.attributes, place, findings)?;
     entity.attributes = merge(core, entity.attributes, findings)?;
     check_attributes(&mut entity.attributes, findings)?;
     Ok(entity)
@@ -232,27 +230,33 @@ fn endpoint(
     }
 }
 
-/// A link by itself has both ends as members; lenient mode takes them from the attributes (D-76).
+/// Lenient mode takes the ends of a link from the attributes, where a link should have them as
+/// members (D-76); tells whether it found any there. A link in a collection must have both.
 fn ends_in_attributes(
     core: &[(AttributeName, RawValue)],
     attributes: &[(AttributeName, RawValue)],
+    place: Place,
     findings: &mut Findings,
-) -> Result<(), ReadError> {
+) -> Result<bool, ReadError> {
     let has = |list: &[(AttributeName, RawValue)], wanted: &str| {
         list.iter().any(|(name, _)| *name == *wanted)
     };
+    let mut found = false;
     for end in [&SOURCE, &TARGET] {
         if has(core, end.location) {
             continue;
         }
         let code = if has(attributes, end.location) {
+            found = true;
             end.in_attributes
-        } else {
+        } else if place == Place::Links {
             end.missing
+        } else {
+            continue;
         };
         findings.forgive(code, || format!("the link has no member `{}`", end.member))?;
     }
-    Ok(())
+    Ok(found)
 }
 
 /// Puts members and attributes together: an attribute may repeat a member, not contradict it
@@ -354,8 +358,8 @@ pub(crate) fn parameters(
 }
 
 /// Reads an action reference: an identifier; one server writes a category object.
-fn action(node: Node<'_>, findings: &mut Findings) -> Result<ActionTag, ReadError> {
-    let id = match &node {
+fn action(node: &Node<'_>, findings: &mut Findings) -> Result<ActionTag, ReadError> {
+    let id = match node {
         Node::Object(members) => {
             let member = |wanted: &str| {
                 members

@@ -28,7 +28,7 @@ pub(crate) fn attribute(
     }
     let name = name(head, findings)?;
     let value = match params::value(cursor, findings, "", Blanks::Belong)? {
-        ParamValue::Quoted(text) => RawValue::Text(text.into_owned()),
+        ParamValue::Quoted { text, .. } => RawValue::Text(text.into_owned()),
         ParamValue::Bare(text) => judge_bare(&name, text, findings)?,
         ParamValue::Missing => RawValue::Null,
     };

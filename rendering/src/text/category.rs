@@ -74,7 +74,10 @@ pub(crate) fn category(
                 format!("`{last_name}` without quotes")
             })?;
         }
-        values[place] = Some(param.value.text());
+        values[place] = Some(match ORDER[place] {
+            "title" => param.value.text(),
+            _ => Cow::Borrowed(param.value.raw()),
+        });
     }
     describe(&term, values, findings)
 }
@@ -193,9 +196,13 @@ fn read_scheme(
             format!("the scheme of the category `{term}` is empty"),
         ));
     }
-    if let Some(Ok(scheme)) = text.strip_suffix(term.as_str()).map(Scheme::new) {
+    // The term after the `#`, or that of another category: it is the scheme up to there.
+    if let Some(at) = text.rfind('#')
+        && Term::new(&text[at + 1..]).is_ok()
+        && let Ok(scheme) = Scheme::new(&text[..=at])
+    {
         findings.forgive("scheme-includes-term", || {
-            format!("the scheme {} ends with the term", excerpt(text))
+            format!("the scheme {} goes on after its `#`", excerpt(text))
         })?;
         return Ok(scheme);
     }

@@ -168,19 +168,25 @@ pub(crate) fn is_absolute_uri(text: &str) -> bool {
 /// place, a line or a header field.
 pub(crate) fn push_uri(out: &mut Vec<u8>, text: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let fits = |b: u8| {
-        b.is_ascii_graphic()
-            && !matches!(
-                b,
-                b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | b','
-            )
-    };
-    if text.bytes().all(fits) {
-        out.extend_from_slice(text.as_bytes());
+    let bytes = text.as_bytes();
+    if is_uri_reference(text) && !bytes.contains(&b',') {
+        out.extend_from_slice(bytes);
         return;
     }
-    for byte in text.bytes() {
-        if fits(byte) {
+    let mut fragments = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        let fits = match byte {
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | b',' => false,
+            b'#' => {
+                fragments += 1;
+                fragments == 1
+            }
+            b'%' => bytes
+                .get(at + 1..at + 3)
+                .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)),
+            _ => byte.is_ascii_graphic(),
+        };
+        if fits {
             out.push(byte);
         } else {
             out.push(b'%');
@@ -250,5 +256,10 @@ mod tests {
         let mut out = Vec::new();
         push_uri(&mut out, "/a,b>\r\nX: ä");
         assert_eq!(out, b"/a%2Cb%3E%0D%0AX:%20%C3%A4");
+        for text in ["/a#b#c", "100%", "%zz", "a b", "/ok%20?x=1#y"] {
+            out.clear();
+            push_uri(&mut out, text);
+            assert!(is_uri_reference(str::from_utf8(&out).unwrap()), "{text}");
+        }
     }
 }

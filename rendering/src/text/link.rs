@@ -68,11 +68,11 @@ pub(crate) fn reference(
         ));
     };
     if is_action_uri(target) {
-        return action(target, &rel, findings).map(Reference::Action);
+        return action(target, rel, findings).map(Reference::Action);
     }
     Ok(Reference::Link(LinkMessage {
         target: target.to_owned(),
-        target_categories: identifiers(&rel, "rel-not-identifier", findings)?,
+        target_categories: identifiers(rel, "rel-not-identifier", findings)?,
         location: parts.location,
         categories: parts.categories,
         attributes: parts.attributes,
@@ -112,8 +112,9 @@ fn is_foreign(mut cursor: Cursor<'_>) -> bool {
     loop {
         match params::next(&mut cursor, &mut scratch, Blanks::Separate) {
             Ok(Next::Param(param)) if param.name.eq_ignore_ascii_case("rel") => {
-                let text = param.value.text();
-                return !text
+                return !param
+                    .value
+                    .raw()
                     .split([' ', '\t', ','])
                     .any(|part| CategoryId::parse(part).is_ok());
             }
@@ -140,7 +141,7 @@ fn skip_member(cursor: &mut Cursor<'_>) {
 /// The parameters of a link.
 #[derive(Default)]
 struct Parts<'a> {
-    rel: Option<Cow<'a, str>>,
+    rel: Option<&'a str>,
     location: Option<String>,
     categories: Vec<CategoryId>,
     has_category: bool,
@@ -208,7 +209,7 @@ impl<'a> Parts<'a> {
                     return Err(repeated(&name, findings));
                 }
                 // The printed grammar has type identifiers unquoted, all examples quote them.
-                self.rel = Some(value.text());
+                self.rel = Some(value.raw());
             }
             "self" => {
                 if self.location.is_some() {
@@ -218,14 +219,14 @@ impl<'a> Parts<'a> {
                     findings
                         .forgive("parameter-unquoted", || "`self` without quotes".to_owned())?;
                 }
-                let location = value.text();
-                if !is_uri_reference(&location) {
+                let location = value.raw();
+                if !is_uri_reference(location) {
                     return Err(findings.refuse(
                         "self-not-uri",
-                        format!("{} is no URI reference", excerpt(&location)),
+                        format!("{} is no URI reference", excerpt(location)),
                     ));
                 }
-                self.location = Some(location.into_owned());
+                self.location = Some(location.to_owned());
             }
             "category" => {
                 if self.has_category {
@@ -235,7 +236,7 @@ impl<'a> Parts<'a> {
                 }
                 self.has_category = true;
                 self.categories.extend(identifiers(
-                    &value.text(),
+                    value.raw(),
                     "category-not-identifier",
                     findings,
                 )?);
@@ -258,7 +259,7 @@ impl<'a> Parts<'a> {
             })?;
         }
         let value = match value {
-            ParamValue::Quoted(text) => RawValue::Text(text.into_owned()),
+            ParamValue::Quoted { text, .. } => RawValue::Text(text.into_owned()),
             // Links have bare tokens for every type (B.3), so none is a deviation here.
             ParamValue::Bare(text) => attribute::bare(text).ok_or_else(|| {
                 findings.refuse(

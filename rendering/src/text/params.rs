@@ -11,8 +11,13 @@ use crate::{
 /// The value of a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ParamValue<'a> {
-    /// A quoted string, escapes resolved.
-    Quoted(Cow<'a, str>),
+    /// A quoted string.
+    Quoted {
+        /// Escapes resolved: what a `quoted-string` of the grammar means.
+        text: Cow<'a, str>,
+        /// What stands between the quotes: the grammar has no escapes around URIs and names.
+        raw: &'a str,
+    },
     /// Something without quotes.
     Bare(&'a str),
     /// No `=` at all.
@@ -20,12 +25,21 @@ pub(crate) enum ParamValue<'a> {
 }
 
 impl<'a> ParamValue<'a> {
-    /// The text, quoted or not.
+    /// The text, quoted or not, escapes resolved.
     pub(crate) fn text(self) -> Cow<'a, str> {
         match self {
-            Self::Quoted(text) => text,
+            Self::Quoted { text, .. } => text,
             Self::Bare(text) => Cow::Borrowed(text),
             Self::Missing => Cow::Borrowed(""),
+        }
+    }
+
+    /// The text, quoted or not, where the grammar has no escapes.
+    pub(crate) const fn raw(&self) -> &'a str {
+        match self {
+            Self::Quoted { raw, .. } => raw,
+            Self::Bare(text) => text,
+            Self::Missing => "",
         }
     }
 }
@@ -88,7 +102,7 @@ pub(crate) fn param<'a>(
     blanks: Blanks,
 ) -> Result<Param<'a>, ReadError> {
     let name = if cursor.peek() == Some(b'"') {
-        let name = quoted(cursor, findings, "")?;
+        let (name, _) = quoted(cursor, findings, "")?;
         findings.forgive("quoted-parameter-name", || {
             format!("quotes around the parameter name {}", excerpt(&name))
         })?;
@@ -116,13 +130,16 @@ pub(crate) fn value<'a>(
 ) -> Result<ParamValue<'a>, ReadError> {
     cursor.skip_blanks();
     match cursor.peek() {
-        Some(b'"') => quoted(cursor, findings, name).map(ParamValue::Quoted),
+        Some(b'"') => {
+            let (text, raw) = quoted(cursor, findings, name)?;
+            Ok(ParamValue::Quoted { text, raw })
+        }
         Some(b'\'') if findings.is_lenient() => {
-            let text = quoted(cursor, findings, name)?;
+            let (text, raw) = quoted(cursor, findings, name)?;
             findings.forgive("single-quotes", || {
                 format!("single quotes around {}", excerpt(&text))
             })?;
-            Ok(ParamValue::Quoted(text))
+            Ok(ParamValue::Quoted { text, raw })
         }
         _ => {
             let text = cursor
@@ -138,14 +155,14 @@ pub(crate) fn value<'a>(
     }
 }
 
-/// Reads a quoted string for the parameter or attribute `name`.
+/// Reads a quoted string for the parameter or attribute `name`: resolved, and as it stands.
 pub(crate) fn quoted<'a>(
     cursor: &mut Cursor<'a>,
     findings: &Findings,
     name: &str,
-) -> Result<Cow<'a, str>, ReadError> {
+) -> Result<(Cow<'a, str>, &'a str), ReadError> {
     let seen = cursor.rest();
-    cursor.quoted().map_err(|fault| match fault {
+    let text = cursor.quoted().map_err(|fault| match fault {
         QuoteFault::Open => findings.refuse(
             bad_quoting(name),
             format!("the quoted string {} has no end", excerpt(seen)),
@@ -154,7 +171,10 @@ pub(crate) fn quoted<'a>(
             "control-character",
             format!("a control character in the quoted string {}", excerpt(seen)),
         ),
-    })
+    })?;
+    // Both quotes are one byte long.
+    let raw = &seen[1..seen.len() - cursor.rest().len() - 1];
+    Ok((text, raw))
 }
 
 /// The code for a quoted string that does not end where its parameter ends.

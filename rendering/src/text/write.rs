@@ -106,7 +106,7 @@ impl Text {
 }
 
 /// Appends a quoted string: `\` before `"` and `\`, everything else as it is (B.5).
-pub(crate) fn push_quoted(out: &mut Vec<u8>, text: &str) {
+fn push_quoted(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     push_escaped(out, text, |_| None);
     out.push(b'"');

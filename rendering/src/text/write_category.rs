@@ -2,7 +2,10 @@
 
 use occi_model::{AttributeName, CategoryId, CategoryRef, Model, model::Attribute};
 
-use super::write::{CATEGORY, Text, push_category, push_quoted, push_quoted_title};
+use super::{
+    lex::push_uri,
+    write::{CATEGORY, Text, push_category, push_quoted_title},
+};
 use crate::{
     media::MediaType,
     message::{CategoryDescription, Class},
@@ -54,8 +57,9 @@ where
             out.push(b'"');
         }
         if let Some(location) = self.location.filter(|location| !location.is_empty()) {
-            out.extend_from_slice(b"; location=");
-            push_quoted(out, location);
+            out.extend_from_slice(b"; location=\"");
+            push_uri(out, location);
+            out.push(b'"');
         }
         let mut is_first = true;
         for (name, mutable, required) in self.attributes {
@@ -145,10 +149,7 @@ fn push_of_user(out: &mut Vec<u8>, category: &CategoryDescription) {
     Tail {
         title: category.title.as_deref(),
         rel: category.rel.first(),
-        location: category
-            .location
-            .as_deref()
-            .filter(|location| !location.bytes().any(super::lex::is_control)),
+        location: category.location.as_deref(),
         attributes: category
             .attributes
             .iter()
