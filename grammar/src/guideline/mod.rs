@@ -7,15 +7,15 @@
 //!
 //! Files of other schema versions are refused with their version named.
 
-// mod author;
+mod author;
 mod fields;
 mod metadata;
 mod parts;
 mod read;
 mod tests;
-// mod write;
+mod write;
 
-// pub use author::{Locked, ReadSource, lock, read_source};
+pub use author::{Locked, ReadSource, lock, read_source};
 pub use read::{READABLE, ReadGuideline, read};
 pub use tests::{TestsListed, TestsRequest, list_tests};
-// pub use write::write;
+pub use write::write;

@@ -76,6 +76,17 @@ pub(super) fn root<'t>(bytes: &'t [u8], source: SourceId, faults: &mut Faults) -
 
 impl Reading {
     fn guideline(&mut self, root: &Node<'_>) -> Option<GuidelineDraft> {
+        let (mut draft, capabilities) = self.outline(root, Self::capability)?;
+        draft.capabilities = capabilities;
+        Some(draft)
+    }
+
+    /// A guideline without its capabilities, and the capabilities as `capability` reads them.
+    pub(super) fn outline<C>(
+        &mut self,
+        root: &Node<'_>,
+        capability: impl Fn(&mut Self, &Member<'_>) -> Option<C>,
+    ) -> Option<(GuidelineDraft, Vec<C>)> {
         let schema = self.schema(root)?;
         let place = self.place(root);
         let fields = self.fields(
@@ -106,25 +117,26 @@ impl Reading {
         let node = fields.required(self, "components");
         let components = self.all(node, "the components", Self::component);
         let node = fields.required(self, "capabilities");
-        let capabilities = self.all(node, "the capabilities", Self::capability);
+        let capabilities = self.all(node, "the capabilities", capability);
         let node = fields.required(self, "designated_sections");
         let designated_sections = self.all(node, "the designated sections", Self::designated);
         let node = fields.required(self, "test_repositories");
         let test_repositories = self.all(node, "the test repositories", Self::repository);
-        Some(GuidelineDraft {
+        let draft = GuidelineDraft {
             schema,
             metadata: metadata?,
             platforms,
             add_ons,
             components,
-            capabilities,
+            capabilities: Vec::new(),
             designated_sections,
             test_repositories,
-        })
+        };
+        Some((draft, capabilities))
     }
 
     /// Every member of an object, read by one function.
-    pub(super) fn all<T>(
+    fn all<T>(
         &mut self,
         node: Option<&Node<'_>>,
         what: &str,
@@ -141,7 +153,7 @@ impl Reading {
 
     /// The schema version: at `metadata.schema` since 2.0, at `schema` before
     /// (interop-guidelines 2). A version that is not read is a fault.
-    pub(super) fn schema(&mut self, root: &Node<'_>) -> Option<SchemaVersion> {
+    fn schema(&mut self, root: &Node<'_>) -> Option<SchemaVersion> {
         let Some(node) = find(root, "metadata")
             .and_then(|metadata| find(metadata, "schema"))
             .or_else(|| find(root, "schema"))

@@ -298,3 +298,79 @@ impl Guideline {
         self.draft
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guideline::sample::{capability, component, draft, platform, reference, test};
+
+    fn codes(draft: GuidelineDraft) -> Vec<String> {
+        let built = draft.build();
+        assert_eq!(built.guideline.is_none(), built.faults.has_errors());
+        built.faults.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn dangling_names_are_errors_but_for_removed_capabilities() {
+        for (state, refused) in [
+            (State::Required, true),
+            (State::Advisory, true),
+            (State::Deprecated, true),
+            (State::Removed, false),
+        ] {
+            let faults = codes(draft(
+                vec![component("c", &[(state, &["compute-flavours"])])],
+                vec![capability("compute-flavors", Vec::new())],
+            ));
+            assert_eq!(!faults.is_empty(), refused, "{state}");
+            if let Some(fault) = faults.first() {
+                assert_eq!(
+                    *fault,
+                    format!(
+                        "[E0320] component `c` names the {state} capability `compute-flavours`, \
+                         which is not defined"
+                    )
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn dangling_components_are_errors_unless_they_are_elsewhere() {
+        let mut dangling = draft(vec![component("c", &[])], Vec::new());
+        dangling.platforms = vec![platform(
+            "P",
+            vec![reference("d", None), reference("e", Some("other.json"))],
+        )];
+        assert_eq!(codes(dangling), ["[E0322] there is no component `d`"]);
+    }
+
+    #[test]
+    fn doubled_names_are_errors() {
+        let tests = vec![test("t.a", 1, &[], false), test("t.a", 2, &[], false)];
+        let doubled = draft(
+            vec![component("c", &[]), component("c", &[])],
+            vec![capability("a", tests), capability("a", Vec::new())],
+        );
+        let mut faults = codes(doubled);
+        faults.sort();
+        assert_eq!(
+            faults,
+            [
+                "[E0323] the capability `a` is defined twice",
+                "[E0323] the component `c` is defined twice",
+                "[E0323] the test `t.a` is defined twice",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_nearest_name_is_near() {
+        assert_eq!(
+            nearest("discoverable", ["doc", "discover"]),
+            Some("discover")
+        );
+        assert_eq!(nearest("xyz", ["doc", "discover"]), None);
+        assert_eq!(nearest("", ["doc"]), None);
+    }
+}

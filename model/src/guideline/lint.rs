@@ -277,3 +277,112 @@ fn lint_test(test: &Test, faults: &mut Faults) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        guideline::{
+            Criterion, CriterionKey, DesignatedSections, ProjectName, Scoring, SectionBlock,
+            SectionState, State,
+            sample::{built, capability, component, draft, test},
+        },
+        origin::Located,
+    };
+
+    fn sections(project: &str, state: SectionState) -> DesignatedSections {
+        DesignatedSections {
+            project: Located::nowhere(ProjectName::new(project).unwrap()),
+            blocks: vec![SectionBlock {
+                state: Located::nowhere(state),
+                guidance: String::new(),
+                comment: None,
+                sections: Vec::new(),
+            }],
+        }
+    }
+
+    /// One guideline with every fault class once.
+    #[test]
+    fn every_fault_class_is_found() {
+        let mut component = component(
+            "c",
+            &[
+                (State::Required, &["admin", "flagged", "low", "two", "none"]),
+                (State::Deprecated, &["two"]),
+                (State::Removed, &["gone"]),
+            ],
+        );
+        let project = |name: &str| Located::nowhere(ProjectName::new(name).unwrap());
+        component.designated_sections.required = vec![project("nova"), project("swift")];
+        component.designated_sections.advisory = vec![project("manila")];
+        let score = |mut capability: crate::guideline::Capability, keys: &[&str]| {
+            capability.achievements = keys
+                .iter()
+                .map(|key| Located::nowhere((*key).to_owned()))
+                .collect();
+            capability
+        };
+        let mut admin = score(
+            capability("admin", vec![test("t.a", 1, &["t.a", "t.b", "t.b"], false)]),
+            &["discover"],
+        );
+        admin.admin = Located::nowhere(true);
+        let mut draft = draft(
+            vec![component],
+            vec![
+                admin,
+                score(
+                    capability("flagged", vec![test("t.f", 2, &[], true)]),
+                    &["discover"],
+                ),
+                score(
+                    capability("low", vec![test("t.l", 3, &[], false)]),
+                    &["discoverable", "doc", "doc"],
+                ),
+                score(
+                    capability("two", vec![test("t.a", 1, &[], false)]),
+                    &["doc", "discover"],
+                ),
+                score(capability("none", Vec::new()), &["discover"]),
+                capability("unused", vec![test("t.x:Wherej", 4, &[], false)]),
+            ],
+        );
+        let criterion = |key: &str, weight| Criterion {
+            key: Located::nowhere(CriterionKey::new(key).unwrap()),
+            name: String::new(),
+            description: String::new(),
+            weight: Located::nowhere(weight),
+        };
+        draft.metadata.scoring = Some(Scoring {
+            cutoff: Some(Located::nowhere(50)),
+            criteria: vec![criterion("discover", 60), criterion("doc", 40)],
+        });
+        draft.designated_sections = vec![
+            sections("nova", SectionState::Required),
+            sections("manila", SectionState::Required),
+        ];
+        let faults = built(draft).lint();
+        assert!(!faults.has_errors());
+        let found: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            found,
+            [
+                "[W0321] the removed capability `gone` is not defined",
+                "[W0324] component `c` lists `two` as required and as deprecated",
+                "[W0340] the achievement `discoverable` is no criterion",
+                "[W0341] the capability `none` has no tests: anything satisfies it",
+                "[W0342] all tests of the required capability `flagged` are flagged",
+                "[W0343] no component names the capability `unused`",
+                "[W0344] test `t.a` is in `admin` and in `two`: it counts twice",
+                "[W0345] the alias `t.a` is a name of the test already",
+                "[W0345] the alias `t.b` is a name of the test already",
+                "[W0346] the required capability `admin` needs administrator rights",
+                "[W0347] the required capability `low` scores 40, below the cut-off 50",
+                "[W0348] component `c` has the designated sections of `manila` as advisory; \
+                 they are not defined in that state",
+                "[W0348] no designated sections of `swift` are defined",
+                "[W0349] no test can be called `t.x:Wherej`",
+            ]
+        );
+    }
+}

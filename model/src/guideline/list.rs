@@ -119,3 +119,101 @@ impl<'g> Target<'g> {
         lines
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guideline::sample::{
+        built, capability, component, draft, test, uuid, worked_example,
+    };
+
+    fn lines(target: &Target<'_>, options: &ListOptions) -> Vec<String> {
+        target
+            .tests(options)
+            .iter()
+            .map(ToString::to_string)
+            .collect()
+    }
+
+    #[test]
+    fn the_worked_example_of_one_capability() {
+        let guideline = worked_example();
+        let target = guideline.target("c").unwrap();
+        let id = |n| format!("id-{}", uuid(n));
+        let everything = ListOptions {
+            flagged: true,
+            aliases: true,
+            ..ListOptions::default()
+        };
+        assert_eq!(
+            lines(&target, &everything),
+            [
+                format!("old.two[{}]", id(2)),
+                format!("t.one[{}]", id(1)),
+                format!("t.three[{}]", id(3)),
+                format!("t.two[{}]", id(2)),
+            ]
+        );
+        assert_eq!(
+            lines(&target, &ListOptions::default()),
+            [format!("t.one[{}]", id(1)), format!("t.two[{}]", id(2))]
+        );
+    }
+
+    #[test]
+    fn a_test_of_two_capabilities_comes_twice() {
+        let twice = || vec![test("t.one", 1, &[], false)];
+        let guideline = built(draft(
+            vec![component("c", &[(State::Required, &["a", "b"])])],
+            vec![capability("a", twice()), capability("b", twice())],
+        ));
+        let target = guideline.target("c").unwrap();
+        let listed = target.tests(&ListOptions::default());
+        assert_eq!(listed.len(), 2);
+        assert_eq!(listed[0].to_string(), listed[1].to_string());
+        assert_ne!(listed[0].capability.name, listed[1].capability.name);
+    }
+
+    #[test]
+    fn states_choose_capabilities_and_removed_ones_may_be_undefined() {
+        let guideline = built(draft(
+            vec![component(
+                "c",
+                &[(State::Advisory, &["a"]), (State::Removed, &["gone", "b"])],
+            )],
+            vec![
+                capability("a", vec![test("t.a", 1, &[], false)]),
+                capability("b", vec![test("t.b", 2, &[], false)]),
+            ],
+        ));
+        let target = guideline.target("c").unwrap();
+        assert!(lines(&target, &ListOptions::default()).is_empty());
+        let of = |states: &[State]| {
+            let options = ListOptions {
+                states: states.iter().copied().collect(),
+                ..ListOptions::default()
+            };
+            lines(&target, &options).len()
+        };
+        assert_eq!(of(&[State::Advisory]), 1);
+        assert_eq!(of(&[State::Removed]), 1);
+        assert_eq!(of(State::ALL), 2);
+    }
+
+    #[test]
+    fn a_test_without_an_id_has_empty_brackets() {
+        let mut bare = test("t.a", 1, &[], false);
+        bare.id = None;
+        let mut old = draft(
+            vec![component("c", &[(State::Required, &["a"])])],
+            vec![capability("a", vec![bare])],
+        );
+        let guideline = built(old.clone());
+        let target = guideline.target("c").unwrap();
+        assert_eq!(lines(&target, &ListOptions::default()), ["t.a[]"]);
+        old.schema = crate::guideline::SchemaVersion::V1_2;
+        let guideline = built(old);
+        let target = guideline.target("c").unwrap();
+        assert_eq!(lines(&target, &ListOptions::default()), ["t.a"]);
+    }
+}

@@ -12,7 +12,7 @@
 //!
 //! There is no parsing of files here and no input or output.
 
-// pub mod author;
+pub mod author;
 mod build;
 pub mod code;
 mod id;
@@ -21,6 +21,8 @@ mod lint;
 mod list;
 mod name;
 mod parts;
+#[cfg(test)]
+mod sample;
 mod target;
 mod words;
 

@@ -256,3 +256,142 @@ impl<'g> Target<'g> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guideline::{
+        Guideline, GuidelineDraft,
+        sample::{built, component, draft, platform, reference},
+    };
+
+    fn powered() -> GuidelineDraft {
+        let mut draft = draft(
+            vec![
+                component("os_powered_compute", &[]),
+                component("os_powered_storage", &[]),
+                component("os_powered_shared_file_system", &[]),
+            ],
+            Vec::new(),
+        );
+        let compute = || reference("os_powered_compute", None);
+        let storage = || reference("os_powered_storage", None);
+        draft.platforms = vec![
+            platform(
+                "OpenStack Powered Platform",
+                vec![compute(), storage(), compute()],
+            ),
+            platform("OpenStack Powered Compute", vec![compute()]),
+            platform("OpenStack Powered Storage", vec![storage()]),
+        ];
+        draft
+    }
+
+    fn components(guideline: &Guideline, target: &str) -> Vec<String> {
+        let target = guideline.target(target).unwrap();
+        target
+            .components()
+            .iter()
+            .map(|component| component.name.value.to_string())
+            .collect()
+    }
+
+    #[test]
+    fn the_words_of_the_result_server_name_platforms_and_components() {
+        let guideline = built(powered());
+        for (name, expected) in [
+            (
+                "platform",
+                &["os_powered_compute", "os_powered_storage"][..],
+            ),
+            ("compute", &["os_powered_compute"]),
+            ("object", &["os_powered_storage"]),
+            ("storage", &["os_powered_storage"]),
+            ("shared_file_system", &["os_powered_shared_file_system"]),
+            ("shared-file-system", &["os_powered_shared_file_system"]),
+            ("OpenStack Powered Storage", &["os_powered_storage"]),
+            ("openstack powered storage", &["os_powered_storage"]),
+            ("os_powered_compute", &["os_powered_compute"]),
+        ] {
+            assert_eq!(components(&guideline, name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_target_is_told_the_known_ones() {
+        let guideline = built(powered());
+        let error = guideline.target("computer").unwrap_err();
+        assert_eq!(error.nearest.as_deref(), Some("compute"));
+        assert_eq!(
+            error.known,
+            [
+                "platform",
+                "compute",
+                "object",
+                "storage",
+                "shared_file_system",
+                "OpenStack Powered Platform",
+                "OpenStack Powered Compute",
+                "OpenStack Powered Storage",
+                "os_powered_compute",
+                "os_powered_storage",
+                "os_powered_shared_file_system",
+            ]
+        );
+        for name in &error.known {
+            assert!(guideline.target(name).is_ok(), "{name}");
+        }
+        let fault = error.fault();
+        assert_eq!(fault.code.to_string(), "E0330");
+        assert_eq!(fault.help.as_deref(), Some("did you mean `compute`?"));
+    }
+
+    #[test]
+    fn a_guideline_with_its_own_names_has_its_own_targets() {
+        let mut draft = draft(
+            vec![
+                component("occi_core", &[]),
+                component("occi_infrastructure", &[]),
+            ],
+            Vec::new(),
+        );
+        draft.platforms = vec![platform(
+            "OCCI Infrastructure",
+            vec![
+                reference("occi_core", None),
+                reference("occi_infrastructure", None),
+            ],
+        )];
+        let guideline = built(draft);
+        for name in ["OCCI Infrastructure", "platform"] {
+            assert_eq!(
+                components(&guideline, name),
+                ["occi_core", "occi_infrastructure"],
+                "{name}"
+            );
+        }
+        assert!(guideline.target("compute").is_err());
+        assert!(guideline.target("").is_err());
+    }
+
+    #[test]
+    fn what_another_guideline_defines_is_told() {
+        let mut draft = draft(vec![component("here", &[])], Vec::new());
+        draft.platforms = vec![platform(
+            "Both",
+            vec![
+                reference("here", None),
+                reference("there", Some("2017.09.json")),
+            ],
+        )];
+        let guideline = built(draft);
+        let target = guideline.target("Both").unwrap();
+        assert_eq!(target.components().len(), 1);
+        assert_eq!(target.elsewhere().len(), 1);
+        let faults: Vec<_> = target.elsewhere_faults().collect();
+        assert_eq!(
+            faults[0].message,
+            "component `there` is defined in 2017.09.json; its tests are not among these"
+        );
+    }
+}

@@ -5,6 +5,8 @@
 
 mod matching;
 mod results;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 pub use matching::{MatchedBy, Matching, Warning};
