@@ -14,6 +14,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod build;
+pub mod codes;
 pub mod draft;
 pub mod expr;
 pub mod fault;

@@ -6,6 +6,7 @@
 mod check;
 mod describe;
 pub(crate) mod format;
+mod narrow;
 
 use std::sync::Arc;
 

@@ -1,0 +1,129 @@
+//! From draft to model.
+//!
+//! In order: names and imports (`scope`), named types (`types`), the tree of kinds (`kinds`),
+//! mixins and actions, closures, template values, state machines, conditions, the rules about the
+//! whole (`rules`), and at last the model (`assemble`). Each step reports what it finds and goes
+//! on with the rest; what was not found is reported once and taken for complete from then on, so
+//! that nothing is said to be missing only because something else is.
+
+mod actions;
+mod assemble;
+mod conditions;
+mod kinds;
+mod lower;
+mod mixins;
+mod report;
+mod resolve;
+mod rules;
+mod scope;
+mod states;
+#[cfg(test)]
+pub(crate) mod testing;
+mod tour;
+mod types;
+mod work;
+
+use std::collections::BTreeSet;
+
+use self::{
+    lower::Lowering,
+    mixins::AttributeHolders,
+    report::Report,
+    scope::{ENTITY, LINK, RESOURCE, Scope},
+    tour::Tour,
+    types::Types,
+    work::Work,
+};
+use crate::{
+    codes,
+    draft::{Built, Draft},
+    fault::Fault,
+    origin::Origin,
+    version::Profile,
+};
+
+pub(crate) fn build(draft: &Draft, profile: Profile) -> Built {
+    let mut report = Report::default();
+    let scope = Scope::new(draft, profile, &mut report);
+    core_is_there(&scope, &mut report);
+    let mut work = read(scope, &mut report);
+    kinds::close(&mut work);
+    mixins::close(&mut work);
+    let holders = AttributeHolders::new(&work);
+    mixins::restate(&mut work, &holders);
+    mixins::settings(&mut work, &holders, &mut report);
+    states::lower(&mut work, &mut report);
+    conditions::lower(&mut work, &mut report);
+    rules::check(&work, &holders, &mut report);
+    let faults = report.finish();
+    let model = if faults.has_errors() {
+        None
+    } else {
+        assemble::model(work)
+    };
+    Built { model, faults }
+}
+
+/// Reads everything that stands for itself: types, kinds, mixins, actions.
+fn read<'d>(scope: Scope<'d>, report: &mut Report) -> Work<'d> {
+    let mut types = Types::new(&scope, report);
+    let (parents, order) = kinds::parents(&scope, report);
+    let tour = Tour::new(&parents, &order);
+    let mut dropped = BTreeSet::new();
+    let mut lowering = Lowering {
+        profile: scope.profile,
+        types: &mut types,
+        report,
+        dropped: &mut dropped,
+    };
+    let mut kinds = kinds::lower(&scope, &parents, &mut lowering);
+    let mut mixins = mixins::lower(&scope, &tour, &mut lowering);
+    let actions = actions::lower(&scope, &tour, &mut kinds, &mut mixins, &mut lowering);
+    let named = types.into_named();
+    Work {
+        scope,
+        named,
+        kinds,
+        order,
+        tour,
+        mixins,
+        actions,
+        dropped,
+    }
+}
+
+/// Every model has the three kinds of Core (GFD.221 5.1).
+fn core_is_there(scope: &Scope<'_>, report: &mut Report) {
+    let Some(last) = scope.extensions.last() else {
+        return;
+    };
+    let missing: Vec<&str> = [ENTITY, RESOURCE, LINK]
+        .into_iter()
+        .filter(|id| scope.kind(id).is_none())
+        .collect();
+    // Where an import was not found, Core may be what it would have brought.
+    if missing.is_empty()
+        || scope
+            .extensions
+            .iter()
+            .any(|extension| !extension.lost.is_empty())
+    {
+        return;
+    }
+    report.push(
+        Fault::new(
+            codes::E0215,
+            if last.draft.name.origin == Origin::Unknown {
+                last.draft.scheme.origin
+            } else {
+                last.draft.name.origin
+            },
+            format!(
+                "the kinds of OCCI Core are missing: {}",
+                report::quoted(&missing, "and")
+            ),
+        )
+        .with_note("every implementation has them (GFD.221 5.1)")
+        .with_help("add `use core;`"),
+    );
+}

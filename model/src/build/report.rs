@@ -1,0 +1,117 @@
+//! Collecting faults: each missing thing once, with the nearest names.
+
+use indexmap::IndexMap;
+
+use crate::{
+    fault::{Code, Fault, Faults},
+    origin::Origin,
+};
+
+/// Most further places that a fault about a missing name points at.
+const FURTHER_PLACES: usize = 8;
+
+/// Most searches for near names in one build; they compare with every known name.
+const SEARCHES: usize = 64;
+
+/// Longest name, in bytes, that near ones are looked for.
+const SEARCHED_BYTES: usize = 128;
+
+/// The faults of one build.
+#[derive(Default)]
+pub(super) struct Report {
+    faults: Faults,
+    /// Missing names: by extension, code and name as written.
+    missing: IndexMap<(usize, Code, String), Fault>,
+    searches: usize,
+}
+
+impl Report {
+    pub(super) fn push(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    /// Reports a name that an extension does not have: the first time as `make` says, after that
+    /// as a further place.
+    pub(super) fn missing(
+        &mut self,
+        extension: usize,
+        code: Code,
+        written: String,
+        origin: Origin,
+        make: impl FnOnce(&mut Self, &str) -> Fault,
+    ) {
+        let key = (extension, code, written);
+        if let Some(fault) = self.missing.get_mut(&key) {
+            if fault.origin != origin && fault.labels.len() < FURTHER_PLACES {
+                fault.labels.push(crate::fault::Label {
+                    origin,
+                    text: "and here".to_owned(),
+                });
+            }
+            return;
+        }
+        let fault = make(self, &key.2);
+        self.missing.insert(key, fault);
+    }
+
+    /// The known names nearest to what was written, nearest first; at most three.
+    pub(super) fn nearest<'a>(
+        &mut self,
+        written: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Vec<&'a str> {
+        if self.searches >= SEARCHES || written.len() > SEARCHED_BYTES {
+            return Vec::new();
+        }
+        self.searches += 1;
+        let lower = written.to_lowercase();
+        let limit = (written.chars().count() / 3).clamp(1, 4);
+        let mut close: Vec<(usize, &str)> = known
+            .into_iter()
+            .filter(|name| name.len().abs_diff(written.len()) <= 2 * limit)
+            .map(|name| (strsim::osa_distance(&lower, &name.to_lowercase()), name))
+            .filter(|(distance, _)| *distance <= limit)
+            .collect();
+        close.sort_unstable();
+        close.dedup();
+        close.truncate(3);
+        close.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// Everything found, in order of place.
+    pub(super) fn finish(mut self) -> Faults {
+        self.faults.extend(self.missing.into_values());
+        self.faults.sort();
+        self.faults
+    }
+}
+
+/// Adds near names to a fault: the nearest as a replacement, all of them as help.
+pub(super) fn with_nearest(fault: Fault, nearest: &[String]) -> Fault {
+    match nearest {
+        [] => fault,
+        [best, ..] => {
+            let fault = fault.with_replacement(best.clone());
+            let list = quoted(nearest, "or");
+            fault.with_help(format!("did you mean {list}?"))
+        }
+    }
+}
+
+/// Names in backquotes: `a`, `b` or `c`.
+pub(super) fn quoted<S: AsRef<str>>(names: &[S], last: &str) -> String {
+    let mut text = String::new();
+    for (at, name) in names.iter().enumerate() {
+        if at > 0 {
+            text.push_str(&if at + 1 == names.len() {
+                format!(" {last} ")
+            } else {
+                ", ".to_owned()
+            });
+        }
+        text.push('`');
+        text.push_str(name.as_ref());
+        text.push('`');
+    }
+    text
+}

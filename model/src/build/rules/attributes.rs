@@ -1,0 +1,326 @@
+//! Rules of attributes: names, defaults, marks, and what restates what.
+
+use std::collections::HashMap;
+
+use crate::{
+    build::{
+        report::Report,
+        work::{AttributeWork, Work},
+    },
+    codes,
+    draft::{AttributeDraft, LiteralDraft},
+    fault::Fault,
+    model::{Access, Attribute},
+    name::AttributeName,
+    origin::{Located, Origin},
+    types::{FaultClass, ValueFault, ValueType},
+    version::Profile,
+};
+
+/// M010: an attribute name has the lexical form of the profile, without empty components (D-04).
+pub(in crate::build) fn m010_name(
+    profile: Profile,
+    written: &Located<String>,
+    report: &mut Report,
+) -> Option<AttributeName> {
+    match AttributeName::new(&*written.value) {
+        Ok(name) if profile == Profile::V1_1 && !name.is_valid_in_1_1() => {
+            report.push(
+                Fault::new(
+                    codes::M010,
+                    written.origin,
+                    format!("`{name}` is not an attribute name of OCCI 1.1"),
+                )
+                .with_note(
+                    "each component is a lower-case letter, then lower-case letters, digits, `-` and `_` (GFD.185 3.5.1, D-04)",
+                )
+                .with_help("mark the attribute `#[since(\"1.2\")]`, or choose another name"),
+            );
+            None
+        }
+        Ok(name) => Some(name),
+        Err(error) => {
+            report.push(
+                Fault::new(codes::M010, written.origin, error.to_string())
+                    .with_note("the 1.2 form of names (GFD.229 4.1, D-04)"),
+            );
+            None
+        }
+    }
+}
+
+/// M011: `occi.` belongs to the specifications (GFD.221 5.3.2).
+///
+/// Parameters of actions are exempt, and so is an attribute that restates one of a kind or mixin
+/// that the category builds on: tightening is allowed (D-11) and needs the name.
+pub(in crate::build) fn m011_prefix(attribute: &Attribute, origin: Origin, report: &mut Report) {
+    if attribute.name.is_reserved() {
+        report.push(
+            Fault::new(
+                codes::M011,
+                origin,
+                format!("`{}` is a name of the OCCI specifications", attribute.name),
+            )
+            .with_label("starts with the reserved `occi.`")
+            .with_note("`occi.` is reserved (GFD.221 5.3.2)")
+            .with_help("start with your reversed domain name, such as `com.example.`"),
+        );
+    }
+}
+
+/// M012: the name of a provider's attribute starts with a reversed domain (GFD.221 5.3.2).
+///
+/// A name passes with three components or more, the first of letters only, as a top-level domain
+/// is.
+pub(in crate::build) fn m012_domain(attribute: &Attribute, origin: Origin, report: &mut Report) {
+    let name = attribute.name.as_str();
+    let mut components = name.split('.');
+    let top = components.next().unwrap_or_default();
+    let looks_reversed =
+        components.count() >= 2 && top.len() >= 2 && top.bytes().all(|b| b.is_ascii_alphabetic());
+    if !attribute.name.is_reserved() && !looks_reversed {
+        report.push(
+            Fault::new(
+                codes::M012,
+                origin,
+                format!("`{name}` does not start with a reversed domain name"),
+            )
+            .with_note("names of providers should start with theirs (GFD.221 5.3.2, 5.5.1)")
+            .with_help(format!("write `com.example.{name}`, with your own domain")),
+        );
+    }
+}
+
+/// M013: a category, or an action, defines each name once.
+pub(in crate::build) fn m013_unique<'a>(
+    names: impl Iterator<Item = (&'a str, Origin)> + Clone,
+    what: impl Fn() -> String,
+    report: &mut Report,
+) {
+    // Short lists are compared directly, which is faster than hashing them.
+    const FEW: usize = 16;
+    let twice = |name: &str, origin, first| {
+        Fault::new(
+            codes::M013,
+            origin,
+            format!("{} defines `{name}` twice", what()),
+        )
+        .with_label("defined again here")
+        .with_place(first, "first defined here")
+        .with_help("remove one of them, or mark them with versions that do not overlap")
+    };
+    if names.clone().count() <= FEW {
+        for (at, (name, origin)) in names.clone().enumerate() {
+            if let Some((_, first)) = names.clone().take(at).find(|(other, _)| *other == name) {
+                report.push(twice(name, origin, first));
+            }
+        }
+        return;
+    }
+    let mut seen = HashMap::new();
+    for (name, origin) in names {
+        match seen.get(name) {
+            Some(&first) => report.push(twice(name, origin, first)),
+            None => {
+                seen.insert(name, origin);
+            }
+        }
+    }
+}
+
+/// M015: a default satisfies the attribute's type with all its facets.
+pub(in crate::build) fn m015_default(
+    name: &str,
+    origin: Origin,
+    fault: &ValueFault,
+    report: &mut Report,
+) {
+    let help = match fault.class {
+        FaultClass::Fraction => "write a whole number",
+        FaultClass::Literal => "write one of the literals, or add this one to the enum",
+        FaultClass::Below | FaultClass::Above => "write a number in the range, or widen the range",
+        _ => "write a value of the type",
+    };
+    report.push(
+        Fault::new(
+            codes::M015,
+            origin,
+            format!("the default of `{name}`: {fault}"),
+        )
+        .with_label(format!("must be {}", fault.expected))
+        .with_help(help),
+    );
+}
+
+/// M015: a value that the server makes is one that the type can have.
+///
+/// Without a template it is made from the type, which has to be text of an open form or a whole
+/// number. A template is text with one `{}`; what it gives for 0 stands for all.
+pub(in crate::build) fn m015_generated(
+    name: &str,
+    value_type: &ValueType,
+    template: Option<&str>,
+    origin: Origin,
+    report: &mut Report,
+) {
+    let accuse = |message: String, help: &str| {
+        Fault::new(codes::M015, origin, message)
+            .with_label("made by the server")
+            .with_help(help)
+    };
+    match template {
+        None => {
+            let made = matches!(
+                value_type,
+                ValueType::Integer(_)
+                    | ValueType::Uri
+                    | ValueType::Mac
+                    | ValueType::Token
+                    | ValueType::DateTime
+            ) || matches!(value_type, ValueType::String(facets) if facets.pattern.is_none());
+            if !made {
+                report.push(accuse(
+                    format!("no value of `{name}` can be generated from its type alone"),
+                    "give a template, such as `generated(\"eth{}\")`, or a default",
+                ));
+            }
+        }
+        Some(template) if template.matches("{}").count() != 1 => report.push(accuse(
+            format!("the template of `{name}` does not have exactly one `{{}}`"),
+            "write `{}` where the number goes, as in `generated(\"eth{}\")`",
+        )),
+        Some(template) => {
+            let first = template.replacen("{}", "0", 1);
+            if let Err(fault) = value_type.check(first.into()) {
+                report.push(accuse(
+                    format!("the template of `{name}` makes no value of its type: {fault}"),
+                    "write a template whose values are of the type",
+                ));
+            }
+        }
+    }
+}
+
+/// M016: a client can never give a value that only the server sets (D-23, D-24).
+pub(in crate::build) fn m016_required_readonly(draft: &AttributeDraft, report: &mut Report) {
+    if draft.required && draft.access == Access::ReadOnly {
+        report.push(
+            Fault::new(
+                codes::M016,
+                draft.name.origin,
+                format!(
+                    "`{}` is required, but only the server sets it",
+                    draft.name.value
+                ),
+            )
+            .with_label("`required` and `readonly`")
+            .with_note("`required` asks the client for a value at creation (D-24)")
+            .with_help("write `always readonly` if every instance shows it"),
+        );
+    }
+}
+
+/// M017: a required attribute never gets its default.
+pub(in crate::build) fn m017_required_default(draft: &AttributeDraft, report: &mut Report) {
+    if draft.required
+        && let Some(default) = &draft.default
+    {
+        report.push(
+            Fault::new(
+                codes::M017,
+                default.origin,
+                format!("the default of `{}` is never used", draft.name.value),
+            )
+            .with_label("the client has to give a value")
+            .with_place(draft.name.origin, "`required`")
+            .with_help("remove `required`, or the default"),
+        );
+    }
+}
+
+/// M018: an enum has literals, each once. `kept` are those that the profile has.
+pub(in crate::build) fn m018_literals(
+    kept: &[&LiteralDraft],
+    none_written: bool,
+    profile: Profile,
+    origin: Origin,
+    report: &mut Report,
+) -> bool {
+    let mut sound = true;
+    if kept.is_empty() {
+        let message = if none_written {
+            "an enum without literals has no value".to_owned()
+        } else {
+            format!("profile {profile} has none of the literals of this enum")
+        };
+        report.push(
+            Fault::new(codes::M018, origin, message)
+                .with_help("write at least one literal: `enum { active, inactive }`"),
+        );
+        sound = false;
+    }
+    let mut seen = HashMap::new();
+    for literal in kept {
+        let name = &literal.name;
+        if let Some(first) = seen.insert(&*name.value, name.origin) {
+            report.push(
+                Fault::new(
+                    codes::M018,
+                    name.origin,
+                    format!("the literal `{}` stands in the enum twice", name.value),
+                )
+                .with_place(first, "first here"),
+            );
+            sound = false;
+        }
+    }
+    sound
+}
+
+/// M014 and M034 share the wording: `one` restates `other`, and its type is not the same or
+/// narrower (D-11).
+pub(in crate::build) fn incompatible(
+    code: crate::fault::Code,
+    one: &AttributeWork<'_>,
+    other: &Attribute,
+    of: &str,
+    place: Option<Origin>,
+    reason: &str,
+) -> Fault {
+    let fault = Fault::new(
+        code,
+        one.draft.value_type.origin,
+        format!(
+            "`{}` does not fit the attribute of {of}: {reason}",
+            one.draft.name.value
+        ),
+    )
+    .with_label(match &one.made {
+        Some(made) => format!("here {}", made.value_type.describe()),
+        None => "here".to_owned(),
+    })
+    .with_note("a restated attribute may be tighter, not of another type or wider (D-11)")
+    .with_help(format!(
+        "make it {}, or narrower",
+        other.value_type.describe()
+    ));
+    match place {
+        Some(place) => fault.with_place(place, format!("there {}", other.value_type.describe())),
+        None => fault,
+    }
+}
+
+/// Whether the type `one` takes nothing that `other` does not (D-11).
+pub(in crate::build) fn narrows(
+    work: &Work<'_>,
+    one: &ValueType,
+    other: &ValueType,
+) -> Result<(), String> {
+    one.narrows(other, &|kind, ancestor| match (
+        work.scope.kind(kind.as_str()),
+        work.scope.kind(ancestor.as_str()),
+    ) {
+        (Some(kind), Some(ancestor)) => work.tour.is_below(kind, ancestor),
+        _ => false,
+    })
+}
