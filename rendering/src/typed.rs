@@ -163,3 +163,142 @@ fn json(text: &str) -> Option<RawValue> {
         .ok()
         .map(Node::into_raw)
 }
+
+#[cfg(test)]
+mod tests {
+    use occi_model::types::NumberRange;
+
+    use super::*;
+
+    const INTEGER: ValueType = ValueType::Integer(NumberRange::UNBOUNDED);
+    const FLOAT: ValueType = ValueType::Float(NumberRange::UNBOUNDED);
+    const NUMBER: ValueType = ValueType::Number(NumberRange::UNBOUNDED);
+
+    fn text(text: &str) -> RawValue {
+        RawValue::Text(text.to_owned())
+    }
+
+    fn letters(letters: &str) -> RawValue {
+        RawValue::Number(letters.to_owned())
+    }
+
+    fn bare(word: &str) -> RawValue {
+        RawValue::Bare(word.to_owned())
+    }
+
+    #[track_caller]
+    fn both(raw: &RawValue, value_type: &ValueType, value: impl Into<Value>) {
+        let value = value.into();
+        for mode in [Mode::Strict, Mode::Lenient] {
+            assert_eq!(raw.typed(value_type, mode).as_ref(), Ok(&value));
+        }
+    }
+
+    #[track_caller]
+    fn lenient_only(raw: &RawValue, value_type: &ValueType, value: impl Into<Value>) {
+        assert!(raw.typed(value_type, Mode::Strict).is_err());
+        assert_eq!(raw.typed(value_type, Mode::Lenient), Ok(value.into()));
+    }
+
+    #[track_caller]
+    fn neither(raw: &RawValue, value_type: &ValueType) {
+        for mode in [Mode::Strict, Mode::Lenient] {
+            assert!(raw.typed(value_type, mode).is_err(), "{mode:?}");
+        }
+    }
+
+    #[test]
+    fn d60_the_definition_decides() {
+        let string = ValueType::any_string();
+        both(&text("4"), &string, "4");
+        both(&letters("4"), &INTEGER, 4);
+        lenient_only(&text("4"), &INTEGER, 4);
+        lenient_only(&text(" 1e2 "), &FLOAT, 100.0);
+        lenient_only(&letters("4.50"), &string, "4.50");
+        lenient_only(&RawValue::Boolean(true), &string, "true");
+        lenient_only(&bare("foobar"), &string, "foobar");
+        both(&RawValue::Boolean(true), &ValueType::Boolean, true);
+        lenient_only(&text("TRUE"), &ValueType::Boolean, true);
+        lenient_only(&bare("False"), &ValueType::Boolean, false);
+        neither(&text("yes"), &ValueType::Boolean);
+        neither(&text("four"), &INTEGER);
+        neither(&letters("1"), &ValueType::Boolean);
+        neither(&RawValue::Boolean(true), &INTEGER);
+        neither(&RawValue::Null, &string);
+    }
+
+    #[test]
+    fn d77_numbers_with_and_without_fraction() {
+        both(&letters("4.0"), &INTEGER, 4);
+        both(&letters("4"), &FLOAT, 4.0);
+        both(&letters("4"), &NUMBER, 4);
+        both(&letters("4.5"), &NUMBER, 4.5);
+        both(&letters("+007"), &INTEGER, 7);
+        both(&letters("9223372036854775807"), &INTEGER, i64::MAX);
+        neither(&letters("4.5"), &INTEGER);
+        neither(&letters("9223372036854775808"), &INTEGER);
+        neither(&letters("1e999"), &FLOAT);
+    }
+
+    #[test]
+    fn facets_are_checked_and_misfits_are_put_in_words() {
+        let vlan = ValueType::Integer(NumberRange {
+            min: Some(occi_model::types::Bound {
+                value: 0,
+                exclusive: false,
+            }),
+            max: Some(occi_model::types::Bound {
+                value: 4095,
+                exclusive: false,
+            }),
+        });
+        both(&letters("4095"), &vlan, 4095);
+        let error = letters("4096").typed(&vlan, Mode::Strict).unwrap_err();
+        assert_eq!(error.to_string(), "4096 is not an integer from 0 to 4095");
+        let error = text("4").typed(&vlan, Mode::Strict).unwrap_err();
+        assert_eq!(error.to_string(), "\"4\" is not an integer from 0 to 4095");
+        let error = RawValue::Null.typed(&vlan, Mode::Lenient).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "an absent value is not an integer from 0 to 4095"
+        );
+    }
+
+    #[test]
+    fn d58_lists_and_hashes_in_json_and_as_quoted_json() {
+        let list = ValueType::List(
+            ListType {
+                item: INTEGER,
+                length: occi_model::types::LengthRange::default(),
+                unique: false,
+            }
+            .into(),
+        );
+        let two = Value::List(vec![Value::Integer(1), Value::Integer(2)]);
+        let raw = RawValue::List(vec![letters("1"), letters("2.0")]);
+        both(&raw, &list, two.clone());
+        lenient_only(&text("[1, \"2\"]"), &list, two);
+        neither(&text("[1, [2]]"), &list);
+        neither(&text("\"[1]\""), &list);
+        neither(&text("not json"), &list);
+        neither(&letters("1"), &list);
+
+        let hash = ValueType::Hash(
+            HashType {
+                members: vec![occi_model::types::Member {
+                    name: "k".into(),
+                    value_type: FLOAT,
+                    required: true,
+                    description: None,
+                }],
+            }
+            .into(),
+        );
+        let value = Value::Hash([("k".to_owned(), Value::Float(1.0))].into_iter().collect());
+        let raw = RawValue::Hash([("k".to_owned(), letters("1"))].into_iter().collect());
+        both(&raw, &hash, value.clone());
+        lenient_only(&text("{\"k\": \"1\"}"), &hash, value);
+        neither(&text("{\"j\": 1}"), &hash);
+        neither(&text("{}"), &hash);
+    }
+}

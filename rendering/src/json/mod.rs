@@ -6,6 +6,8 @@ pub(crate) mod node;
 mod read;
 mod schema;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod write;
 mod write_category;
 

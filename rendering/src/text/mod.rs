@@ -7,6 +7,8 @@ mod lex;
 mod link;
 mod params;
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 mod write_category;
 
