@@ -1,22 +1,35 @@
 //! Putting a service together.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
+use http::HeaderValue;
 use occi_model::Model;
+use occi_rendering::Mode;
 
-use super::{Handler, Service};
-use crate::store::Store;
+use super::{
+    DefaultHandler, Handler, Service,
+    defect::Defects,
+    engine::{self, Engine},
+    locks::Locks,
+    query::Cache,
+    version,
+};
+use crate::store::{MemoryStore, Store};
+
+/// Largest request body unless the builder says otherwise: 1 MiB.
+pub const DEFAULT_BODY_LIMIT: usize = 1 << 20;
 
 /// What a service is put together from.
 pub struct ServiceBuilder {
-    pub(crate) model: Arc<Model>,
-    pub(crate) handlers: Vec<(&'static str, Arc<dyn Handler>)>,
-    pub(crate) store: Option<Arc<dyn Store>>,
-    pub(crate) product: String,
-    pub(crate) base_url: Option<String>,
-    pub(crate) body_limit: usize,
-    #[cfg(feature = "defects")]
-    pub(crate) defects: Vec<super::Defect>,
+    model: Arc<Model>,
+    handlers: Vec<(&'static str, Arc<dyn Handler>)>,
+    store: Option<Arc<dyn Store>>,
+    product: String,
+    base_url: Option<String>,
+    body_limit: usize,
+    mode: Mode,
+    root_deletion: bool,
+    defects: Defects,
 }
 
 /// Why a service cannot be built.
@@ -28,6 +41,28 @@ pub enum SetupError {
         "a handler was given for `{0}`, which is no kind of the model; compare its identifier with the definition"
     )]
     UnknownKind(String),
+    /// The store holds instances of a kind that the model lacks.
+    #[error(
+        "the store holds instances of `{0}`, which is no kind of the model; serve the definition that it was written with, or choose another store"
+    )]
+    ForeignStore(String),
+    /// The product cannot stand in a header field.
+    #[error("the product `{0}` cannot stand in a header field; use visible ASCII characters")]
+    Product(String),
+    /// The base URL is none.
+    #[error("the base URL `{0}` is not of the form https://host:port; it has no path")]
+    BaseUrl(String),
+}
+
+impl fmt::Debug for ServiceBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceBuilder")
+            .field("product", &self.product)
+            .field("base_url", &self.base_url)
+            .field("body_limit", &self.body_limit)
+            .field("mode", &self.mode)
+            .finish_non_exhaustive()
+    }
 }
 
 impl ServiceBuilder {
@@ -39,8 +74,9 @@ impl ServiceBuilder {
             product: concat!("occi/", env!("CARGO_PKG_VERSION")).to_owned(),
             base_url: None,
             body_limit: DEFAULT_BODY_LIMIT,
-            #[cfg(feature = "defects")]
-            defects: Vec::new(),
+            mode: Mode::Lenient,
+            root_deletion: false,
+            defects: Defects::default(),
         }
     }
 
@@ -80,11 +116,26 @@ impl ServiceBuilder {
         self
     }
 
+    /// Whether requests are read by the grammar of the standard alone, instead of forgiving the
+    /// known deviations of clients in the field (B.10). Default: no.
+    #[must_use]
+    pub const fn strict(mut self, strict: bool) -> Self {
+        self.mode = if strict { Mode::Strict } else { Mode::Lenient };
+        self
+    }
+
+    /// Whether `DELETE /` deletes every instance (D-100). Default: no.
+    #[must_use]
+    pub const fn root_deletion(mut self, allowed: bool) -> Self {
+        self.root_deletion = allowed;
+        self
+    }
+
     /// Seeds a defect, for testing conformance suites.
     #[cfg(feature = "defects")]
     #[must_use]
-    pub fn defect(mut self, defect: super::Defect) -> Self {
-        self.defects.push(defect);
+    pub const fn defect(mut self, defect: super::Defect) -> Self {
+        self.defects.seed(defect);
         self
     }
 
@@ -92,12 +143,66 @@ impl ServiceBuilder {
     ///
     /// # Errors
     ///
-    /// When a handler is given for a kind that the model lacks, or the store holds instances of
-    /// one.
+    /// When a handler is given for a kind that the model lacks, the store holds instances of one,
+    /// or product or base URL cannot be used.
     pub fn build(self) -> Result<Service, SetupError> {
-        Ok(Service { _model: self.model })
+        let model = self.model;
+        let store = self.store.unwrap_or_else(|| Arc::new(MemoryStore::new()));
+        if let Some(kind) = store
+            .kinds()
+            .into_iter()
+            .find(|kind| model.find_kind(kind.as_str()).is_none())
+        {
+            return Err(SetupError::ForeignStore(kind.to_string()));
+        }
+        let default: Arc<dyn Handler> = Arc::new(DefaultHandler);
+        let mut handlers = vec![default; model.kinds().len()];
+        for (kind, handler) in self.handlers {
+            let id = model
+                .find_kind(kind)
+                .ok_or_else(|| SetupError::UnknownKind(kind.to_owned()))?;
+            handlers[id.index()] = handler;
+        }
+        let server = format!("{} {}", self.product, version::tokens(model.profile()));
+        let server =
+            HeaderValue::from_str(&server).map_err(|_| SetupError::Product(self.product))?;
+        let base_url = self.base_url.map(base).transpose()?;
+        let engine = Engine {
+            kinds: engine::facts(&model),
+            definitions: engine::definitions(&model),
+            model,
+            store,
+            handlers,
+            server,
+            base_url,
+            body_limit: self.body_limit,
+            mode: self.mode,
+            root_deletion: self.root_deletion,
+            cache: Cache::default(),
+            locks: Locks::default(),
+            definitions_lock: tokio::sync::RwLock::default(),
+            defects: self.defects,
+            #[cfg(feature = "defects")]
+            ghosts: std::sync::Mutex::default(),
+        };
+        Ok(Service {
+            engine: Arc::new(engine),
+        })
     }
 }
 
-/// Largest request body unless the builder says otherwise: 1 MiB.
-pub const DEFAULT_BODY_LIMIT: usize = 1 << 20;
+/// Checks a base URL: scheme and authority, nothing else.
+fn base(url: String) -> Result<String, SetupError> {
+    let trimmed = url.trim_end_matches('/');
+    let fine = trimmed.parse::<http::Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https"))
+            && uri.authority().is_some_and(|a| !a.as_str().contains('@'))
+            && uri.path().trim_end_matches('/').is_empty()
+            && uri.query().is_none()
+    });
+    if fine {
+        Ok(trimmed.to_owned())
+    } else {
+        Err(SetupError::BaseUrl(url))
+    }
+}

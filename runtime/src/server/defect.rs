@@ -1,9 +1,18 @@
 //! Seeded defects: faults that a conformance suite must find (conformance design 18.2).
 //!
-//! Exists only under the feature `defects`, which no shipped build has.
+//! The engine asks [`Defects::has`] where a fault can sit. Without the feature `defects`, which no
+//! shipped build has, the answer is always no, and nothing public names a defect.
 
 /// A fault that a server is given on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    not(feature = "defects"),
+    expect(
+        dead_code,
+        unreachable_pub,
+        reason = "without the feature nothing can be seeded"
+    )
+)]
 #[non_exhaustive]
 pub enum Defect {
     /// Creation answers 201 without `Location`.
@@ -64,6 +73,7 @@ pub enum Defect {
     FutureVersionAccepted,
 }
 
+#[cfg(feature = "defects")]
 impl Defect {
     /// All of them.
     pub const ALL: [Self; 28] = [
@@ -96,4 +106,32 @@ impl Defect {
         Self::NotAllowedWithoutAllow,
         Self::FutureVersionAccepted,
     ];
+}
+
+/// The defects of one service.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Defects {
+    #[cfg(feature = "defects")]
+    set: u64,
+}
+
+impl Defects {
+    /// Whether the service has this defect.
+    #[cfg(feature = "defects")]
+    pub(crate) const fn has(self, defect: Defect) -> bool {
+        self.set & (1 << defect as u64) != 0
+    }
+
+    /// No service has any.
+    #[cfg(not(feature = "defects"))]
+    pub(crate) const fn has(self, defect: Defect) -> bool {
+        let _ = (self, defect);
+        false
+    }
+
+    /// Seeds one.
+    #[cfg(feature = "defects")]
+    pub(crate) const fn seed(&mut self, defect: Defect) {
+        self.set |= 1 << defect as u64;
+    }
 }

@@ -2,15 +2,52 @@
 //!
 //! The engine works on [`http::Request`]s and knows no sockets; [`Service::serve`] puts axum in
 //! front of it, [`run()`] makes a process of it.
+//!
+//! A request passes these parts in order: [version check](version), [routing] of the path,
+//! [negotiation] of the answer's rendering, one of [query], [collection], [create], [update],
+//! [delete], [action], [mixins]; these share [recognise] (categories), [given] (values of the
+//! client), [defaults], [links] and [validate], ask the [provider]'s handlers and store through
+//! [commit]; [render] writes the answer. Everything that is said about kinds, attributes, actions
+//! and states comes from the model.
 
+mod action;
+mod aliases;
+mod answer;
+mod ask;
 mod builder;
-#[cfg(feature = "defects")]
+mod change;
+mod collection;
+mod commit;
+mod constraint;
+mod create;
+mod defaults;
 mod defect;
+mod delete;
+mod engine;
 mod fault;
+mod filter;
+mod generate;
+mod given;
+mod http_front;
+mod links;
+mod locks;
+mod mixins;
+mod negotiation;
 mod options;
+mod page;
 mod provider;
+mod query;
+mod recognise;
+mod render;
+mod routing;
 mod run;
 mod service;
+mod shape;
+#[cfg(feature = "defects")]
+mod spoil;
+mod update;
+mod validate;
+mod version;
 
 pub use builder::{DEFAULT_BODY_LIMIT, ServiceBuilder, SetupError};
 #[cfg(feature = "defects")]

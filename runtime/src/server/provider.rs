@@ -81,6 +81,15 @@ impl Context {
         Ok(P::Entity::from_instance(instance)?)
     }
 
+    /// What an action does when nobody takes it over: the next state by the state machine, or
+    /// nothing visible.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.next_state
+            .clone()
+            .map_or(Outcome::Unchanged, Outcome::State)
+    }
+
     /// The state after the action, by the state machine.
     ///
     /// # Errors
@@ -140,12 +149,7 @@ pub trait Handler: Send + Sync + 'static {
         parameters: Attributes,
     ) -> BoxFuture<'a, Result<Outcome, Fault>> {
         let _ = (current, action, parameters);
-        Box::pin(async move {
-            Ok(cx
-                .next_state
-                .clone()
-                .map_or(Outcome::Unchanged, Outcome::State))
-        })
+        Box::pin(async move { Ok(cx.outcome()) })
     }
 }
 

@@ -1,6 +1,14 @@
 //! A whole server process: store, socket, signals.
 
-use super::{Options, ServiceBuilder};
+use std::{io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use tokio::{net::TcpListener, sync::watch};
+
+use super::{Options, ServiceBuilder, SetupError, StoreChoice};
+use crate::store::{MemoryStore, Store, StoreError};
+
+/// How long requests under way may take after a signal.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Why a server process cannot run. Each message says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -8,7 +16,32 @@ use super::{Options, ServiceBuilder};
 pub enum RunError {
     /// The service cannot be built.
     #[error(transparent)]
-    Setup(#[from] super::SetupError),
+    Setup(#[from] SetupError),
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// This program was built without a store on disk.
+    #[error(
+        "this program was built without a store on disk, so {} cannot be opened; build it with the feature `store-redb`, or give --memory",
+        .0.display()
+    )]
+    NoDisk(PathBuf),
+    /// Another process listens there.
+    #[error(
+        "{0} is in use by another process; stop that process, or choose another port with --listen"
+    )]
+    AddressInUse(SocketAddr),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}; choose another address with --listen")]
+    Bind {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The system gives no threads, sockets or signals.
+    #[error("the server cannot go on: {0}")]
+    System(#[from] io::Error),
 }
 
 /// Runs a server until Ctrl-C or SIGTERM: opens the store, binds the address, prints
@@ -36,7 +69,98 @@ pub enum RunError {
 ///
 /// When the port is taken, the store cannot be opened, or the service cannot be built.
 pub fn run(builder: ServiceBuilder, options: Options) -> Result<(), RunError> {
-    let _ = options;
-    builder.build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(serve(builder, options))
+}
+
+async fn serve(builder: ServiceBuilder, options: Options) -> Result<(), RunError> {
+    // The port first: a second server on one port shall not speak of the store it cannot open.
+    let listener = bind(options.listen).await?;
+    let mut builder = builder.store(open(options.store)?);
+    if let Some(url) = options.base_url {
+        builder = builder.base_url(url);
+    }
+    let service = builder.build()?;
+    let (stop, mut stopped) = watch::channel(false);
+    let mut signals = Signals::new()?;
+    println!("listening on http://{}", listener.local_addr()?);
+    let shutdown = async move {
+        signals.next().await;
+        let _ = stop.send(true);
+    };
+    let served = service.serve(listener, shutdown);
+    let given_up = async {
+        let _ = stopped.wait_for(|stopped| *stopped).await;
+        tokio::time::sleep(PATIENCE).await;
+    };
+    tokio::select! {
+        result = served => result?,
+        () = given_up => {}
+    }
     Ok(())
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, RunError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| match source.kind() {
+            io::ErrorKind::AddrInUse => RunError::AddressInUse(address),
+            _ => RunError::Bind { address, source },
+        })
+}
+
+#[cfg(feature = "store-redb")]
+fn open(choice: StoreChoice) -> Result<Arc<dyn Store>, RunError> {
+    Ok(match choice {
+        StoreChoice::Disk(path) => Arc::new(crate::store::RedbStore::open(path)?),
+        StoreChoice::Memory => Arc::new(MemoryStore::new()),
+    })
+}
+
+#[cfg(not(feature = "store-redb"))]
+fn open(choice: StoreChoice) -> Result<Arc<dyn Store>, RunError> {
+    match choice {
+        StoreChoice::Disk(path) => Err(RunError::NoDisk(path)),
+        StoreChoice::Memory => Ok(Arc::new(MemoryStore::new())),
+    }
+}
+
+/// Ctrl-C and, where the system has it, SIGTERM.
+struct Signals {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    #[cfg(unix)]
+    fn new() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    #[cfg(unix)]
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unnecessary_wraps, reason = "the other systems can fail")]
+    fn new() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    #[cfg(not(unix))]
+    async fn next(&mut self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }

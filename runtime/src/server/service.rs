@@ -3,17 +3,39 @@
 use std::{future::Future, io, sync::Arc};
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{
+    HeaderValue, Method, Request, Response, StatusCode,
+    header::{CONTENT_LENGTH, SERVER},
+    request::Parts,
+};
 use occi_model::Model;
+use occi_rendering::{MediaType, read_entities};
 
-use super::builder::ServiceBuilder;
+use super::{
+    Fault, action,
+    answer::Answer,
+    ask::Ask,
+    builder::ServiceBuilder,
+    collection,
+    commit::guarded,
+    create::{Place, create},
+    defect::Defect,
+    delete,
+    engine::Engine,
+    mixins,
+    negotiation::{choose, for_error},
+    query, render,
+    routing::Target,
+    update, version,
+};
+use crate::store::Record;
 
 /// An OCCI service: answers requests from a model, a store and the handlers of its kinds.
 ///
 /// Cheap to clone; clones share everything.
 #[derive(Clone, Debug)]
 pub struct Service {
-    pub(crate) _model: Arc<Model>,
+    pub(crate) engine: Arc<Engine>,
 }
 
 impl Service {
@@ -26,8 +48,20 @@ impl Service {
 
     /// Answers one request. Knows no sockets; every answer is complete, errors included.
     pub async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
-        let _ = request;
-        std::future::ready(Response::new(Bytes::new())).await
+        let (parts, body) = request.into_parts();
+        let ask = Ask {
+            engine: &self.engine,
+            parts: &parts,
+            body: &body,
+        };
+        // The engine does not panic by itself; should it ever, the peer gets an answer.
+        let answer = guarded(respond(ask)).await;
+        self.finish(&parts, answer)
+    }
+
+    /// Answers a request that the front refuses before it is read as a whole.
+    pub(crate) fn refuse(&self, parts: &Parts, fault: Fault) -> Response<Bytes> {
+        self.finish(parts, Err(fault))
     }
 
     /// Serves HTTP/1.1 on a listener until `shutdown` resolves; requests under way are finished.
@@ -40,8 +74,207 @@ impl Service {
         listener: tokio::net::TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> io::Result<()> {
-        let _ = listener;
-        shutdown.await;
-        Ok(())
+        super::http_front::serve(self, listener, shutdown).await
     }
+
+    fn finish(&self, parts: &Parts, answer: Result<Answer, Fault>) -> Response<Bytes> {
+        let engine = &self.engine;
+        let answer = answer.unwrap_or_else(|fault| refusal(parts, &fault));
+        let mut response = answer
+            .into_response(&engine.server)
+            .or_else(|fault| refusal(parts, &fault).into_response(&engine.server))
+            .unwrap_or_else(|_| {
+                let mut bare = Response::new(Bytes::new());
+                *bare.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+                bare.headers_mut().insert(SERVER, engine.server.clone());
+                bare
+            });
+        if parts.method == Method::HEAD {
+            let length = HeaderValue::from(response.body().len());
+            response.headers_mut().insert(CONTENT_LENGTH, length);
+            *response.body_mut() = Bytes::new();
+        }
+        response
+    }
+}
+
+fn refusal(parts: &Parts, fault: &Fault) -> Answer {
+    Answer::refusal(for_error(&parts.headers), fault)
+}
+
+/// 404.
+pub(crate) fn nothing_at(path: &str) -> Fault {
+    Fault::not_found("not-found", format!("nothing is at `{path}`"))
+}
+
+async fn respond(ask: Ask<'_>) -> Result<Answer, Fault> {
+    let engine = ask.engine;
+    if !engine.defects.has(Defect::FutureVersionAccepted) {
+        version::check(&ask.parts.headers, engine.model.profile())?;
+    }
+    if ask.body.len() > engine.body_limit {
+        return Err(too_large(engine.body_limit));
+    }
+    let target = engine.route(ask.path());
+    match ask.parts.method {
+        Method::GET | Method::HEAD => get(ask, &target),
+        Method::POST => post(ask, &target).await,
+        Method::PUT => put(ask, &target).await,
+        Method::DELETE => delete(ask, &target).await,
+        Method::OPTIONS => Ok(Answer {
+            allow: Some(target.allow()),
+            show_types: true,
+            ..Answer::done(for_error(&ask.parts.headers))
+        }),
+        _ => Ok(not_allowed(ask, &target)),
+    }
+}
+
+/// 413.
+pub(crate) fn too_large(limit: usize) -> Fault {
+    Fault::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "content-too-large",
+        format!("the body is larger than {limit} bytes; send less at once"),
+    )
+}
+
+fn not_allowed(ask: Ask<'_>, target: &Target) -> Answer {
+    let mut answer = Answer::not_allowed(for_error(&ask.parts.headers), target.allow());
+    if ask.engine.defects.has(Defect::NotAllowedWithoutAllow) {
+        answer.allow = None;
+    }
+    answer
+}
+
+fn get(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
+    let engine = ask.engine;
+    let media = |listing| choose(&ask.parts.headers, listing, engine.defects);
+    match target {
+        Target::Query => query::get(ask, media(false)?),
+        Target::Entity(record) => {
+            let media = media(false)?;
+            let rendered = render::entity(engine, media, Arc::clone(record))?;
+            Ok(Answer::ok(media, rendered))
+        }
+        Target::Kind(_) | Target::Mixin(_) | Target::Unbound(_) => {
+            collection::get(ask, target, media(true)?)
+        }
+        Target::Nothing => Err(nothing_at(ask.path())),
+    }
+}
+
+async fn post(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
+    let engine = ask.engine;
+    let media = |listing| choose(&ask.parts.headers, listing, engine.defects);
+    if let Some(term) = ask.parameter("action") {
+        return match target {
+            Target::Entity(_) => action::invoke(ask, target, &term, media(false)?).await,
+            Target::Kind(_) | Target::Mixin(_) => {
+                action::invoke(ask, target, &term, media(true)?).await
+            }
+            Target::Nothing => Err(nothing_at(ask.path())),
+            Target::Query | Target::Unbound(_) => Err(Fault::bad_request(
+                "no-actions",
+                "this path has no actions; invoke them on an instance or on the collection of a kind or mixin",
+            )),
+        };
+    }
+    match target {
+        Target::Query => query::post(ask, media(false)?).await,
+        Target::Entity(record) => update::partial(ask, record, media(false)?).await,
+        Target::Kind(kind) => create_in(ask, Place::Collection(*kind)).await,
+        Target::Unbound(path) if path == "/" => create_in(ask, Place::Root).await,
+        Target::Mixin(mixin) => mixins::associate(ask, mixin, media(true)?).await,
+        Target::Unbound(_) => Ok(not_allowed(ask, target)),
+        Target::Nothing => Err(nothing_at(ask.path())),
+    }
+}
+
+async fn create_in(ask: Ask<'_>, place: Place<'_>) -> Result<Answer, Fault> {
+    let media = choose(&ask.parts.headers, false, ask.engine.defects)?;
+    let payload = ask.need_payload()?;
+    let messages = read_entities(&payload, ask.engine.mode)?.value;
+    if messages.is_empty() {
+        return Err(Fault::bad_request(
+            "missing-content",
+            "the request describes no instance",
+        ));
+    }
+    let records = create(ask, &messages, place).await?;
+    created(ask, media, records)
+}
+
+/// The answer to a creation: 201 with `Location` for one instance, 200 with the collection for
+/// several (D-82, D-96).
+///
+/// # Errors
+///
+/// 406 when the rendering cannot carry the answer.
+pub(crate) fn created(
+    ask: Ask<'_>,
+    media: MediaType,
+    mut records: Vec<Arc<Record>>,
+) -> Result<Answer, Fault> {
+    let defects = ask.engine.defects;
+    if records.len() != 1 {
+        let rendered = render::collection(ask, media, records, (true, true))?;
+        return Ok(Answer::ok(media, rendered));
+    }
+    let record = records.remove(0);
+    let location = format!("{}{}", ask.base(), record.location);
+    if defects.has(Defect::CreateAnswers200WithoutLocation) {
+        return Ok(Answer::done(media));
+    }
+    let rendered = render::entity(ask.engine, media, record)?;
+    Ok(Answer {
+        status: StatusCode::CREATED,
+        location: (!defects.has(Defect::CreateWithoutLocation)).then_some(location),
+        ..Answer::ok(media, rendered)
+    })
+}
+
+async fn put(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
+    let media = |listing| choose(&ask.parts.headers, listing, ask.engine.defects);
+    match target {
+        Target::Entity(record) => update::full(ask, record, media(false)?).await,
+        Target::Mixin(mixin) => mixins::replace(ask, mixin, media(true)?).await,
+        Target::Nothing => update::create_at(ask, media(false)?).await,
+        Target::Query | Target::Kind(_) | Target::Unbound(_) => Ok(not_allowed(ask, target)),
+    }
+}
+
+async fn delete(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
+    let engine = ask.engine;
+    let media = choose(&ask.parts.headers, false, engine.defects)?;
+    match target {
+        Target::Query => return query::delete(ask, media).await,
+        Target::Mixin(mixin) => return mixins::dissociate(ask, mixin, media).await,
+        Target::Entity(record) => delete::all(engine, vec![Arc::clone(record)]).await?,
+        Target::Kind(kind) => {
+            let mut members = engine.members_of_kind(*kind);
+            if let Some(named) = mixins::named(ask)? {
+                if let Some(other) = named
+                    .iter()
+                    .find(|location| !members.iter().any(|member| member.location == **location))
+                {
+                    return Err(Fault::bad_request(
+                        "not-a-member",
+                        format!("`{other}` is not in this collection"),
+                    ));
+                }
+                members.retain(|member| named.contains(&member.location));
+            }
+            delete::all(engine, members).await?;
+        }
+        Target::Unbound(path) if path == "/" && !engine.root_deletion => {
+            return Err(Fault::forbidden(
+                "root-deletion",
+                "deleting everything at once is switched off; delete collection by collection",
+            ));
+        }
+        Target::Unbound(path) => delete::all(engine, engine.store.below(path)).await?,
+        Target::Nothing => return Err(nothing_at(ask.path())),
+    }
+    Ok(Answer::done(media))
 }

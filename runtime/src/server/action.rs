@@ -1,0 +1,378 @@
+//! Actions on instances and on collections (D.11, D-32, D-34, D-110, D-111).
+
+use std::{borrow::Cow, sync::Arc};
+
+use http::StatusCode;
+use occi_model::{
+    ActionId, Attributes, CategoryId, Value,
+    model::{DefaultValue, StateMachine},
+};
+use occi_rendering::{InvocationMessage, MediaType, RawValue, read_invocation};
+
+use super::{
+    Fault, Outcome,
+    answer::Answer,
+    ask::Ask,
+    commit::{ATTEMPTS, Refused, context, guarded},
+    defect::Defect,
+    engine::{Category, Engine},
+    generate, render,
+    routing::Target,
+    shape::{Shape, state},
+    validate,
+};
+use crate::store::{Expect, Record, Transaction};
+
+/// An invocation that was understood.
+struct Call {
+    action: ActionId,
+    id: CategoryId,
+    parameters: Attributes,
+}
+
+/// POST with `?action=` on an instance or a collection.
+///
+/// # Errors
+///
+/// 400, 404 and 409 in the order of D-110.
+pub(crate) async fn invoke(
+    ask: Ask<'_>,
+    target: &Target,
+    term: &str,
+    media: MediaType,
+) -> Result<Answer, Fault> {
+    let engine = ask.engine;
+    let known = actions_of(engine, target)?;
+    let call = understand(ask, &known, term)?;
+    match target {
+        Target::Entity(record) => {
+            let stored = perform(engine, vec![record.location.clone()], &call).await?;
+            let record = stored
+                .into_iter()
+                .next()
+                .ok_or_else(|| super::service::nothing_at(&record.location))?;
+            Ok(Answer::ok(media, render::entity(engine, media, record)?))
+        }
+        Target::Kind(_) | Target::Mixin(_) => {
+            let members = match target {
+                Target::Kind(kind) => engine.members_of_kind(*kind),
+                Target::Mixin(mixin) => engine.members_of_mixin(mixin),
+                _ => Vec::new(),
+            };
+            let locations = members.iter().map(|r| r.location.clone()).collect();
+            let stored = perform(engine, locations, &call).await?;
+            let rendered = render::collection(ask, media, stored, engine.keys(target))?;
+            Ok(Answer::ok(media, rendered))
+        }
+        _ => Err(Fault::bad_request(
+            "no-actions",
+            "this path has no actions; invoke them on an instance or on the collection of a kind or mixin",
+        )),
+    }
+}
+
+/// The actions that a path defines.
+fn actions_of<'e>(engine: &'e Engine, target: &Target) -> Result<Cow<'e, [ActionId]>, Fault> {
+    let model = &engine.model;
+    match target {
+        Target::Entity(record) => {
+            let mixins = engine.mixins_of(record);
+            let shape = Shape::new(model, engine.kind_of(record), &mixins)?;
+            Ok(shape.actions.into())
+        }
+        Target::Kind(kind) => Ok(model.kind(*kind).all_actions.as_slice().into()),
+        Target::Mixin(mixin) => {
+            let of_closure = mixin.closure(model).iter();
+            let actions: Vec<ActionId> = of_closure
+                .flat_map(|&id| model.mixin(id).actions.iter().copied())
+                .collect();
+            Ok(actions.into())
+        }
+        _ => Ok(Cow::Borrowed(&[])),
+    }
+}
+
+/// Reads the invocation (D-110, all but the last check).
+fn understand(ask: Ask<'_>, known: &[ActionId], term: &str) -> Result<Call, Fault> {
+    let engine = ask.engine;
+    let model = &engine.model;
+    let named: Vec<ActionId> = known
+        .iter()
+        .copied()
+        .filter(|&action| model.action(action).id.term() == term)
+        .collect();
+    if named.is_empty() {
+        return Err(Fault::bad_request(
+            "unknown-action-term",
+            format!("nothing at this path defines an action `{term}`"),
+        ));
+    }
+    let message = match ask.payload()? {
+        Some(payload) => read_invocation(&payload, engine.mode)?.value,
+        None => InvocationMessage::default(),
+    };
+    let Some(id) = message.action else {
+        if named.len() > 1 {
+            return Err(Fault::conflict(
+                "ambiguous-action",
+                format!("several actions have the term `{term}`; name one by its identifier"),
+            ));
+        }
+        return Err(Fault::bad_request(
+            "missing-invocation",
+            format!(
+                "the request names no action; give `{}` as content",
+                model.action(named[0]).id
+            ),
+        ));
+    };
+    let action = match engine.find(id.as_str()) {
+        Some(Category::Action(action)) => action,
+        Some(_) => {
+            return Err(Fault::bad_request(
+                "not-an-action",
+                format!("`{id}` is no action"),
+            ));
+        }
+        None => {
+            return Err(Fault::not_found(
+                "unknown-action",
+                format!("action `{id}` is not known"),
+            ));
+        }
+    };
+    if id.term() != term {
+        return Err(Fault::bad_request(
+            "action-mismatch",
+            format!("the query says `{term}`, the content says `{id}`"),
+        ));
+    }
+    if !named.contains(&action) {
+        return Err(Fault::bad_request(
+            "action-not-here",
+            format!("nothing at this path defines the action `{id}`"),
+        ));
+    }
+    let parameters = parameters(engine, action, &message.attributes)?;
+    Ok(Call {
+        action,
+        id,
+        parameters,
+    })
+}
+
+/// Reads the parameters of an action, in the order of their definitions.
+fn parameters(
+    engine: &Engine,
+    action: ActionId,
+    given: &[(occi_model::AttributeName, RawValue)],
+) -> Result<Attributes, Fault> {
+    let definition = engine.model.action(action);
+    let unchecked = engine.defects.has(Defect::ParameterUnchecked);
+    for (name, _) in given {
+        if !unchecked && !definition.parameters.iter().any(|p| p.name == *name) {
+            return Err(Fault::bad_request(
+                "unknown-parameter",
+                format!("action `{}` has no parameter `{name}`", definition.id),
+            ));
+        }
+    }
+    let mut values = Attributes::new();
+    for parameter in &definition.parameters {
+        let mut raws = given
+            .iter()
+            .filter(|(name, raw)| *name == parameter.name && *raw != RawValue::Null);
+        let first = raws.next();
+        if raws.any(|other| Some(other) != first) {
+            return Err(Fault::bad_request(
+                "duplicate-parameter",
+                format!("parameter `{}` is given twice", parameter.name),
+            ));
+        }
+        let value = match first {
+            Some(_) if unchecked => None,
+            Some((name, raw)) => Some(validate::one(
+                name.as_str(),
+                &parameter.value_type,
+                raw,
+                engine.mode,
+                engine.defects,
+            )?),
+            None => match &parameter.default {
+                Some(DefaultValue::Value(value)) => Some(value.clone()),
+                Some(DefaultValue::Generated { .. }) => generate::value(&parameter.value_type),
+                None if parameter.required && !unchecked => {
+                    return Err(Fault::bad_request(
+                        "missing-parameter",
+                        format!(
+                            "parameter `{}` is required; give {}",
+                            parameter.name,
+                            parameter.value_type.describe()
+                        ),
+                    ));
+                }
+                None => None,
+            },
+        };
+        if let Some(value) = value {
+            values.insert(parameter.name.clone(), value);
+        }
+    }
+    Ok(values)
+}
+
+/// Performs an action on instances, on all or on none; gives them as they are stored then.
+async fn perform(
+    engine: &Engine,
+    locations: Vec<String>,
+    call: &Call,
+) -> Result<Vec<Arc<Record>>, Fault> {
+    let _serial = engine.locks.hold(locations.iter().cloned()).await;
+    let mut last = None;
+    for _ in 0..ATTEMPTS {
+        match attempt(engine, &locations, call).await {
+            Ok(()) => return Ok(engine.stored(locations.iter().map(String::as_str))),
+            Err(Refused::Failed(fault)) => return Err(fault),
+            Err(Refused::Changed(fault)) => last = Some(fault),
+        }
+    }
+    Err(last.unwrap_or_else(|| Fault::internal("no attempt was made")))
+}
+
+async fn attempt(engine: &Engine, locations: &[String], call: &Call) -> Result<(), Refused> {
+    let mut members = Vec::with_capacity(locations.len());
+    for record in engine.stored(locations.iter().map(String::as_str)) {
+        let mixins = engine.mixins_of(&record);
+        let shape = Shape::new(&engine.model, engine.kind_of(&record), &mixins)?;
+        admit(engine, &record, &shape, call)?;
+        members.push((record, shape));
+    }
+    let mut transaction = Transaction::default();
+    for (record, shape) in &members {
+        let changed = act(engine, record, shape, call).await?;
+        let Some(changed) = changed else {
+            continue;
+        };
+        transaction
+            .expect
+            .push((record.location.clone(), Expect::Version(record.version)));
+        transaction.put.push(changed);
+    }
+    if transaction.put.is_empty() || engine.defects.has(Defect::ActionWithoutEffect) {
+        return Ok(());
+    }
+    engine.commit(transaction).await
+}
+
+/// Whether an instance has the action, and its state allows it.
+fn admit(engine: &Engine, record: &Record, shape: &Shape<'_>, call: &Call) -> Result<(), Fault> {
+    if !shape.actions.contains(&call.action) {
+        return Err(Fault::bad_request(
+            "action-not-here",
+            format!(
+                "`{}` does not have the action `{}`",
+                record.location, call.id
+            ),
+        ));
+    }
+    if shape.is_applicable(call.action, &record.attributes)
+        || engine.defects.has(Defect::IllegalActionAccepted)
+    {
+        return Ok(());
+    }
+    let state = governing(shape, call.action)
+        .find_map(|machine| state(machine, &record.attributes))
+        .unwrap_or("unknown");
+    let status = if engine.defects.has(Defect::IllegalActionAnswers500) {
+        StatusCode::INTERNAL_SERVER_ERROR
+    } else {
+        StatusCode::CONFLICT
+    };
+    Err(Fault::new(
+        status,
+        "action-not-applicable",
+        format!(
+            "`{}` is {state}, from which `{}` does not lead on",
+            record.location,
+            call.id.term()
+        ),
+    ))
+}
+
+fn governing<'s>(
+    shape: &'s Shape<'_>,
+    action: ActionId,
+) -> impl Iterator<Item = &'s StateMachine> + use<'s> {
+    shape
+        .machines
+        .iter()
+        .copied()
+        .filter(move |machine| machine.governs(action))
+}
+
+/// The state after an action; transient states are passed through at once (D-34).
+fn next<'m>(machine: &'m StateMachine, record: &Record, action: ActionId) -> Option<&'m str> {
+    let from = state(machine, &record.attributes)?;
+    machine
+        .transition(from, action)
+        .or_else(|| {
+            // Only a seeded defect comes here with a state that has no such transition.
+            machine
+                .transitions
+                .iter()
+                .find(|t| t.trigger == occi_model::model::Trigger::Action(action))
+        })
+        .map(|transition| &*transition.to)
+}
+
+/// Lets the handler act; the record to store, or none when nothing visible changed.
+async fn act(
+    engine: &Engine,
+    record: &Record,
+    shape: &Shape<'_>,
+    call: &Call,
+) -> Result<Option<Record>, Fault> {
+    let mut proposed = record.clone();
+    for machine in governing(shape, call.action) {
+        if let Some(to) = next(machine, record, call.action) {
+            proposed
+                .attributes
+                .insert(machine.attribute.clone(), Value::from(to));
+        }
+    }
+    let main = governing(shape, call.action).next();
+    let next_state = main.and_then(|machine| state(machine, &proposed.attributes));
+    let mut instance = engine.instance(record);
+    let current = instance.clone();
+    instance.attributes.clone_from(&proposed.attributes);
+    let cx = context(instance, next_state.map(str::to_owned));
+    let handler = engine.handler(shape.kind);
+    let outcome = guarded(async {
+        handler
+            .act(&cx, current, &call.id, call.parameters.clone())
+            .await
+    })
+    .await?;
+    let changed = match outcome {
+        Outcome::Unchanged => return Ok(None),
+        Outcome::Instance(instance) => engine.taken_back(&proposed, instance)?,
+        Outcome::State(name) => {
+            let machine = main
+                .or_else(|| shape.machines.first().copied())
+                .ok_or_else(|| {
+                    Fault::internal("the provider gave a state to an instance that has none")
+                })?;
+            if !machine.states.iter().any(|state| *state.name == *name) {
+                return Err(Fault::internal(format!(
+                    "the provider gave the state `{name}`, which `{}` does not know",
+                    machine.attribute
+                )));
+            }
+            proposed
+                .attributes
+                .insert(machine.attribute.clone(), Value::from(name));
+            proposed
+        }
+    };
+    Ok((changed != *record).then_some(changed))
+}

@@ -1,0 +1,477 @@
+//! Creation of instances (D-22, D-95, D-96): all of a request or none.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use occi_model::{Access, AttributeName, Attributes, KindId, Value, model::DefaultValue};
+use occi_rendering::{EntityMessage, LinkMessage};
+
+use super::{
+    Fault,
+    ask::Ask,
+    commit::{bare, context, guarded},
+    defaults::Completion,
+    engine::{self, Engine},
+    generate,
+    given::{self, Stage},
+    links::{self, Sibling},
+    shape::{MixinRef, Shape},
+    validate,
+};
+use crate::{
+    EntityId, Instance,
+    store::{Expect, Record, Transaction},
+};
+
+pub(crate) use super::recognise::unknown;
+
+/// Where instances are created.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place<'a> {
+    /// At the root: any kind (D-95).
+    Root,
+    /// In the collection of a kind: that kind, or one below it (D-95).
+    Collection(KindId),
+    /// At a path that the client chose (D-104).
+    Path(&'a str),
+}
+
+/// An instance that is going to be created.
+#[derive(Debug)]
+pub(crate) struct Plan<'m> {
+    shape: Shape<'m>,
+    mixins: Vec<MixinRef>,
+    record: Record,
+    /// Values of the client before completion.
+    given: Attributes,
+    /// For a link inside a resource: the place of the resource among the plans.
+    owner: Option<usize>,
+}
+
+/// Everything that one request creates.
+#[derive(Debug, Default)]
+pub(crate) struct Plans<'m> {
+    plans: Vec<Plan<'m>>,
+    siblings: Vec<Sibling>,
+    expect: Vec<(String, Expect)>,
+}
+
+/// Creates the instances of a request and gives them in its order, inline links left out.
+///
+/// # Errors
+///
+/// As the steps of D-22 have them; nothing is created then.
+pub(crate) async fn create(
+    ask: Ask<'_>,
+    messages: &[EntityMessage],
+    place: Place<'_>,
+) -> Result<Vec<Arc<Record>>, Fault> {
+    let engine = ask.engine;
+    let mut plans = Plans::default();
+    let mut wanted = Vec::with_capacity(messages.len());
+    for message in messages {
+        wanted.push(plans.entity(ask, message, place)?);
+    }
+    let _templates = engine.locks.hold(plans.resolve(ask)?).await;
+    plans.complete(engine)?;
+    let records = plans.provide(engine).await?;
+    let transaction = Transaction {
+        expect: plans.expect.clone(),
+        put: records.clone(),
+        ..Transaction::default()
+    };
+    if let Err(refused) = engine.commit(transaction).await {
+        undo(engine, &records).await;
+        return Err(refused.into());
+    }
+    Ok(engine.stored(wanted.iter().map(|&at| records[at].location.as_str())))
+}
+
+impl<'m> Plans<'m> {
+    /// Plans an entity with its inline links; tells its place.
+    fn entity(
+        &mut self,
+        ask: Ask<'m>,
+        message: &EntityMessage,
+        place: Place<'_>,
+    ) -> Result<usize, Fault> {
+        let engine = ask.engine;
+        let found = engine.recognise_tags(&message.categories)?;
+        let Some(kind) = found.kind else {
+            return Err(no_kind(message));
+        };
+        admit(engine, kind, place)?;
+        let location = match place {
+            Place::Path(path) => Some(path.to_owned()),
+            _ => None,
+        };
+        let at = self.add(
+            ask,
+            kind,
+            &found.mixins,
+            &message.attributes,
+            location,
+            None,
+        )?;
+        let is_link = engine.model.is_link(kind);
+        if is_link && !message.links.is_empty() {
+            return Err(Fault::bad_request(
+                "link-in-link",
+                "a link has no links of its own (HTTP-096)",
+            ));
+        }
+        if !is_link {
+            let said = message
+                .attributes
+                .iter()
+                .find(|(name, _)| *name == *engine::ID)
+                .and_then(|(_, raw)| match raw {
+                    occi_rendering::RawValue::Text(id) => Some(id.clone()),
+                    _ => None,
+                });
+            self.siblings.push(Sibling {
+                said,
+                location: self.plans[at].record.location.clone(),
+                kind,
+            });
+            let owner = self.plans[at].record.location.clone();
+            for link in &message.links {
+                self.link(ask, link, &owner, Some(at))?;
+            }
+        }
+        Ok(at)
+    }
+
+    /// Plans a link that a resource brings along (D-55, D-79).
+    pub(crate) fn link(
+        &mut self,
+        ask: Ask<'m>,
+        message: &LinkMessage,
+        source: &str,
+        owner: Option<usize>,
+    ) -> Result<(), Fault> {
+        let engine = ask.engine;
+        let found = engine.recognise(message.categories.iter().map(|id| (id, None)))?;
+        let kind = found.kind.unwrap_or_else(|| engine.model.core().link);
+        if !engine.model.is_link(kind) {
+            return Err(Fault::bad_request(
+                "not-a-link",
+                format!("`{}` is no kind of link", engine.model.kind(kind).id),
+            ));
+        }
+        admit(engine, kind, Place::Root)?;
+        // The ends stand in the link itself; among its attributes they are hints (D-57).
+        let attributes: Vec<_> = message
+            .attributes
+            .iter()
+            .filter(|(name, _)| *name != *engine::SOURCE && *name != *engine::TARGET)
+            .cloned()
+            .collect();
+        let at = self.add(ask, kind, &found.mixins, &attributes, None, owner)?;
+        let plan = &mut self.plans[at];
+        plan.given
+            .insert(engine::SOURCE.clone(), Value::from(source));
+        plan.given
+            .insert(engine::TARGET.clone(), Value::from(message.target.as_str()));
+        for category in &message.target_categories {
+            // What the client says of the target must be known; whether it is so is told by the
+            // target itself.
+            if engine.find(category.as_str()).is_none() && ask.local(&message.target).is_some() {
+                return Err(unknown(category));
+            }
+        }
+        Ok(())
+    }
+
+    fn add(
+        &mut self,
+        ask: Ask<'m>,
+        kind: KindId,
+        mixins: &[MixinRef],
+        attributes: &[(AttributeName, occi_rendering::RawValue)],
+        location: Option<String>,
+        owner: Option<usize>,
+    ) -> Result<usize, Fault> {
+        let engine = ask.engine;
+        let (mixins, _) = engine.attach(kind, Vec::new(), mixins)?;
+        let shape = Shape::new(&engine.model, kind, &mixins)?;
+        let given = given::read(ask, &shape, attributes, Stage::Creation)?.values;
+        let id = EntityId::mint();
+        let location = location.unwrap_or_else(|| {
+            let name = id.as_str().trim_start_matches("urn:uuid:");
+            format!("{}{name}", engine.facts(kind).home)
+        });
+        let mut record = Record::new(id, location, engine.model.kind(kind).id.clone());
+        record.mixins = mixins
+            .iter()
+            .map(|mixin| mixin.id(&engine.model).clone())
+            .collect();
+        self.plans.push(Plan {
+            shape,
+            mixins,
+            record,
+            given,
+            owner,
+        });
+        Ok(self.plans.len() - 1)
+    }
+
+    /// Finds the ends of all links; tells the names of the locks that numbering needs.
+    pub(crate) fn resolve(&mut self, ask: Ask<'m>) -> Result<Vec<String>, Fault> {
+        let mut locks = Vec::new();
+        for plan in &mut self.plans {
+            self.expect
+                .push((plan.record.location.clone(), Expect::Absent));
+            if ask.engine.model.is_link(plan.shape.kind) {
+                let expect = links::resolve(ask, &plan.shape, &mut plan.given, &self.siblings)?;
+                self.expect.extend(expect);
+            }
+            if is_numbered(&plan.shape) {
+                let scope = plan.scope().unwrap_or(plan.record.kind.as_str());
+                locks.push(format!("numbers {scope}"));
+            }
+        }
+        Ok(locks)
+    }
+
+    /// Fills in what nobody gave and checks each instance as a whole.
+    pub(crate) fn complete(&mut self, engine: &'m Engine) -> Result<(), Fault> {
+        for at in 0..self.plans.len() {
+            let (earlier, rest) = self.plans.split_at_mut(at);
+            let Some(plan) = rest.first_mut() else {
+                continue;
+            };
+            let given = std::mem::take(&mut plan.given);
+            let scope = given
+                .get(&*engine::SOURCE)
+                .and_then(Value::as_str)
+                .map(str::to_owned);
+            let kind = plan.record.kind.clone();
+            let least_free = |name: &AttributeName, template: &str| {
+                let planned = earlier
+                    .iter()
+                    .filter(|other| other.record.kind == kind && other.scope() == scope.as_deref())
+                    .map(|other| &other.record.attributes);
+                least_free(
+                    engine,
+                    kind.as_str(),
+                    scope.as_deref(),
+                    planned,
+                    name,
+                    template,
+                )
+            };
+            let completion = Completion {
+                model: &engine.model,
+                mixins: &plan.mixins,
+                shape: &plan.shape,
+                least_free: &least_free,
+                defects: engine.defects,
+            };
+            let values = completion.create(given);
+            plan.record.attributes = values;
+            validate::whole(&plan.shape, &plan.record.attributes, engine.defects)?;
+        }
+        Ok(())
+    }
+
+    /// Lets the handlers create; when one refuses, what others created is deleted again.
+    pub(crate) async fn provide(&self, engine: &Engine) -> Result<Vec<Record>, Fault> {
+        let mut records: Vec<Record> = Vec::with_capacity(self.plans.len());
+        for (at, plan) in self.plans.iter().enumerate() {
+            let mut proposed = bare(&plan.record);
+            proposed.links = self
+                .plans
+                .iter()
+                .filter(|link| link.owner == Some(at))
+                .map(|link| engine.link_instance(&link.record))
+                .collect();
+            let new = requested(plan, &proposed);
+            let cx = context(proposed, None);
+            let handler = engine.handler(plan.shape.kind);
+            let made = guarded(async { handler.create(&cx, new).await })
+                .await
+                .and_then(|instance| engine.taken_back(&plan.record, instance));
+            match made {
+                Ok(record) => records.push(record),
+                Err(fault) => {
+                    undo(engine, &records).await;
+                    return Err(fault);
+                }
+            }
+        }
+        Ok(records)
+    }
+
+    /// What must hold for the new records to be stored.
+    pub(crate) fn expect(&self) -> &[(String, Expect)] {
+        &self.expect
+    }
+}
+
+impl Plan<'_> {
+    /// For links: the source, inside which numbers are given out.
+    fn scope(&self) -> Option<&str> {
+        self.given
+            .get(&*engine::SOURCE)
+            .or_else(|| self.record.attributes.get(&*engine::SOURCE))
+            .and_then(Value::as_str)
+    }
+}
+
+/// The request as the handler gets it: what a client may set, completed by templates and defaults.
+fn requested(plan: &Plan<'_>, proposed: &Instance) -> Instance {
+    let mut new = proposed.clone();
+    new.id = None;
+    new.location = None;
+    new.attributes.retain(|name, _| {
+        plan.shape
+            .definition(name.as_str())
+            .is_some_and(|definition| definition.access() != Access::ReadOnly)
+    });
+    new
+}
+
+/// Deletes what handlers created for a request that failed afterwards; their own failures cannot
+/// be told to anybody.
+pub(crate) async fn undo(engine: &Engine, records: &[Record]) {
+    for record in records.iter().rev() {
+        let current = bare(record);
+        let cx = context(current.clone(), None);
+        let handler = engine.handler(engine.kind_of(record));
+        let _ = guarded(async { handler.delete(&cx, current).await }).await;
+    }
+}
+
+/// Whether a kind can be created at a place.
+fn admit(engine: &Engine, kind: KindId, place: Place<'_>) -> Result<(), Fault> {
+    let model = &engine.model;
+    let definition = model.kind(kind);
+    if definition.is_abstract || kind == model.core().entity {
+        return Err(Fault::bad_request(
+            "abstract-kind",
+            format!(
+                "`{}` has no instances of its own; name a kind below it",
+                definition.id
+            ),
+        ));
+    }
+    match place {
+        Place::Collection(bound) if !model.is_a(kind, bound) => Err(Fault::bad_request(
+            "kind-mismatch",
+            format!(
+                "this path is the collection of `{}`; a `{}` is created at {}",
+                model.kind(bound).id,
+                definition.id,
+                engine.facts(kind).home
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn no_kind(message: &EntityMessage) -> Fault {
+    if message.categories.is_empty() && message.location.is_some() {
+        return Fault::bad_request(
+            "location-in-creation",
+            "locations of existing instances have no place here; they are associated at the location of a mixin",
+        );
+    }
+    Fault::bad_request(
+        "missing-kind",
+        "the request names no kind; give exactly one Category of class kind",
+    )
+}
+
+/// Whether a value of the shape may need the least free number.
+fn is_numbered(shape: &Shape<'_>) -> bool {
+    shape.attributes.values().any(|definition| {
+        definition.all().any(|attribute| {
+            matches!(
+                attribute.default,
+                Some(DefaultValue::Generated { template: Some(_) })
+            )
+        })
+    })
+}
+
+/// The text of a template with the least number that no instance of the kind (for links: none of
+/// the same source) has.
+pub(crate) fn least_free<'a>(
+    engine: &Engine,
+    kind: &str,
+    source: Option<&str>,
+    planned: impl Iterator<Item = &'a Attributes>,
+    name: &AttributeName,
+    template: &str,
+) -> String {
+    let stored = match source {
+        Some(source) => engine
+            .store
+            .links_from(source)
+            .into_iter()
+            .filter(|link| link.kind == *kind)
+            .collect(),
+        None => engine.store.of_kind(kind),
+    };
+    let text = |values: &Attributes| values.get(name)?.as_str().map(str::to_owned);
+    let mut used: BTreeSet<String> = stored.iter().filter_map(|r| text(&r.attributes)).collect();
+    used.extend(planned.filter_map(text));
+    let mut number = 0;
+    loop {
+        let text = generate::fill(template, number);
+        if !used.contains(&text) || !template.contains("{}") {
+            return text;
+        }
+        number += 1;
+    }
+}
+
+/// Whether a path can be given to a new instance (D-104, D-118).
+///
+/// # Errors
+///
+/// 400 for what is no path of an instance, 409 for one that belongs to a category.
+pub(crate) fn path_is_free(path: &str) -> Result<(), Fault> {
+    if path.ends_with('/') || occi_model::Location::new(path).is_err() {
+        return Err(Fault::bad_request(
+            "invalid-path",
+            format!(
+                "`{path}` is not a path of an instance: it is absolute, of visible characters, and does not end in a slash"
+            ),
+        ));
+    }
+    if path.starts_with("/-/") || path.starts_with("/.well-known/") {
+        return Err(Fault::bad_request(
+            "reserved-path",
+            format!("`{path}` lies below a reserved path"),
+        ));
+    }
+    Ok(())
+}
+
+/// Whether a path lies below the location of another kind.
+///
+/// # Errors
+///
+/// 409 when it does.
+pub(crate) fn path_fits(engine: &Engine, path: &str, kind: KindId) -> Result<(), Fault> {
+    let model = &engine.model;
+    let holder = model
+        .kinds()
+        .filter_map(|(id, kind)| Some((id, kind.location.as_ref()?)))
+        .filter(|(_, location)| {
+            path.strip_prefix(location.as_str().trim_end_matches('/'))
+                .is_some_and(|rest| rest.starts_with('/'))
+        })
+        .max_by_key(|(_, location)| location.as_str().len());
+    match holder {
+        Some((other, location)) if !model.is_a(kind, other) => Err(Fault::conflict(
+            "path-of-other-kind",
+            format!(
+                "`{path}` lies below {location}, the collection of `{}`",
+                model.kind(other).id
+            ),
+        )),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,84 @@
+//! The HTTP front: sockets, bodies, and one handler for every path.
+
+use std::{future::Future, io};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    response::Response,
+    serve::ListenerExt as _,
+};
+use bytes::Bytes;
+use http::{Method, header::CONTENT_LENGTH};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+
+use super::{Fault, Service, service::too_large};
+
+/// Serves until `shutdown` resolves.
+pub(crate) async fn serve(
+    service: Service,
+    listener: tokio::net::TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    // Paths are the engine's business: one fallback instead of a route per path.
+    let router = Router::new().fallback(answer).with_state(service);
+    let listener = listener.tap_io(|socket| {
+        // Answers are small and whole; waiting for more to send only delays them. A socket that
+        // refuses still works.
+        let _ = socket.set_nodelay(true);
+    });
+    axum::serve(listener, router)
+        .with_graceful_shutdown(shutdown)
+        .await
+}
+
+async fn answer(State(service): State<Service>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let body = match collect(&service, &parts, body).await {
+        Ok(body) => body,
+        Err(fault) => return service.refuse(&parts, fault).map(Body::from),
+    };
+    let request = http::Request::from_parts(parts, body);
+    if matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    ) {
+        return service.handle(request).await.map(Body::from);
+    }
+    // A change goes on when its client hangs up: a handler is never stopped in the middle.
+    let worker = service.clone();
+    let work = tokio::spawn(async move { worker.handle(request).await });
+    match work.await {
+        Ok(response) => response.map(Body::from),
+        Err(_) => {
+            let (parts, ()) = http::Request::new(()).into_parts();
+            let fault = Fault::internal("the request was not finished");
+            service.refuse(&parts, fault).map(Body::from)
+        }
+    }
+}
+
+async fn collect(
+    service: &Service,
+    parts: &http::request::Parts,
+    body: Body,
+) -> Result<Bytes, Fault> {
+    let limit = service.engine.body_limit;
+    let announced = parts
+        .headers
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    // Refused before it is sent, where the client says its size.
+    if announced.is_some_and(|length| length > limit as u64) {
+        return Err(too_large(limit));
+    }
+    match Limited::new(body, limit).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large(limit)),
+        Err(error) => Err(Fault::bad_request(
+            "unreadable-body",
+            format!("the body cannot be read: {error}"),
+        )),
+    }
+}

@@ -1,0 +1,73 @@
+//! Which rendering an answer has (D.5, D-88, D-91).
+
+use http::{HeaderMap, StatusCode, header::ACCEPT};
+use occi_rendering::{MediaType, negotiate};
+
+use super::{
+    Fault,
+    ask::KNOWN_TYPES,
+    defect::{Defect, Defects},
+};
+
+/// Chooses the type of an answer. `listing`: whether a URI list can carry it.
+///
+/// # Errors
+///
+/// 400 when only a URI list is asked for and the answer is none, else 406 when nothing fits.
+pub(crate) fn choose(
+    headers: &HeaderMap,
+    listing: bool,
+    defects: Defects,
+) -> Result<MediaType, Fault> {
+    if !headers.contains_key(ACCEPT) || defects.has(Defect::AcceptIgnored) {
+        return Ok(MediaType::TextPlain);
+    }
+    match negotiate(values(headers)) {
+        Some(MediaType::UriList) if !listing => {
+            // Another type may be acceptable too.
+            let others = values(headers)
+                .flat_map(|value| value.split(','))
+                .filter(|one| {
+                    let name = one.split(';').next().unwrap_or_default().trim();
+                    !name.eq_ignore_ascii_case("text/uri-list")
+                });
+            let others: Vec<&str> = others.filter(|one| !one.trim().is_empty()).collect();
+            let other = (!others.is_empty())
+                .then(|| negotiate(others))
+                .flatten()
+                .filter(|&media| media != MediaType::UriList);
+            other.ok_or_else(|| {
+                Fault::bad_request(
+                    "not-a-listing",
+                    "text/uri-list carries listings only; ask for text/plain or application/occi+json",
+                )
+            })
+        }
+        Some(media) => Ok(media),
+        None => Err(not_acceptable(format!(
+            "none of the types in Accept can be written; known are {KNOWN_TYPES}"
+        ))),
+    }
+}
+
+/// 406.
+pub(crate) fn not_acceptable(message: impl Into<String>) -> Fault {
+    Fault::new(StatusCode::NOT_ACCEPTABLE, "not-acceptable", message)
+}
+
+/// The type of an error: what is asked for where it can carry one, else plain text.
+pub(crate) fn for_error(headers: &HeaderMap) -> MediaType {
+    if !headers.contains_key(ACCEPT) {
+        return MediaType::TextPlain;
+    }
+    negotiate(values(headers))
+        .filter(|&media| media != MediaType::UriList)
+        .unwrap_or(MediaType::TextPlain)
+}
+
+fn values(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    headers
+        .get_all(ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+}

@@ -1,0 +1,282 @@
+//! The shape of an instance: what its kind and its mixins together define.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use occi_model::{
+    Access, ActionId, Attribute, Attributes, CategoryId, KindId, MixinId, Model, Value, ValueType,
+    model::{Constraint, StateMachine},
+};
+
+use super::Fault;
+use crate::store::UserMixin;
+
+/// A mixin of the model or of a user.
+#[derive(Clone, Debug)]
+pub(crate) enum MixinRef {
+    /// Of the model.
+    Model(MixinId),
+    /// Defined by a client.
+    User(Arc<UserMixin>),
+}
+
+impl MixinRef {
+    /// Identifier.
+    pub(crate) fn id<'a>(&'a self, model: &'a Model) -> &'a CategoryId {
+        match self {
+            Self::Model(id) => &model.mixin(*id).id,
+            Self::User(mixin) => &mixin.id,
+        }
+    }
+
+    /// The mixins of the model whose capabilities it brings, nearest first.
+    pub(crate) fn closure<'a>(&self, model: &'a Model) -> &'a [MixinId] {
+        match self {
+            Self::Model(id) => &model.mixin(*id).closure,
+            Self::User(mixin) => mixin
+                .depends
+                .as_ref()
+                .and_then(|id| model.find_mixin(id.as_str()))
+                .map_or(&[], |id| &model.mixin(id).closure),
+        }
+    }
+
+    /// Whether it may be attached to instances of `kind` (D-08).
+    pub(crate) fn applies_to(&self, model: &Model, kind: KindId) -> bool {
+        match self {
+            Self::Model(id) => model.applies_to(*id, kind),
+            Self::User(mixin) => {
+                let own = mixin.applies.is_empty()
+                    || mixin.applies.iter().any(|id| {
+                        model
+                            .find_kind(id.as_str())
+                            .is_some_and(|ancestor| model.is_a(kind, ancestor))
+                    });
+                own && self
+                    .closure(model)
+                    .first()
+                    .is_none_or(|&depends| model.applies_to(depends, kind))
+            }
+        }
+    }
+
+    /// The exclusive families that it is a member of (D-21): what it depends on, not itself.
+    pub(crate) fn families<'a>(&self, model: &'a Model) -> impl Iterator<Item = MixinId> + 'a {
+        let itself = match self {
+            Self::Model(id) => Some(*id),
+            Self::User(_) => None,
+        };
+        self.closure(model)
+            .iter()
+            .copied()
+            .filter(move |&id| Some(id) != itself && model.mixin(id).exclusive)
+    }
+
+    /// The value that it or a mixin it depends on gives to an attribute, nearest first.
+    pub(crate) fn default_of<'a>(&self, model: &'a Model, name: &str) -> Option<&'a Attribute> {
+        self.closure(model)
+            .iter()
+            .filter_map(|&id| model.mixin(id).attribute(name))
+            .find(|attribute| attribute.default.is_some())
+            .map(|attribute| &**attribute)
+    }
+
+    /// The value with which it overrides the client (D-20, first line).
+    pub(crate) fn overriding<'a>(&self, model: &'a Model, name: &str) -> Option<&'a Value> {
+        self.closure(model)
+            .iter()
+            .filter(|&&id| {
+                let mixin = model.mixin(id);
+                mixin
+                    .closure
+                    .iter()
+                    .any(|&base| base != id && model.mixin(base).overriding)
+            })
+            .find_map(|&id| model.mixin(id).attribute(name)?.default_value())
+    }
+}
+
+/// Everything that is said about one attribute of an instance.
+#[derive(Clone, Debug)]
+pub(crate) struct Definition<'m> {
+    /// The definition of the kind, or else of the first mixin.
+    pub(crate) attribute: &'m Attribute,
+    /// Definitions of mixins, which may only be narrower (D-11).
+    pub(crate) narrower: Vec<&'m Attribute>,
+}
+
+impl<'m> Definition<'m> {
+    /// All definitions.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &'m Attribute> + '_ {
+        std::iter::once(self.attribute).chain(self.narrower.iter().copied())
+    }
+
+    /// Who may set it: the strictest word counts.
+    pub(crate) fn access(&self) -> Access {
+        let mut strictest = Access::Mutable;
+        for attribute in self.all() {
+            strictest = match (strictest, attribute.access) {
+                (Access::ReadOnly, _) | (_, Access::ReadOnly) => Access::ReadOnly,
+                (Access::CreateOnly, _) | (_, Access::CreateOnly) => Access::CreateOnly,
+                _ => Access::Mutable,
+            };
+        }
+        strictest
+    }
+
+    /// Whether the client must give it (D-24).
+    pub(crate) fn required(&self) -> bool {
+        self.all().any(|attribute| attribute.required)
+    }
+
+    /// Whether every instance shows it (D-24).
+    pub(crate) fn always(&self) -> bool {
+        self.all().any(|attribute| attribute.always)
+    }
+}
+
+/// What the kind and the mixins of an instance define together.
+#[derive(Clone, Debug)]
+pub(crate) struct Shape<'m> {
+    /// The kind.
+    pub(crate) kind: KindId,
+    /// Definitions by attribute name: those of the kind, then those of mixins.
+    pub(crate) attributes: IndexMap<&'m str, Definition<'m>>,
+    /// State machines: that of the kind, then those of mixins.
+    pub(crate) machines: Vec<&'m StateMachine>,
+    /// Conditions.
+    pub(crate) constraints: Vec<&'m Constraint>,
+    /// Actions: those of the kind, then those of mixins.
+    pub(crate) actions: Vec<ActionId>,
+}
+
+impl<'m> Shape<'m> {
+    /// Puts kind and mixins together.
+    ///
+    /// # Errors
+    ///
+    /// 409 when two definitions of one attribute do not fit together (D-11).
+    pub(crate) fn new(model: &'m Model, kind: KindId, mixins: &[MixinRef]) -> Result<Self, Fault> {
+        let definition = model.kind(kind);
+        let mut shape = Self {
+            kind,
+            attributes: definition
+                .all_attributes
+                .iter()
+                .map(|attribute| {
+                    let definition = Definition {
+                        attribute: &**attribute,
+                        narrower: Vec::new(),
+                    };
+                    (attribute.name.as_str(), definition)
+                })
+                .collect(),
+            machines: definition.states.iter().map(|states| &**states).collect(),
+            constraints: definition.all_constraints.iter().map(|c| &**c).collect(),
+            actions: definition.all_actions.clone(),
+        };
+        let mut seen: Vec<MixinId> = Vec::new();
+        for mixin in mixins {
+            for &id in mixin.closure(model) {
+                if !seen.contains(&id) {
+                    seen.push(id);
+                    shape.add(model, id)?;
+                }
+            }
+        }
+        Ok(shape)
+    }
+
+    fn add(&mut self, model: &'m Model, id: MixinId) -> Result<(), Fault> {
+        let mixin = model.mixin(id);
+        for attribute in mixin.attributes.iter().filter(|a| !a.is_setting) {
+            match self.attributes.entry(attribute.name.as_str()) {
+                indexmap::map::Entry::Vacant(entry) => {
+                    entry.insert(Definition {
+                        attribute: &**attribute,
+                        narrower: Vec::new(),
+                    });
+                }
+                indexmap::map::Entry::Occupied(mut entry) => {
+                    let present = &entry.get().attribute.value_type;
+                    if !compatible(present, &attribute.value_type) {
+                        return Err(Fault::conflict(
+                            "incompatible-mixin",
+                            format!(
+                                "mixin `{}` defines attribute `{}` as {}, which is {} here; leave the mixin out",
+                                mixin.id,
+                                attribute.name,
+                                attribute.value_type.describe(),
+                                present.describe(),
+                            ),
+                        ));
+                    }
+                    entry.get_mut().narrower.push(&**attribute);
+                }
+            }
+        }
+        self.machines
+            .extend(mixin.states.iter().map(|states| &**states));
+        self.constraints
+            .extend(mixin.constraints.iter().map(|c| &**c));
+        for &action in &mixin.actions {
+            if !self.actions.contains(&action) {
+                self.actions.push(action);
+            }
+        }
+        Ok(())
+    }
+
+    /// The definition of an attribute.
+    pub(crate) fn definition(&self, name: &str) -> Option<&Definition<'m>> {
+        self.attributes.get(name)
+    }
+
+    /// Puts values in the order of their definitions; values without definition are dropped.
+    pub(crate) fn arrange(&self, mut values: Attributes) -> Attributes {
+        self.attributes
+            .keys()
+            .filter_map(|&name| values.shift_remove_entry(name))
+            .collect()
+    }
+
+    /// The actions that the present values allow (D-32): those that no state machine governs, and
+    /// those that lead away from the present state.
+    pub(crate) fn applicable(&self, values: &Attributes) -> Vec<ActionId> {
+        self.actions
+            .iter()
+            .copied()
+            .filter(|&action| self.is_applicable(action, values))
+            .collect()
+    }
+
+    /// Whether the present values allow an action.
+    pub(crate) fn is_applicable(&self, action: ActionId, values: &Attributes) -> bool {
+        self.machines
+            .iter()
+            .filter(|machine| machine.governs(action))
+            .all(|machine| {
+                state(machine, values)
+                    .is_some_and(|state| machine.transition(state, action).is_some())
+            })
+    }
+}
+
+/// The present state of a machine.
+pub(crate) fn state<'a>(machine: &StateMachine, values: &'a Attributes) -> Option<&'a str> {
+    values.get(&machine.attribute)?.as_str()
+}
+
+/// Whether two definitions of one attribute can hold together: the same basic type; the facets of
+/// both are checked.
+fn compatible(one: &ValueType, other: &ValueType) -> bool {
+    let number = |t: &ValueType| {
+        matches!(
+            t,
+            ValueType::Integer(_) | ValueType::Float(_) | ValueType::Number(_)
+        )
+    };
+    one.keyword() == other.keyword()
+        || (number(one) && number(other))
+        || (one.is_text() && other.is_text())
+}

@@ -1,0 +1,278 @@
+//! Partial update by POST and full update by PUT (D.10, D-105 to D-109).
+
+use std::sync::Arc;
+
+use occi_model::Value;
+use occi_rendering::{EntityMessage, LinkMessage, MediaType, read_entities};
+
+use super::{
+    Fault,
+    answer::Answer,
+    ask::Ask,
+    change::Change,
+    commit::{ATTEMPTS, Refused},
+    create::{Place, Plans, create, path_fits, path_is_free, undo},
+    defect::Defect,
+    engine,
+    given::{self, Stage},
+    render,
+};
+use crate::store::{Record, Transaction};
+
+/// POST on an instance: changes what the request names.
+///
+/// # Errors
+///
+/// As the reference has them for immutable attributes, mixins, links; 409 when the instance keeps
+/// changing under the request.
+pub(crate) async fn partial(
+    ask: Ask<'_>,
+    record: &Record,
+    media: MediaType,
+) -> Result<Answer, Fault> {
+    let payload = ask.need_payload()?;
+    let json = payload.media.is_json();
+    let message = single(read_entities(&payload, ask.engine.mode)?.value)?;
+    let stored = change(ask, &record.location, &message, false, json).await?;
+    Ok(Answer::ok(
+        media,
+        render::entity(ask.engine, media, stored)?,
+    ))
+}
+
+/// PUT on an instance: replaces its representation.
+///
+/// # Errors
+///
+/// As [`partial`]; 409 for another kind or id.
+pub(crate) async fn full(ask: Ask<'_>, record: &Record, media: MediaType) -> Result<Answer, Fault> {
+    let payload = ask.need_payload()?;
+    let json = payload.media.is_json();
+    let message = single(read_entities(&payload, ask.engine.mode)?.value)?;
+    let stored = change(ask, &record.location, &message, true, json).await?;
+    Ok(Answer::ok(
+        media,
+        render::entity(ask.engine, media, stored)?,
+    ))
+}
+
+/// PUT on a free path: creates an instance there (D-104).
+///
+/// # Errors
+///
+/// 400 and 409 for paths that cannot be given; else as a creation.
+pub(crate) async fn create_at(ask: Ask<'_>, media: MediaType) -> Result<Answer, Fault> {
+    let path = ask.path();
+    path_is_free(path)?;
+    let payload = ask.need_payload()?;
+    let message = single(read_entities(&payload, ask.engine.mode)?.value)?;
+    if let Some(kind) = ask.engine.recognise_tags(&message.categories)?.kind {
+        path_fits(ask.engine, path, kind)?;
+    }
+    let created = create(ask, std::slice::from_ref(&message), Place::Path(path)).await?;
+    super::service::created(ask, media, created)
+}
+
+/// The one entity of a request.
+fn single(mut messages: Vec<EntityMessage>) -> Result<EntityMessage, Fault> {
+    match (messages.pop(), messages.is_empty()) {
+        (Some(message), true) => Ok(message),
+        (None, _) => Err(Fault::bad_request(
+            "missing-content",
+            "the request describes no instance",
+        )),
+        _ => Err(Fault::bad_request(
+            "several-instances",
+            "this path is one instance; describe exactly one",
+        )),
+    }
+}
+
+async fn change(
+    ask: Ask<'_>,
+    location: &str,
+    message: &EntityMessage,
+    full: bool,
+    json: bool,
+) -> Result<Arc<Record>, Fault> {
+    let engine = ask.engine;
+    let _serial = engine.locks.hold([location.to_owned()]).await;
+    let mut last = None;
+    for _ in 0..ATTEMPTS {
+        let current = engine
+            .store
+            .get(location)
+            .ok_or_else(|| super::service::nothing_at(location))?;
+        match attempt(ask, current, message, full, json).await {
+            Ok(()) => {
+                let stored = engine.store.get(location);
+                return stored.ok_or_else(|| super::service::nothing_at(location));
+            }
+            Err(Refused::Failed(fault)) => return Err(fault),
+            Err(Refused::Changed(fault)) => last = Some(fault),
+        }
+    }
+    Err(last.unwrap_or_else(|| Fault::internal("no attempt was made")))
+}
+
+async fn attempt(
+    ask: Ask<'_>,
+    current: Arc<Record>,
+    message: &EntityMessage,
+    full: bool,
+    json: bool,
+) -> Result<(), Refused> {
+    let engine = ask.engine;
+    let mut change = plan(ask, &current, message, full, json)?;
+    let mut plans = Plans::default();
+    for link in new_links(ask, &current, message, full)? {
+        plans.link(ask, link, &current.location, None)?;
+    }
+    let _templates = engine.locks.hold(plans.resolve(ask)?).await;
+    plans.complete(engine)?;
+    change.finish(ask)?;
+    let made = plans.provide(engine).await?;
+    let record = match change.provide(engine).await {
+        Ok(record) => record,
+        Err(fault) => {
+            undo(engine, &made).await;
+            return Err(fault.into());
+        }
+    };
+    let mut transaction = Transaction {
+        expect: std::mem::take(&mut change.expect),
+        put: made.clone(),
+        ..Transaction::default()
+    };
+    // The source of new links is this very record, whose version is expected already.
+    let mine = current.location.as_str();
+    let others = plans.expect().iter().filter(|(place, _)| place != mine);
+    transaction.expect.extend(others.cloned());
+    transaction.put.push(record);
+    let committed = engine.commit(transaction).await;
+    if committed.is_err() {
+        undo(engine, &made).await;
+    }
+    committed
+}
+
+fn plan<'m>(
+    ask: Ask<'m>,
+    current: &Arc<Record>,
+    message: &EntityMessage,
+    full: bool,
+    json: bool,
+) -> Result<Change<'m>, Fault> {
+    let engine = ask.engine;
+    let kind = engine.kind_of(current);
+    let found = engine.recognise_tags(&message.categories)?;
+    if let Some(other) = found.kind.filter(|&other| other != kind) {
+        return Err(Fault::conflict(
+            "kind-changed",
+            format!(
+                "the instance is a `{}` for life and cannot become a `{}`",
+                current.kind,
+                engine.model.kind(other).id
+            ),
+        ));
+    }
+    let present = engine.mixins_of(current);
+    // A full update names all mixins; one that names no category at all speaks of values only, as
+    // the example of the standard does.
+    let kept = if full && !message.categories.is_empty() {
+        present
+            .into_iter()
+            .filter(|mixin| super::recognise::contains(&engine.model, &found.mixins, mixin))
+            .collect()
+    } else {
+        present
+    };
+    let (mixins, added) = engine.attach(kind, kept, &found.mixins)?;
+    let mut change = Change::new(engine, Arc::clone(current), mixins, added)?;
+    let stage = Stage::Change {
+        record: current,
+        full,
+        json,
+    };
+    let given = given::read(ask, &change.shape, &message.attributes, stage)?;
+    let merges = if full {
+        engine.defects.has(Defect::FullUpdateMerges)
+    } else {
+        !engine.defects.has(Defect::UpdateReplaces)
+    };
+    if merges {
+        change.merge(given);
+    } else {
+        change.replace(given);
+    }
+    Ok(change)
+}
+
+/// The links of a message that are new. Those that restate stored ones are passed over; a full
+/// update may have no others (D-106).
+fn new_links<'a>(
+    ask: Ask<'_>,
+    current: &Record,
+    message: &'a EntityMessage,
+    full: bool,
+) -> Result<Vec<&'a LinkMessage>, Fault> {
+    if message.links.is_empty() {
+        return Ok(Vec::new());
+    }
+    let engine = ask.engine;
+    if engine.model.is_link(engine.kind_of(current)) {
+        return Err(Fault::bad_request(
+            "link-in-link",
+            "a link has no links of its own",
+        ));
+    }
+    let stored = engine.store.links_from(&current.location);
+    let new: Vec<&LinkMessage> = message
+        .links
+        .iter()
+        .filter(|link| !stored.iter().any(|known| restates(ask, link, known, full)))
+        .collect();
+    if full && !new.is_empty() {
+        return Err(Fault::bad_request(
+            "link-in-full-update",
+            "a full update leaves links as they are; add links by POST, remove them by DELETE",
+        ));
+    }
+    Ok(new)
+}
+
+/// Whether a link of a message is one that is stored: by its location or id; in a full update also
+/// by target and type.
+fn restates(ask: Ask<'_>, link: &LinkMessage, known: &Record, full: bool) -> bool {
+    let id = link
+        .attributes
+        .iter()
+        .find(|(name, _)| *name == *engine::ID);
+    let said_id = id.and_then(|(_, raw)| match raw {
+        occi_rendering::RawValue::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let same_place = link
+        .location
+        .as_deref()
+        .is_some_and(|said| ask.local(said) == Some(known.location.as_str()));
+    let same_id = [link.id.as_deref(), said_id, link.location.as_deref()]
+        .into_iter()
+        .flatten()
+        .any(|id| id == known.id.as_str());
+    if same_place || same_id {
+        return true;
+    }
+    let target = ask
+        .record(&link.target)
+        .map_or_else(|| link.target.clone(), |target| target.location.clone());
+    full && known
+        .attributes
+        .get(&*engine::TARGET)
+        .and_then(Value::as_str)
+        == Some(&*target)
+        && link
+            .categories
+            .first()
+            .is_none_or(|kind| *kind == known.kind)
+}
