@@ -65,7 +65,8 @@ pub(crate) fn explain(
     };
     let statement_end = context.missing_semicolon();
     let fault = context
-        .character()
+        .dangling()
+        .or_else(|| context.character())
         .or_else(|| context.keyword())
         .or_else(|| statement_end.map(|end| context.semicolon(end)))
         .unwrap_or_else(|| context.generic());
@@ -102,6 +103,23 @@ impl Context<'_> {
             .map(|token| (&self.text[token.range.clone()], token.range.clone()))
     }
 
+    /// A description before the end of a block or of the file.
+    fn dangling(&self) -> Option<Fault> {
+        let before = self.before.as_ref()?;
+        let ends = self
+            .found
+            .as_ref()
+            .is_none_or(|found| found.kind == Kind::Other('}'));
+        (before.kind == Kind::Doc && ends).then(|| {
+            self.fault(
+                code::DANGLING,
+                before.range.clone(),
+                "this description belongs to nothing".to_owned(),
+            )
+            .with_help("put `///` directly before what it describes, or write a comment with `//`")
+        })
+    }
+
     /// Faults that the character at the place tells by itself.
     fn character(&self) -> Option<Fault> {
         let token = self.found.as_ref()?;
@@ -128,14 +146,9 @@ impl Context<'_> {
                 ),
             ),
             Kind::InnerDoc => Some(inner_doc(self.source, range.start)),
-            Kind::Other('/') if self.text[range.start..].starts_with("/*") => Some(
-                self.fault(
-                    code::CHARACTER,
-                    range.start..range.start + 2,
-                    "comments start with `//` and end with the line".to_owned(),
-                )
-                .with_help("write `//` before every line of the comment"),
-            ),
+            Kind::Other('/') if self.text[range.start..].starts_with("/*") => {
+                Some(block_comment(self.source, range.start))
+            }
             Kind::Other(quote @ ('\'' | '‘' | '’' | '“' | '”' | '„' | '`')) => Some(
                 self.fault(
                     code::CHARACTER,
@@ -314,6 +327,16 @@ pub(crate) fn inner_doc(source: SourceId, start: usize) -> Fault {
     )
     .with_help("describe the following item with `///`")
     .with_replacement("///")
+}
+
+/// A comment of another language.
+pub(crate) fn block_comment(source: SourceId, start: usize) -> Fault {
+    Fault::new(
+        code::CHARACTER,
+        Origin::span(source, start..start + 2),
+        "comments start with `//` and end with the line",
+    )
+    .with_help("write `//` before every line of the comment")
 }
 
 /// The keywords that a rule stands for.

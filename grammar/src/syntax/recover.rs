@@ -136,6 +136,9 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Chunk::StrayClose(at) => self.stray_close(at),
+                Chunk::BlockComment { start, .. } => {
+                    self.faults.push(explain::block_comment(self.source, start));
+                }
                 Chunk::Statement(statement) => {
                     self.statement(statement, &items(), &mut file.items);
                 }
@@ -178,6 +181,9 @@ impl<'a> Reader<'a> {
                     self.faults.push(explain::inner_doc(self.source, start));
                 }
                 Chunk::StrayClose(at) => self.stray_close(at),
+                Chunk::BlockComment { start, .. } => {
+                    self.faults.push(explain::block_comment(self.source, start));
+                }
                 Chunk::Statement(statement) => self.statement(statement, level, &mut nodes),
             }
             if self.full() {
@@ -245,7 +251,7 @@ impl<'a> Reader<'a> {
             self.faults.push(explained.fault);
             let node = explained
                 .statement_end
-                .filter(|end| (range.start..range.end).contains(end))
+                .filter(|end| (range.start..=range.end).contains(end))
                 .and_then(|end| self.parse(level.open, range.start..end).ok())
                 .and_then(|pairs| self.convert(range.start, pairs, level.convert));
             let Some(node) = node else {

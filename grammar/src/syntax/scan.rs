@@ -16,6 +16,8 @@ pub(crate) enum Chunk {
     InnerDoc { start: usize, end: usize },
     /// A `}` that closes nothing.
     StrayClose(usize),
+    /// A comment of another language, `/* … */`.
+    BlockComment { start: usize, end: usize },
     /// What may be a statement.
     Statement(Statement),
 }
@@ -120,24 +122,35 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The byte after the string that starts here; a string ends with its line.
-    fn skip_string(&self, start: usize) -> usize {
+    /// The byte after the string that starts here, or the end of the line of one that has no
+    /// end.
+    fn skip_string(&self, start: usize) -> Result<usize, usize> {
         let mut at = start + 1;
         while let Some(byte) = self.byte(at) {
             match byte {
-                b'"' => return at + 1,
-                b'\n' => return at,
+                b'"' => return Ok(at + 1),
+                b'\n' => return Err(at),
                 b'\\' if !matches!(self.byte(at + 1), None | Some(b'\n')) => at += 2,
                 _ => at += 1,
             }
         }
-        self.end
+        Err(self.end)
+    }
+
+    /// The byte after the block comment that starts here; one without end ends with its line.
+    fn skip_block_comment(&self, start: usize) -> usize {
+        self.text[start..self.end]
+            .find("*/")
+            .map_or_else(|| self.line_end(start), |length| start + length + 2)
     }
 
     /// Whether what follows a closed block belongs to the same statement, and where it ends if
     /// that is known.
-    fn after_block(&self, at: usize) -> Result<(), usize> {
+    fn after_block(&self, at: usize, in_brackets: bool) -> Result<(), usize> {
         let next = self.skip_trivia(at);
+        if in_brackets && !self.text[at..next].contains('\n') {
+            return Ok(());
+        }
         match self.byte(next) {
             Some(b';') => Err(next + 1),
             Some(b'=' | b',' | b')' | b'|') => Ok(()),
@@ -189,7 +202,19 @@ impl<'a> Scanner<'a> {
         while let Some(byte) = self.byte(at) {
             match byte {
                 b'"' => {
-                    at = self.skip_string(at);
+                    match self.skip_string(at) {
+                        Ok(end) => at = end,
+                        // What the string was meant to hold is unknown; the next line is not.
+                        Err(end) if open_brackets.iter().all(|(kind, _)| *kind != b'{') => {
+                            found.end = end;
+                            return found;
+                        }
+                        Err(end) => at = end,
+                    }
+                    continue;
+                }
+                b'/' if self.byte(at + 1) == Some(b'*') => {
+                    at = self.skip_block_comment(at);
                     continue;
                 }
                 b'/' if self.byte(at + 1) == Some(b'/') => {
@@ -218,7 +243,7 @@ impl<'a> Scanner<'a> {
                         found.close = Some(at);
                     }
                     if !open_brackets.iter().any(|(kind, _)| *kind == b'{')
-                        && let Err(end) = self.after_block(at + 1)
+                        && let Err(end) = self.after_block(at + 1, !open_brackets.is_empty())
                     {
                         found.end = end;
                         return found;
@@ -273,6 +298,10 @@ impl<'a> Scanner<'a> {
                 let end = self.line_end(start);
                 (Chunk::InnerDoc { start, end }, end)
             }
+            b'/' if self.starts_with(start, "/*") => {
+                let end = self.skip_block_comment(start);
+                (Chunk::BlockComment { start, end }, end)
+            }
             _ => {
                 let statement = self.statement(start);
                 // Something stands at `start`, and no statement ends before its first byte.
@@ -291,7 +320,7 @@ pub(crate) fn comments(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut at = 0;
     while let Some(byte) = scanner.byte(at) {
         match byte {
-            b'"' => at = scanner.skip_string(at),
+            b'"' => at = scanner.skip_string(at).unwrap_or_else(|end| end),
             b'/' if scanner.starts_with(at, "//") => {
                 let end = scanner.line_end(at);
                 if scanner.is_comment(at) {
@@ -316,6 +345,7 @@ mod tests {
             pieces.push(match chunk {
                 Chunk::InnerDoc { start, end } => &text[start..end],
                 Chunk::StrayClose(at) => &text[at..=at],
+                Chunk::BlockComment { start, end } => &text[start..end],
                 Chunk::Statement(statement) => &text[statement.start..statement.end],
             });
         }
@@ -348,7 +378,13 @@ mod tests {
             pieces("a: integer(0..; b: c;"),
             ["a: integer(0..;", "b: c;"]
         );
-        assert_eq!(pieces("a: \"x\nb;"), ["a: \"x\nb;"]);
+        assert_eq!(pieces("a: \"x;\nb;"), ["a: \"x;", "b;"]);
+        assert_eq!(
+            pieces("a(b: enum { c } d: e); f;"),
+            ["a(b: enum { c } d: e);", "f;"]
+        );
+        assert_eq!(pieces("a (: b { c; }\nd;"), ["a (: b { c; }", "d;"]);
+        assert_eq!(pieces("/* a;\n b; */ c;"), ["/* a;\n b; */", "c;"]);
     }
 
     #[test]
