@@ -1,0 +1,335 @@
+//! Steps and assertions as values (section 3.3).
+
+use std::{borrow::Cow, fmt};
+
+use occi_model::{AttributeName, CategoryId, Value};
+use occi_rendering::MediaType;
+use serde::Serialize;
+
+use crate::{catalogue::Shown, oracle::Situation};
+
+pub use crate::oracle::Tolerance;
+
+/// Name of an entity, or of what was read of one, within a case.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Var(Cow<'static, str>);
+
+impl Var {
+    /// A name that the program text holds.
+    #[must_use]
+    pub const fn named(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
+    /// A name below another one: `source.storage`.
+    #[must_use]
+    pub fn below(&self, name: &str) -> Self {
+        Self(Cow::Owned(format!("{}.{name}", self.0)))
+    }
+}
+
+impl fmt::Display for Var {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A rendering as case ids name it (section 3.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rendering {
+    /// `text/plain`.
+    Plain,
+    /// `text/occi`.
+    Occi,
+    /// `text/uri-list`.
+    Uri,
+    /// `application/occi+json`.
+    Json,
+}
+
+impl Rendering {
+    /// Renderings that can carry an entity in a request or an answer.
+    pub const ENTITY: [Self; 3] = [Self::Plain, Self::Occi, Self::Json];
+    /// Renderings that can carry a listing.
+    pub const LISTING: [Self; 4] = [Self::Plain, Self::Occi, Self::Uri, Self::Json];
+
+    /// The code in case ids.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Occi => "occi",
+            Self::Uri => "uri",
+            Self::Json => "json",
+        }
+    }
+
+    /// The media type.
+    #[must_use]
+    pub const fn media(self) -> MediaType {
+        match self {
+            Self::Plain => MediaType::TextPlain,
+            Self::Occi => MediaType::TextOcci,
+            Self::Uri => MediaType::UriList,
+            Self::Json => MediaType::OcciJson,
+        }
+    }
+}
+
+/// Which rendering a step uses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Choice {
+    /// The one of the run: JSON when the endpoint has it, else `text/plain`.
+    #[default]
+    Run,
+    /// Exactly this one.
+    Only(Rendering),
+    /// This one when the endpoint has it, else the one of the run.
+    Prefer(Rendering),
+}
+
+/// A value in a request or in an expectation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Datum {
+    /// This one.
+    Value(Value),
+    /// The marker of the entity at hand, `oct-<run>-<number>` (9.3).
+    Marker,
+    /// The marker followed by a text.
+    Marked(&'static str),
+    /// The absolute URL of another entity of the case.
+    Url(Var),
+    /// The absolute path of another entity of the case.
+    Path(Var),
+}
+
+/// An entity to be written into a request.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Body {
+    /// Kind, when the request names it.
+    pub kind: Option<CategoryId>,
+    /// Mixins.
+    pub mixins: Vec<CategoryId>,
+    /// Attributes in order.
+    pub attributes: Vec<(AttributeName, Datum)>,
+}
+
+/// What a request carries.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payload {
+    /// Nothing.
+    Nothing,
+    /// An entity.
+    Entity(Body),
+    /// An action invocation.
+    Invocation {
+        /// The action that the payload names.
+        action: CategoryId,
+        /// Parameters.
+        parameters: Vec<(AttributeName, Datum)>,
+    },
+    /// The bytes of an answer that was read before, with its content type.
+    AsRead(Var),
+    /// These bytes.
+    Raw {
+        /// Value of `Content-Type`.
+        content_type: &'static str,
+        /// The body.
+        text: String,
+    },
+}
+
+/// Where a request goes. There is no way to name a foreign entity (9.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The query interface.
+    Query,
+    /// The location of a kind or mixin, as the endpoint tells it.
+    Collection(CategoryId),
+    /// An entity of the case.
+    Entity(Var),
+}
+
+/// A request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// Method.
+    pub method: &'static str,
+    /// Where to.
+    pub target: Target,
+    /// Term of the query `action=`.
+    pub action: Option<String>,
+    /// Rendering of the payload, and the one asked for.
+    pub rendering: Choice,
+    /// Payload.
+    pub payload: Payload,
+    /// The entity that the request creates if it succeeds, and its kind.
+    pub creates: Option<(Var, CategoryId)>,
+}
+
+/// One action on the way to a state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drive {
+    /// The action.
+    pub action: CategoryId,
+    /// Its required parameters.
+    pub parameters: Vec<(AttributeName, Datum)>,
+    /// State attribute.
+    pub attribute: AttributeName,
+    /// State that it leads to.
+    pub to: String,
+}
+
+/// An entity that a case needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fixture {
+    /// Its name in the case.
+    pub entity: Var,
+    /// Its kind.
+    pub kind: CategoryId,
+    /// What it is created with.
+    pub body: Body,
+    /// Actions that bring it to the state wanted.
+    pub drive: Vec<Drive>,
+}
+
+/// A fact about an entity as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact {
+    /// It has exactly this kind.
+    Kind(CategoryId),
+    /// It carries the mixin.
+    Mixin(CategoryId),
+    /// The attribute has this value: numbers by value, strings exactly, ends of links by the
+    /// entity they name.
+    Value(AttributeName, Datum),
+    /// The attribute has a value.
+    Shown(AttributeName),
+    /// The attribute has no value.
+    Absent(AttributeName),
+    /// Every attribute shown is defined by the kind or a mixin, has its type and lies inside its
+    /// facets; every attribute of multiplicity 1 is shown (D-24).
+    Valid,
+    /// The actions offered are exactly these (D-32), in any order.
+    Offers(Vec<CategoryId>),
+    /// The state of a new instance; a server may have moved it on by itself (INF-034, D-37).
+    Initial {
+        /// State attribute.
+        attribute: AttributeName,
+        /// The initial state of the model.
+        state: String,
+    },
+    /// The id is not this text.
+    IdIsNot(&'static str),
+    /// The resource shows the link.
+    ShowsLink(Var),
+}
+
+/// An assertion about the last answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Assertion {
+    /// The status is one of the graded set.
+    Answer(Situation),
+    /// The content type is the one asked for.
+    TypeAsAsked,
+    /// The answer to the creation of an entity tells its location: an absolute URL; a relative one
+    /// is tolerated (HTTP-122).
+    Location(Var),
+    /// The answer of the query interface shows a category with all its data.
+    Shows(Box<Shown>),
+}
+
+/// A step of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Makes an entity that the case needs. When that fails the case is blocked.
+    Fixture(Fixture),
+    /// Adds a user mixin of the run's own and attaches it to an entity. When the endpoint
+    /// refuses user mixins the case is unsupported.
+    Tag {
+        /// The entity.
+        entity: Var,
+    },
+    /// Sends a request.
+    Call(Call),
+    /// Looks at the last answer.
+    Expect(Assertion),
+    /// Reads an entity.
+    Read {
+        /// The entity.
+        entity: Var,
+        /// In which rendering.
+        rendering: Choice,
+        /// Name of what is read.
+        into: Var,
+    },
+    /// Looks at what was read.
+    Check {
+        /// What was read.
+        read: Var,
+        /// What must hold.
+        facts: Vec<Fact>,
+    },
+    /// Compares what was read at two times or in two renderings: kind, mixins, attributes, links,
+    /// actions.
+    Same {
+        /// One.
+        left: Var,
+        /// The other.
+        right: Var,
+        /// Attributes that may differ.
+        except: Vec<AttributeName>,
+    },
+    /// Polls until the entity is in the state (7.3).
+    Await {
+        /// The entity.
+        entity: Var,
+        /// State attribute.
+        attribute: AttributeName,
+        /// State wanted.
+        state: String,
+    },
+    /// Lists a collection and looks for the entity.
+    Listed {
+        /// The entity.
+        entity: Var,
+        /// Kind or mixin whose collection is listed.
+        collection: CategoryId,
+        /// In which rendering.
+        rendering: Choice,
+        /// Whether it must be there, or must not.
+        present: bool,
+    },
+    /// Lists the collection of the tag that [`Step::Tag`] made and looks for the entity.
+    Tagged {
+        /// The entity.
+        entity: Var,
+        /// Whether it must be there, or must not.
+        present: bool,
+    },
+    /// The entity cannot be read any more.
+    Gone {
+        /// The entity.
+        entity: Var,
+    },
+    /// A refused creation has left nothing behind: no member of the kind's collection carries
+    /// the entity's marker.
+    NothingCreated {
+        /// The entity that was refused.
+        entity: Var,
+        /// Its kind.
+        kind: CategoryId,
+    },
+    /// Remembers the members of a collection, so that [`Step::NothingCreated`] can tell a new
+    /// member without a marker.
+    Remember {
+        /// The kind.
+        kind: CategoryId,
+    },
+    /// The collection must hold only entities of this run, else the case is not run (9.1).
+    OwnOnly {
+        /// The kind.
+        kind: CategoryId,
+    },
+}

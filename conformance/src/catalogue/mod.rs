@@ -1,0 +1,123 @@
+//! The catalogue: a pure function from a model to its cases (section 4).
+//!
+//! Each family has its file. A case that the rules ask for and that cannot be made (no value of a
+//! bad class exists, say) is *dropped*: listed with the reason, never silently left out, so that
+//! cases and dropped ones together always make the count of [`count`](crate::count).
+
+mod act;
+mod conditions;
+mod cre;
+mod del;
+mod disc;
+mod neg;
+mod recipe;
+mod ren;
+mod ro;
+mod scope;
+mod specific;
+mod upd;
+mod val;
+
+use occi_model::{
+    Model,
+    model::{ExtensionId, Kind},
+};
+
+use crate::case::{Case, CaseId};
+
+pub use disc::Shown;
+
+/// Which cases are derived.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Names of the extensions whose categories are tested; empty: all but Core, or Core when
+    /// the model holds nothing else. Kinds of Core are the foundation of all others and are
+    /// exercised by each of them.
+    pub extensions: Vec<String>,
+}
+
+impl Options {
+    /// Whether categories of an extension are tested.
+    pub(crate) fn takes(&self, model: &Model, extension: ExtensionId) -> bool {
+        if !self.extensions.is_empty() {
+            let name = &*model.extension(extension).name;
+            return self.extensions.iter().any(|wanted| wanted == name);
+        }
+        let core = model.kind(model.core().entity).extension;
+        extension != core || model.extensions().len() == 1
+    }
+
+    /// Whether cases are derived for a kind: a concrete one of an extension that is tested.
+    pub(crate) fn takes_kind(&self, model: &Model, kind: &Kind) -> bool {
+        !kind.is_abstract && kind.location.is_some() && self.takes(model, kind.extension)
+    }
+}
+
+/// A case that the rules ask for and that cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// The id it would have.
+    pub id: CaseId,
+    /// Why.
+    pub reason: &'static str,
+}
+
+/// The cases of a model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Catalogue {
+    /// The cases, sorted by id.
+    pub cases: Vec<Case>,
+    /// What was dropped, sorted by id.
+    pub dropped: Vec<Dropped>,
+}
+
+impl Catalogue {
+    /// Takes a case, or the reason why there is none.
+    fn add(&mut self, id: CaseId, made: Result<Case, &'static str>) {
+        match made {
+            Ok(case) => self.cases.push(case),
+            Err(reason) => self.dropped.push(Dropped { id, reason }),
+        }
+    }
+
+    /// The case of an id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Case> {
+        self.cases
+            .binary_search_by(|case| case.id.as_str().cmp(id))
+            .ok()
+            .and_then(|at| self.cases.get(at))
+    }
+}
+
+/// Derives the cases of a model.
+#[must_use]
+pub fn catalogue(model: &Model, options: &Options) -> Catalogue {
+    let mut all = Catalogue::default();
+    let names = scope::Names::of(model);
+    for (id, kind) in model.kinds() {
+        if options.takes_kind(model, kind) {
+            let scope = scope::Scope::new(model, &names, id);
+            disc::kind(&scope, &mut all);
+            cre::kind(&scope, &mut all);
+            ro::kind(&scope, &mut all);
+            val::kind(&scope, &mut all);
+            upd::kind(&scope, &mut all);
+            neg::kind(&scope, &mut all);
+            act::kind(&scope, &mut all);
+            ren::kind(&scope, &mut all);
+            del::kind(&scope, &mut all);
+        }
+    }
+    for (id, mixin) in model.mixins() {
+        if options.takes(model, mixin.extension) {
+            disc::mixin(model, &names, id, &mut all);
+        }
+    }
+    for case in &mut all.cases {
+        specific::cite(case, model.profile());
+    }
+    all.cases.sort_by(|a, b| a.id.cmp(&b.id));
+    all.dropped.sort_by(|a, b| a.id.cmp(&b.id));
+    all
+}

@@ -1,0 +1,443 @@
+//! How to make an instance of a kind: what must exist before, and what the request carries.
+
+use std::collections::VecDeque;
+
+use occi_model::{
+    Attribute, AttributeName, CategoryId, KindId, Value,
+    model::{ActionId, Kind, Trigger},
+};
+
+use super::{
+    conditions,
+    scope::{SOURCE, Scope, TARGET, TARGET_KIND, TITLE},
+};
+use crate::{
+    case::{Body, Call, CaseId, Choice, Datum, Drive, Fixture, Need, Payload, Step, Target, Var},
+    values::{NoValue, Sample, good},
+};
+
+/// The entity that a case is about.
+pub(super) const IT: Var = Var::named("it");
+
+/// How deep fixtures may need fixtures.
+const DEPTH: u32 = 4;
+
+/// What an instance is made of.
+#[derive(Clone, Debug)]
+pub(super) struct Recipe {
+    /// Entities that must exist before.
+    pub(super) fixtures: Vec<Step>,
+    /// What the endpoint must offer for them.
+    pub(super) needs: Vec<Need>,
+    /// Cases that must pass before.
+    pub(super) after: Vec<CaseId>,
+    /// The request.
+    pub(super) body: Body,
+}
+
+/// Which attributes a recipe gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// The required ones.
+    Minimal,
+    /// All that a client may give.
+    Full,
+    /// All that a client may give and that the text rendering can carry (D-58).
+    Text,
+}
+
+impl Recipe {
+    /// Gives an attribute a value, instead of the one it has.
+    pub(super) fn set(&mut self, name: &AttributeName, value: Datum) {
+        match self.body.attributes.iter_mut().find(|(n, _)| n == name) {
+            Some((_, old)) => *old = value,
+            None => self.body.attributes.push((name.clone(), value)),
+        }
+    }
+
+    /// Takes an attribute out.
+    pub(super) fn omit(&mut self, name: &AttributeName) {
+        self.body.attributes.retain(|(n, _)| n != name);
+    }
+
+    /// The value of an attribute.
+    pub(super) fn get(&self, name: &AttributeName) -> Option<&Datum> {
+        self.body
+            .attributes
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value)
+    }
+
+    /// The fixtures, then the entity itself as one of them.
+    pub(super) fn into_fixture(self, kind: &Kind, drive: Vec<Drive>) -> Vec<Step> {
+        let mut steps = self.fixtures;
+        steps.push(Step::Fixture(Fixture {
+            entity: IT,
+            kind: kind.id.clone(),
+            body: self.body,
+            drive,
+        }));
+        steps
+    }
+
+    /// The request that creates the entity.
+    pub(super) fn creation(&self, kind: &Kind, rendering: Choice) -> Step {
+        Step::Call(Call {
+            method: "POST",
+            target: Target::Collection(kind.id.clone()),
+            action: None,
+            rendering,
+            payload: Payload::Entity(self.body.clone()),
+            creates: Some((IT, kind.id.clone())),
+        })
+    }
+}
+
+impl Scope<'_> {
+    /// How to make an instance of the kind.
+    pub(super) fn recipe(&self, extent: Extent) -> Result<Recipe, NoValue> {
+        let mut recipe = Recipe {
+            fixtures: Vec::new(),
+            needs: Vec::new(),
+            after: vec![
+                self.case_id("disc", &[], None),
+                self.creation_of(self.kind, self.id),
+            ],
+            body: Body::default(),
+        };
+        recipe.body = self.body_of(self.id, &IT, extent, DEPTH, &mut recipe)?;
+        mark(self.kind, &mut recipe.body);
+        Ok(recipe)
+    }
+
+    /// How to make an instance of another kind, the entity of which is `var`.
+    pub(super) fn recipe_of(&self, id: KindId, var: &Var) -> Result<Recipe, NoValue> {
+        let mut recipe = Recipe {
+            fixtures: Vec::new(),
+            needs: Vec::new(),
+            after: vec![self.creation_of(self.model.kind(id), id)],
+            body: Body::default(),
+        };
+        recipe.body = self.body_of(id, var, Extent::Minimal, DEPTH, &mut recipe)?;
+        Ok(recipe)
+    }
+
+    /// The same, with one attribute given a value of its own.
+    pub(super) fn recipe_with(
+        &self,
+        extent: Extent,
+        attribute: &Attribute,
+        sample: Sample,
+    ) -> Result<Recipe, NoValue> {
+        let mut recipe = self.recipe(extent)?;
+        let datum = self.datum(attribute, sample, &mut recipe)?;
+        recipe.set(&attribute.name, datum);
+        Ok(recipe)
+    }
+
+    /// The `n`-th good value of an attribute.
+    pub(super) fn good(&self, attribute: &Attribute, n: u32) -> Option<Sample> {
+        self.good_of(self.id, attribute, n)
+    }
+
+    /// Turns a sample into what a request carries, with the entity that it refers to.
+    pub(super) fn datum(
+        &self,
+        attribute: &Attribute,
+        sample: Sample,
+        recipe: &mut Recipe,
+    ) -> Result<Datum, NoValue> {
+        // An end of a link that the recipe has already made serves again in its other form.
+        let end = self
+            .is_end(attribute)
+            .then(|| end_name(attribute))
+            .flatten();
+        match (sample, end) {
+            (Sample::Value(value), _) => Ok(Datum::Value(value)),
+            (Sample::EntityPath(_), Some(end)) => Ok(Datum::Path(Var::named(end))),
+            (Sample::Entity(kind) | Sample::EntityPath(kind), _) => {
+                let var = IT.below(attribute.name.as_str());
+                self.fixture_for(&var, kind.as_ref(), DEPTH, recipe)?;
+                Ok(Datum::Url(var))
+            }
+            (Sample::Unfit(kind), _) => {
+                let unfit = self
+                    .model
+                    .find_kind(kind.as_str())
+                    .and_then(|fits| self.makeable(|id| !self.model.is_a(id, fits)))
+                    .ok_or("every kind of the model fits")?;
+                let var = IT.below(attribute.name.as_str());
+                let id = self.model.kind(unfit).id.clone();
+                self.fixture_for(&var, Some(&id), DEPTH, recipe)?;
+                Ok(Datum::Url(var))
+            }
+        }
+    }
+
+    /// Another entity that fits an end of the link.
+    pub(super) fn other_end(
+        &self,
+        attribute: &Attribute,
+        recipe: &mut Recipe,
+    ) -> Result<Datum, NoValue> {
+        let kind = self
+            .end_kind(self.id, attribute)
+            .ok_or("no kind fits the end")?;
+        let var = IT.below("other");
+        let id = self.model.kind(kind).id.clone();
+        self.fixture_for(&var, Some(&id), DEPTH, recipe)?;
+        Ok(Datum::Url(var))
+    }
+
+    fn body_of(
+        &self,
+        id: KindId,
+        var: &Var,
+        extent: Extent,
+        depth: u32,
+        recipe: &mut Recipe,
+    ) -> Result<Body, NoValue> {
+        let kind = self.model.kind(id);
+        let chosen = self.conditioned(id, extent)?;
+        let mut body = Body {
+            kind: Some(kind.id.clone()),
+            ..Body::default()
+        };
+        for (attribute, sample) in chosen {
+            let datum = match sample {
+                Sample::Value(value) => Datum::Value(value),
+                Sample::Entity(wanted) | Sample::EntityPath(wanted) => {
+                    let name = self
+                        .model
+                        .is_link(id)
+                        .then(|| end_name(attribute))
+                        .flatten();
+                    let end = match (name, *var == IT) {
+                        (Some(name), true) => Var::named(name),
+                        _ => var.below(attribute.name.as_str()),
+                    };
+                    match self.fixture_for(&end, wanted.as_ref(), depth, recipe) {
+                        Ok(()) => Datum::Url(end),
+                        Err(reason) if attribute.required => return Err(reason),
+                        Err(_) => continue,
+                    }
+                }
+                Sample::Unfit(_) => continue,
+            };
+            body.attributes.push((attribute.name.clone(), datum));
+        }
+        Ok(body)
+    }
+
+    /// Chooses values for the attributes of a request so that the conditions of the kind hold.
+    fn conditioned(
+        &self,
+        id: KindId,
+        extent: Extent,
+    ) -> Result<Vec<(&Attribute, Sample)>, NoValue> {
+        let kind = self.model.kind(id);
+        let mut chosen: Vec<(&Attribute, Sample)> = Vec::new();
+        for attribute in kind.all_attributes.iter().map(|attribute| &**attribute) {
+            if !attribute.settable_at_creation() {
+                continue;
+            }
+            let wanted = attribute.required && attribute.default.is_none()
+                || extent == Extent::Full
+                || extent == Extent::Text && attribute.value_type.is_scalar();
+            if attribute.name == *TITLE || !wanted {
+                continue;
+            }
+            match self.good_of(id, attribute, 0) {
+                Some(sample) => chosen.push((attribute, sample)),
+                None if attribute.required => return Err("a required attribute has no good value"),
+                None => {}
+            }
+        }
+        conditions::settle(self, id, &mut chosen)?;
+        Ok(chosen)
+    }
+
+    /// The `n`-th good value of an attribute of a kind. The ends of a link are entities, whatever
+    /// type they are declared with (D-18).
+    pub(super) fn good_of(&self, id: KindId, attribute: &Attribute, n: u32) -> Option<Sample> {
+        if self.model.is_link(id) {
+            if end_name(attribute).is_some() {
+                let kind = self.end_kind(id, attribute)?;
+                return Some(Sample::Entity(Some(self.model.kind(kind).id.clone())));
+            }
+            if attribute.name == *TARGET_KIND {
+                let target = self
+                    .model
+                    .kind(id)
+                    .attribute(TARGET)
+                    .and_then(|target| self.end_kind(id, target))?;
+                // The kind itself, then its ancestors: the target is an instance of all of them.
+                return self
+                    .model
+                    .kind(target)
+                    .lineage
+                    .get(n as usize)
+                    .map(|kind| Value::from(self.model.kind(*kind).id.as_str()).into());
+            }
+        }
+        good(&attribute.value_type, attribute.name.as_str(), n)
+    }
+
+    /// A kind that may stand at an end of a link.
+    fn end_kind(&self, id: KindId, attribute: &Attribute) -> Option<KindId> {
+        let kind = self.model.kind(id);
+        let allowed = if attribute.name == *SOURCE {
+            &kind.source
+        } else {
+            &kind.target
+        };
+        let resource = self.model.core().resource;
+        self.makeable(|candidate| {
+            self.model.is_a(candidate, resource)
+                && (allowed.is_empty()
+                    || allowed
+                        .iter()
+                        .any(|&ancestor| self.model.is_a(candidate, ancestor)))
+        })
+    }
+
+    /// A concrete kind that meets a condition: of an extension rather than of Core, and with few
+    /// required attributes.
+    pub(super) fn makeable(&self, fits: impl Fn(KindId) -> bool) -> Option<KindId> {
+        let core = self.model.kind(self.model.core().entity).extension;
+        self.model
+            .kinds()
+            .filter(|(id, kind)| !kind.is_abstract && kind.location.is_some() && fits(*id))
+            .min_by_key(|(id, kind)| {
+                let required = kind.all_attributes.iter().filter(|a| a.required).count();
+                (
+                    self.model.is_link(*id),
+                    kind.extension == core,
+                    required,
+                    id.index(),
+                )
+            })
+            .map(|(id, _)| id)
+    }
+
+    /// A concrete link kind that meets a condition.
+    pub(super) fn makeable_link(&self, fits: impl Fn(KindId) -> bool) -> Option<KindId> {
+        self.makeable(|id| self.model.is_link(id) && fits(id))
+    }
+
+    /// Adds the fixture for an entity of a kind.
+    pub(super) fn fixture_for(
+        &self,
+        var: &Var,
+        kind: Option<&CategoryId>,
+        depth: u32,
+        recipe: &mut Recipe,
+    ) -> Result<(), NoValue> {
+        let depth = depth
+            .checked_sub(1)
+            .ok_or("its fixtures need fixtures without end")?;
+        let ancestor = match kind {
+            Some(kind) => self
+                .model
+                .find_kind(kind.as_str())
+                .ok_or("the kind referred to is not in the model")?,
+            None => self.model.core().resource,
+        };
+        let id = self
+            .makeable(|candidate| self.model.is_a(candidate, ancestor))
+            .ok_or("no concrete kind fits")?;
+        let kind = self.model.kind(id);
+        let mut body = self.body_of(id, var, Extent::Minimal, depth, recipe)?;
+        mark(kind, &mut body);
+        let need = Need::Offers(kind.id.clone());
+        if !recipe.needs.contains(&need) {
+            recipe.needs.push(need);
+        }
+        recipe.after.push(self.creation_of(kind, id));
+        recipe.fixtures.push(Step::Fixture(Fixture {
+            entity: var.clone(),
+            kind: kind.id.clone(),
+            body,
+            drive: Vec::new(),
+        }));
+        Ok(())
+    }
+
+    /// The states that actions of a client reach from the initial one, with the actions on the
+    /// shortest way (7.2), the initial one first.
+    pub(super) fn reachable(&self) -> Vec<(String, Vec<Drive>)> {
+        let Some(machine) = self.machine() else {
+            return Vec::new();
+        };
+        let mut found: Vec<(String, Vec<Drive>)> = vec![(machine.initial.to_string(), Vec::new())];
+        let mut queue = VecDeque::from([0]);
+        while let Some(at) = queue.pop_front() {
+            let Some((state, way)) = found.get(at).cloned() else {
+                continue;
+            };
+            for transition in &machine.transitions {
+                let Trigger::Action(action) = transition.trigger else {
+                    continue;
+                };
+                let known = found.iter().any(|(state, _)| **state == *transition.to);
+                if *transition.from != *state || known || !self.kind.all_actions.contains(&action) {
+                    continue;
+                }
+                let Ok(parameters) = self.required_parameters(action) else {
+                    continue;
+                };
+                let mut way = way.clone();
+                way.push(Drive {
+                    action: self.model.action(action).id.clone(),
+                    parameters,
+                    attribute: machine.attribute.clone(),
+                    to: transition.to.to_string(),
+                });
+                found.push((transition.to.to_string(), way));
+                queue.push_back(found.len() - 1);
+            }
+        }
+        found
+    }
+
+    /// Good values of the required parameters of an action.
+    pub(super) fn required_parameters(
+        &self,
+        action: ActionId,
+    ) -> Result<Vec<(AttributeName, Datum)>, NoValue> {
+        self.model
+            .action(action)
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.required && parameter.default.is_none())
+            .map(
+                |parameter| match good(&parameter.value_type, parameter.name.as_str(), 0) {
+                    Some(Sample::Value(value)) => Ok((parameter.name.clone(), Datum::Value(value))),
+                    _ => Err("a required parameter has no good value"),
+                },
+            )
+            .collect()
+    }
+}
+
+/// Puts the marker into the title.
+pub(super) fn mark(kind: &Kind, body: &mut Body) {
+    if let Some(title) = kind
+        .attribute(TITLE)
+        .filter(|title| title.settable_at_creation())
+        && !body.attributes.iter().any(|(name, _)| name == &title.name)
+    {
+        body.attributes
+            .insert(0, (title.name.clone(), Datum::Marker));
+    }
+}
+
+/// The name of the fixture for an end of a link.
+fn end_name(attribute: &Attribute) -> Option<&'static str> {
+    match attribute.name.as_str() {
+        SOURCE => Some("source"),
+        TARGET => Some("target"),
+        _ => None,
+    }
+}

@@ -1,0 +1,4 @@
+//! Tests of the conformance cases, the engine and its reports.
+
+mod catalogue;
+mod support;
