@@ -13,8 +13,11 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+#[cfg(feature = "client")]
+pub mod client;
 pub mod core;
 mod instance;
+mod macros;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod store;
@@ -23,6 +26,8 @@ pub mod values;
 pub mod wire;
 
 pub use instance::{EntityId, Instance, LinkInstance};
+#[cfg(feature = "macros")]
+pub use occi_macros::model;
 pub use occi_model as model;
 pub use occi_model::{AttributeName, Attributes, CategoryId, Model, Value};
 pub use typed::{

@@ -30,3 +30,28 @@ pub fn model_of(
     let built = draft.build(profile);
     built.model.map(Arc::new).ok_or(built.faults)
 }
+
+#[cfg(test)]
+mod tests {
+    use occi_grammar::{MemoryResolver, compile};
+
+    use super::*;
+
+    #[test]
+    fn the_table_says_what_the_definition_says() {
+        for profile in [Profile::V1_1, Profile::V1_2, Profile::Union] {
+            let compiled = compile("core", &mut MemoryResolver::default(), profile);
+            let defined = compiled
+                .model
+                .unwrap_or_else(|| panic!("{}", compiled.faults));
+            let table = model_of(&[], profile).unwrap();
+            assert_eq!(*table, defined, "{profile}");
+        }
+    }
+
+    #[test]
+    fn core_counts_once() {
+        let model = model_of(&[&CORE, &CORE], Profile::Union).unwrap();
+        assert_eq!(model.kinds().len(), 3);
+    }
+}

@@ -59,7 +59,7 @@ pub static CORE: ExtensionTable = ExtensionTable {
     name: "core",
     scheme: SCHEME,
     version: Some("1.2"),
-    description: None,
+    description: Some("OCCI Core 1.2 (GFD.221), with what OCCI 1.1 (GFD.183) has otherwise."),
     uses: &[],
     types: &[],
     kinds: &[
@@ -69,14 +69,22 @@ pub static CORE: ExtensionTable = ExtensionTable {
             ..kind(
                 "entity",
                 "Entity",
-                "What all resources and links have in common; never instantiated itself.",
+                "The abstract base of resources and links.",
                 &[
                     AttributeTable {
                         access: Access::ReadOnly,
                         always: true,
-                        ..attribute("occi.core.id", TypeTable::Uri, "Unique identifier.")
+                        ..attribute(
+                            "occi.core.id",
+                            TypeTable::Uri,
+                            "Unique identifier of the instance in the provider's namespace, a URI.",
+                        )
                     },
-                    attribute("occi.core.title", ANY_STRING, "Display name."),
+                    attribute(
+                        "occi.core.title",
+                        ANY_STRING,
+                        "Display name of the instance.",
+                    ),
                 ],
             )
         },
@@ -85,8 +93,12 @@ pub static CORE: ExtensionTable = ExtensionTable {
             ..kind(
                 "resource",
                 "Resource",
-                "A thing that the provider manages.",
-                &[attribute("occi.core.summary", ANY_STRING, "Summary.")],
+                "A thing that can be managed: a virtual machine, a job, a user.",
+                &[attribute(
+                    "occi.core.summary",
+                    ANY_STRING,
+                    "A text that sums the resource up.",
+                )],
             )
         },
         KindTable {
@@ -94,7 +106,7 @@ pub static CORE: ExtensionTable = ExtensionTable {
             ..kind(
                 "link",
                 "Link",
-                "A directed relation between two resources.",
+                "A directed association of one resource with another.",
                 &[
                     AttributeTable {
                         required: true,
@@ -102,20 +114,24 @@ pub static CORE: ExtensionTable = ExtensionTable {
                         ..attribute(
                             "occi.core.source",
                             TypeTable::Ref(Some("http://schemas.ogf.org/occi/core#resource")),
-                            "Where the link starts.",
+                            "The resource where the link starts, as a URI reference.",
                         )
                     },
                     AttributeTable {
                         required: true,
                         always: true,
-                        ..attribute("occi.core.target", TypeTable::Uri, "Where the link points.")
+                        ..attribute(
+                            "occi.core.target",
+                            TypeTable::Uri,
+                            "The resource that the link points to, inside or outside of the provider.",
+                        )
                     },
                     AttributeTable {
                         versions: SINCE_1_2,
                         ..attribute(
                             "occi.core.target.kind",
                             TypeTable::Uri,
-                            "Identifier of the target's kind.",
+                            "Identifier of the kind of the target.",
                         )
                     },
                     AttributeTable {
@@ -124,7 +140,7 @@ pub static CORE: ExtensionTable = ExtensionTable {
                         ..attribute(
                             "occi.core.source.kind",
                             TypeTable::Uri,
-                            "Identifier of the source's kind.",
+                            "Identifier of the kind of the source.",
                         )
                     },
                 ],

@@ -1,0 +1,14 @@
+//! The client, over real HTTP: against canned answers, and against the server of this crate.
+
+#![cfg(all(feature = "client", feature = "server"))]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod acting;
+mod cloud;
+mod creating;
+mod discovering;
+mod failing;
+mod fake;
+mod listing;
+mod reading;
+mod waiting;
