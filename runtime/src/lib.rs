@@ -18,6 +18,7 @@ pub mod client;
 pub mod core;
 mod instance;
 mod macros;
+mod macros;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod store;
@@ -26,6 +27,8 @@ pub mod values;
 pub mod wire;
 
 pub use instance::{EntityId, Instance, LinkInstance};
+#[cfg(feature = "macros")]
+pub use occi_macros::model;
 #[cfg(feature = "macros")]
 pub use occi_macros::model;
 pub use occi_model as model;

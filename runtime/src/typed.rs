@@ -4,10 +4,14 @@
 //! Generated code only names its fields; reading, checking and writing happen here.
 
 mod convert;
+mod generated;
 
 use occi_model::{AttributeName, Attributes, CategoryId, Value};
 
-pub use self::convert::{enum_value, parsed_value, text_value};
+pub use self::{
+    convert::{enum_value, parsed_value, text_value},
+    generated::{attach, mixin, model},
+};
 use crate::{EntityId, Instance};
 
 /// A Rust type that can stand for an attribute value.

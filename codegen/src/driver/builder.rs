@@ -1,0 +1,357 @@
+//! The door for build scripts.
+
+use std::{
+    collections::BTreeSet,
+    env, fmt, io,
+    path::{Path, PathBuf},
+};
+
+use occi_grammar::{Compiled, FileResolver, compile, diagnostic};
+use occi_model::{Faults, Profile};
+
+use super::write::{has_contents, replace};
+use crate::{
+    Pattern, RustAttribute, RustName, RustPath, Settings, SettingsError, generate_text, name,
+};
+
+/// Most faults that a build script names one by one to Cargo; the full text holds the rest.
+const NAMED_FAULTS: usize = 20;
+
+/// Generates code in a build script:
+///
+/// ```no_run
+/// fn main() -> Result<(), occi_codegen::BuildError> {
+///     occi_codegen::Builder::new()
+///         .spec("specs/gpu.occi")
+///         .client(true)
+///         .server(true)
+///         .compile()
+/// }
+/// ```
+///
+/// For each definition `NAME.occi` one file `NAME.rs` is written to Cargo's `OUT_DIR`;
+/// `occi::include_generated!("NAME")` includes it. Cargo runs the script again when a definition,
+/// or one that it imports, changes. (From the first such line on, Cargo watches only the files
+/// that the script names; see [`Self::emit_rerun`].)
+#[derive(Clone, Debug, Default)]
+#[must_use = "nothing is generated before `compile`"]
+pub struct Builder {
+    root: Option<PathBuf>,
+    specs: Vec<PathBuf>,
+    includes: Vec<PathBuf>,
+    settings: Settings,
+    profile: Profile,
+    out_dir: Option<PathBuf>,
+    quiet: bool,
+    wrong: Option<SettingsError>,
+}
+
+impl Builder {
+    /// With client and server, for the union of all versions of the standard.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A definition to read, relative to the package.
+    pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
+        self.specs.push(path.into());
+        self
+    }
+
+    /// A directory in which `use NAME;` finds `NAME.occi`, before that of the definition itself
+    /// and before the built-in definitions.
+    pub fn include(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.includes.push(directory.into());
+        self
+    }
+
+    /// Whether builders and setters for clients are generated. Default: yes.
+    pub const fn client(mut self, on: bool) -> Self {
+        self.settings.client = on;
+        self
+    }
+
+    /// Whether provider traits, handlers and the service are generated. Default: yes.
+    pub const fn server(mut self, on: bool) -> Self {
+        self.settings.server = on;
+        self
+    }
+
+    /// Which versions of the standard the code is for. Default: the union of all.
+    pub const fn profile(mut self, profile: Profile) -> Self {
+        self.profile = profile;
+        self
+    }
+
+    /// Where files are written. Default: Cargo's `OUT_DIR`.
+    pub fn out_dir(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(directory.into());
+        self
+    }
+
+    /// Where generated code finds the runtime. Default: `::occi`.
+    pub fn crate_path(mut self, path: &str) -> Self {
+        match RustPath::new(path) {
+            Ok(path) => self.settings.crate_path = path,
+            Err(error) => self.refuse(error),
+        }
+        self
+    }
+
+    /// Says that the extension's module already exists at `path`, so that none is generated.
+    pub fn extern_path(mut self, extension: impl Into<String>, path: &str) -> Self {
+        match RustPath::new(path) {
+            Ok(path) => {
+                self.settings.extern_paths.insert(extension.into(), path);
+            }
+            Err(error) => self.refuse(error),
+        }
+        self
+    }
+
+    /// Gives another Rust name to the type of a kind or mixin (by its identifier) or to a field
+    /// (by `IDENTIFIER/ATTRIBUTE`).
+    pub fn rename(mut self, what: impl Into<String>, name: &str) -> Self {
+        match RustName::new(name) {
+            Ok(name) => {
+                self.settings.renames.insert(what.into(), name);
+            }
+            Err(error) => self.refuse(error),
+        }
+        self
+    }
+
+    /// Adds an attribute, such as `#[derive(Eq)]`, to the types whose path matches:
+    /// `gpu::Gpu`, `*State`.
+    pub fn type_attribute(mut self, pattern: impl Into<String>, attribute: &str) -> Self {
+        match RustAttribute::new(attribute) {
+            Ok(attribute) => self
+                .settings
+                .type_attributes
+                .push((Pattern::new(pattern), attribute)),
+            Err(error) => self.refuse(error),
+        }
+        self
+    }
+
+    /// Whether Cargo is told which files to watch and what is wrong with them. Default: yes.
+    /// Without it, Cargo watches the whole package.
+    pub const fn emit_rerun(mut self, on: bool) -> Self {
+        self.quiet = !on;
+        self
+    }
+
+    fn refuse(&mut self, error: SettingsError) {
+        // The first wrong setting is the one to mend first.
+        if self.wrong.is_none() {
+            self.wrong = Some(error);
+        }
+    }
+
+    /// The directory that paths of definitions and of includes are relative to. Default: the
+    /// present one, which in a build script is the package's.
+    pub fn root(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.root = Some(directory.into());
+        self
+    }
+
+    /// Reads one definition and gives its code; prints and writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// When a setting is wrong. Faults of the definition are part of the result.
+    pub fn generate(&self, spec: &Path) -> Result<Generated, BuildError> {
+        if let Some(error) = &self.wrong {
+            return Err(BuildError::new(Kind::Settings(error.clone())));
+        }
+        let compiled = self.read(spec);
+        Ok(Generated {
+            text: compiled
+                .model
+                .as_ref()
+                .map(|model| generate_text(model, &self.settings)),
+            errors: errors(&compiled).lines().map(str::to_owned).collect(),
+            files: compiled.files_read,
+        })
+    }
+
+    fn read(&self, spec: &Path) -> Compiled {
+        let at = |path: &Path| match &self.root {
+            Some(root) => root.join(path),
+            None => path.to_owned(),
+        };
+        let mut resolver = FileResolver::new();
+        for include in &self.includes {
+            resolver = resolver.include(at(include));
+        }
+        compile(&at(spec).to_string_lossy(), &mut resolver, self.profile)
+    }
+
+    /// Reads the definitions and writes the code.
+    ///
+    /// All faults of all definitions are printed to standard error in full, and one line each is
+    /// given to Cargo.
+    ///
+    /// # Errors
+    ///
+    /// When a definition is refused, a setting is wrong, or a file cannot be written.
+    pub fn compile(&self) -> Result<(), BuildError> {
+        if let Some(error) = &self.wrong {
+            return Err(BuildError::new(Kind::Settings(error.clone())));
+        }
+        let out_dir = match &self.out_dir {
+            Some(directory) => directory.clone(),
+            None => env::var_os("OUT_DIR")
+                .map(PathBuf::from)
+                .ok_or_else(|| BuildError::new(Kind::NoOutDir))?,
+        };
+        let mut watched: BTreeSet<PathBuf> = BTreeSet::new();
+        let mut refused = String::new();
+        let mut names: BTreeSet<String> = BTreeSet::new();
+        for spec in &self.specs {
+            let stem = spec.file_stem().unwrap_or_default().to_string_lossy();
+            let name = name::identifier(&stem, name::Role::Module);
+            if !names.insert(name.clone()) {
+                return Err(BuildError::new(Kind::SameName(name)));
+            }
+            let compiled = self.read(spec);
+            watched.extend(compiled.files_read.iter().cloned());
+            self.report(&compiled);
+            match &compiled.model {
+                Some(model) => {
+                    let text = header(spec) + &generate_text(model, &self.settings);
+                    write(&out_dir.join(format!("{name}.rs")), &text)?;
+                }
+                None => refused.push_str(&errors(&compiled)),
+            }
+        }
+        if !self.quiet {
+            for file in &watched {
+                println!("cargo::rerun-if-changed={}", file.display());
+            }
+        }
+        if refused.is_empty() {
+            Ok(())
+        } else {
+            Err(BuildError::new(Kind::Refused(refused)))
+        }
+    }
+
+    /// Faults in full for people, one line each for Cargo.
+    fn report(&self, compiled: &Compiled) {
+        if compiled.faults.is_empty() {
+            return;
+        }
+        let options = diagnostic::RenderOptions::default();
+        eprintln!(
+            "{}",
+            diagnostic::render(&compiled.faults, &compiled.sources, &options)
+        );
+        if self.quiet {
+            return;
+        }
+        for (word, is_error) in [("warning", false), ("error", true)] {
+            for line in lines(compiled, is_error).lines() {
+                println!("cargo::{word}={line}");
+            }
+        }
+    }
+}
+
+/// What [`Builder::generate`] gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The code: a public module per extension; none when the definition is refused.
+    pub text: Option<String>,
+    /// The errors of the definition, one line each: `path:line:col: error[E0012]: message`.
+    pub errors: Vec<String>,
+    /// The files that were read.
+    pub files: Vec<PathBuf>,
+}
+
+/// The first line of a written file; tools for reviews know the marker.
+fn header(spec: &Path) -> String {
+    let name = spec.file_name().unwrap_or_default().to_string_lossy();
+    let name: String = name.chars().filter(|c| !c.is_control()).collect();
+    format!("// @generated by occi from {name}; do not edit.\n\n")
+}
+
+/// The errors of a reading, one line each.
+fn errors(compiled: &Compiled) -> String {
+    let mut lines = lines(compiled, true);
+    if compiled.model.is_none() && lines.is_empty() {
+        // Never so: what has no model has an error.
+        lines.push_str("the definition is refused\n");
+    }
+    lines
+}
+
+/// The errors, or the warnings, of a reading, one line each.
+fn lines(compiled: &Compiled, is_error: bool) -> String {
+    let faults: Faults = compiled
+        .faults
+        .iter()
+        .filter(|fault| fault.is_error() == is_error)
+        .cloned()
+        .collect();
+    let mut lines = diagnostic::one_line(&faults, &compiled.sources, NAMED_FAULTS);
+    if !lines.is_empty() && !lines.ends_with('\n') {
+        lines.push('\n');
+    }
+    lines
+}
+
+/// Writes a file unless it has these bytes, so that nothing is compiled again without need.
+fn write(file: &Path, text: &str) -> Result<(), BuildError> {
+    if has_contents(file, text) {
+        return Ok(());
+    }
+    replace(file, text).map_err(|source| {
+        BuildError::new(Kind::Io {
+            path: file.to_owned(),
+            source,
+        })
+    })
+}
+
+/// Why a build script generated nothing, or not everything.
+///
+/// Its `Debug` form is the message itself, because that is what Cargo shows of an error that
+/// `main` returns.
+#[derive(thiserror::Error)]
+#[error(transparent)]
+pub struct BuildError(Box<Kind>);
+
+#[derive(Debug, thiserror::Error)]
+enum Kind {
+    #[error("{}", .0.trim_end())]
+    Refused(String),
+    #[error(transparent)]
+    Settings(SettingsError),
+    #[error("`OUT_DIR` is not set: call this from a build script, or name a directory with `out_dir`")]
+    NoOutDir,
+    #[error("two definitions would both become `{0}.rs`; rename one of their files")]
+    SameName(String),
+    #[error("cannot write `{}`: {source}", path.display())]
+    Io { path: PathBuf, source: io::Error },
+}
+
+impl BuildError {
+    fn new(kind: Kind) -> Self {
+        Self(Box::new(kind))
+    }
+
+    /// Whether definitions were refused; everything else is a matter of the build script or of
+    /// the file system.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        matches!(*self.0, Kind::Refused(_))
+    }
+}
+
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,123 @@
+//! An action with its parameters.
+
+use occi_model::{
+    ActionId,
+    model::{StateMachine, Trigger},
+};
+
+use super::{Out, describe};
+use crate::{
+    docs::code,
+    plan::{ActionPlan, Place},
+    text::string,
+};
+
+/// The struct of an action on the entity `entity`, which stands at `at`.
+pub(super) fn emit(out: &mut Out<'_, '_>, at: &Place, entity: &str, action: &ActionPlan<'_>) {
+    let rt = out.rt;
+    let name = &action.name;
+    let entity = out.plan.path(&out.place, at, entity);
+    let parameters = &action.parameters;
+    let is_unit = parameters.is_empty();
+
+    out.item();
+    out.code.docs(&docs(action));
+    let mut derives = vec!["Clone", "Debug"];
+    if is_unit {
+        derives.insert(1, "Copy");
+    }
+    if parameters.iter().all(|field| !field.attribute.required) {
+        derives.push("Default");
+    }
+    if parameters.iter().all(|field| field.rust.is_eq()) {
+        derives.push("Eq");
+    }
+    derives.push("PartialEq");
+    out.derive(name, &derives.join(", "));
+    out.export(name);
+    if is_unit {
+        out.code.line(format_args!("pub struct {name};"));
+    } else {
+        out.code.open(format_args!("pub struct {name} {{"));
+        for field in parameters {
+            out.code.docs(&describe::attribute(field.attribute, "Parameter"));
+            out.declare_field(field, field.attribute.required);
+        }
+        out.code.close("}");
+    }
+
+    out.item();
+    out.code.open(format_args!("impl {rt}::Action for {name} {{"));
+    out.code.line(format_args!(
+        "const ID: &'static str = {};",
+        string(action.action.id.as_str())
+    ));
+    out.code.line(format_args!("type Entity = {entity};"));
+    out.code.blank();
+    let attributes = if is_unit { "_attributes" } else { "attributes" };
+    out.code.function(
+        "fn from_attributes",
+        &[format!("{attributes}: {rt}::Attributes")],
+        &format!("Result<Self, {rt}::FieldError>"),
+    );
+    if is_unit {
+        out.code.fixed("Ok(Self)");
+    } else {
+        out.code
+            .line(format_args!("let mut fields = {rt}::Fields::new(attributes);"));
+        out.code.open(format_args!("Ok(Self {{"));
+        for field in parameters {
+            out.read_field(field, field.attribute.required);
+        }
+        out.code.close("})");
+    }
+    out.code.close("}");
+    out.code.blank();
+    out.code
+        .open(format_args!("fn into_attributes(self) -> {rt}::Attributes {{"));
+    if is_unit {
+        out.code.line(format_args!("{rt}::Attributes::new()"));
+    } else {
+        out.code
+            .line(format_args!("let mut fields = {rt}::FieldWriter::default();"));
+        for field in parameters {
+            out.write_field(field, field.attribute.required);
+        }
+        out.code.fixed("fields.finish()");
+    }
+    out.code.close("}");
+    out.code.close("}");
+}
+
+/// What an action is, for its struct and for the provider's method.
+pub(super) fn docs(action: &ActionPlan<'_>) -> Vec<String> {
+    let definition = action.action;
+    let lines = describe::titled(
+        definition.title.as_deref(),
+        definition.description.as_deref(),
+        &format!("The action {}.", code(definition.id.term())),
+    );
+    let mut facts = vec![describe::identifier("Action", &definition.id)];
+    facts.extend(describe::versions(definition.versions));
+    describe::with_facts(lines, facts)
+}
+
+/// The transitions that an action makes: "`inactive` to `active`, or `error` on failure".
+pub(super) fn transitions(machine: &StateMachine, id: ActionId) -> Vec<String> {
+    machine
+        .transitions
+        .iter()
+        .filter(|t| t.trigger == Trigger::Action(id))
+        .map(|t| {
+            let via = t
+                .via
+                .as_ref()
+                .map_or_else(String::new, |via| format!(" by way of {}", code(via)));
+            let failure = t
+                .failure
+                .as_ref()
+                .map_or_else(String::new, |failure| format!(", or {} on failure", code(failure)));
+            format!("From {} to {}{via}{failure}", code(&t.from), code(&t.to))
+        })
+        .collect()
+}

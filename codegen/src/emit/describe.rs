@@ -1,0 +1,144 @@
+//! Documentation of generated items: the definition's own text first, then what is known about
+//! the thing as a list.
+
+use occi_model::{
+    Access, Attribute, CategoryId, VersionRange,
+    model::DefaultValue,
+};
+
+use crate::docs::{clean, code, first_sentence, one_line};
+
+/// The description, or else the title, or else `fallback`.
+pub(super) fn text(description: Option<&str>, title: Option<&str>, fallback: &str) -> Vec<String> {
+    [description, title]
+        .into_iter()
+        .flatten()
+        .map(clean)
+        .find(|lines| !lines.is_empty())
+        .unwrap_or_else(|| vec![fallback.to_owned()])
+}
+
+/// Title first, then the description.
+pub(super) fn titled(
+    title: Option<&str>,
+    description: Option<&str>,
+    fallback: &str,
+) -> Vec<String> {
+    let title = title.map(one_line).filter(|title| !title.is_empty());
+    let lines = description.map(clean).filter(|lines| !lines.is_empty());
+    match (title, lines) {
+        (Some(title), Some(lines)) => {
+            let mut all = vec![sentence(&title), String::new()];
+            all.extend(lines);
+            all
+        }
+        (Some(title), None) => vec![sentence(&title)],
+        (None, Some(lines)) => lines,
+        (None, None) => vec![fallback.to_owned()],
+    }
+}
+
+/// The text with a full stop.
+pub(super) fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?', ':']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+/// A list under a text.
+pub(super) fn with_facts(mut lines: Vec<String>, facts: Vec<String>) -> Vec<String> {
+    if !facts.is_empty() {
+        lines.push(String::new());
+        lines.extend(facts.into_iter().map(|fact| format!("* {fact}")));
+    }
+    lines
+}
+
+/// All about an attribute or a parameter.
+pub(super) fn attribute(attribute: &Attribute, what: &str) -> Vec<String> {
+    let name = code(attribute.name.as_str());
+    let lines = text(
+        attribute.description.as_deref(),
+        None,
+        &format!("The {} {name}.", what.to_lowercase()),
+    );
+    let mut facts = vec![
+        format!("{what}: {name}"),
+        format!("Type: {}", one_line(&attribute.value_type.describe())),
+    ];
+    if let Some(unit) = &attribute.unit {
+        facts.push(format!("Unit: {}", one_line(unit)));
+    }
+    match &attribute.default {
+        Some(DefaultValue::Value(value)) => {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            facts.push(format!("Default: {}", code(&value)));
+        }
+        Some(DefaultValue::Generated {
+            template: Some(template),
+        }) => facts.push(format!(
+            "Default: made by the server after {}",
+            code(template)
+        )),
+        Some(DefaultValue::Generated { template: None }) => {
+            facts.push("Default: made by the server".to_owned());
+        }
+        None => {}
+    }
+    if what == "Attribute" {
+        let access = match attribute.access {
+            Access::Mutable => "mutable",
+            Access::CreateOnly => "set at creation only",
+            Access::ReadOnly => "set by the server only",
+        };
+        let required = if attribute.required {
+            ", required at creation"
+        } else {
+            ""
+        };
+        facts.push(format!("Access: {access}{required}"));
+    } else if attribute.required {
+        facts.push("Required".to_owned());
+    }
+    facts.extend(versions(attribute.versions));
+    if let Some(reason) = &attribute.deprecated {
+        facts.push(format!("Deprecated: {}", one_line(reason)));
+    }
+    with_facts(lines, facts)
+}
+
+/// One line about an attribute that is described in full elsewhere.
+pub(super) fn brief(attribute: &Attribute) -> String {
+    attribute
+        .description
+        .as_deref()
+        .and_then(first_sentence)
+        .unwrap_or_else(|| format!("The attribute {}", code(attribute.name.as_str())))
+}
+
+/// One line for a setter.
+pub(super) fn setter(attribute: &Attribute) -> Vec<String> {
+    let name = code(attribute.name.as_str());
+    match attribute.description.as_deref().and_then(first_sentence) {
+        Some(sentence) => vec![format!("Sets {name}: {sentence}.")],
+        None => vec![format!("Sets {name}.")],
+    }
+}
+
+/// Which versions of the standard have something; nothing when all do.
+pub(super) fn versions(range: VersionRange) -> Option<String> {
+    match (range.since, range.until) {
+        (None, None) => None,
+        (Some(since), None) => Some(format!("Versions: since OCCI {since}")),
+        (None, Some(until)) => Some(format!("Versions: until OCCI {until}")),
+        (Some(since), Some(until)) if since == until => Some(format!("Versions: OCCI {since} only")),
+        (Some(since), Some(until)) => Some(format!("Versions: OCCI {since} to {until}")),
+    }
+}
+
+/// `Kind: <identifier>`
+pub(super) fn identifier(what: &str, id: &CategoryId) -> String {
+    format!("{what}: {}", code(id.as_str()))
+}

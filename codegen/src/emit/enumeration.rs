@@ -1,0 +1,129 @@
+//! Enums: closed in the definition, open in the code, because peers know literals that this
+//! definition does not. The server checks values before they come here.
+
+use super::{Out, describe};
+use crate::{
+    docs::{clean, code},
+    plan::{EnumOrigin, EnumPlan},
+    text::string,
+};
+
+/// The enums that stand in the module.
+pub(super) fn of_module(out: &mut Out<'_, '_>) {
+    let plan = out.plan;
+    for enumeration in &plan.enums {
+        if enumeration.place == out.place {
+            emit(out, enumeration);
+        }
+    }
+}
+
+fn emit(out: &mut Out<'_, '_>, enumeration: &EnumPlan<'_>) {
+    let rt = out.rt;
+    let name = &enumeration.name;
+    let variants = &enumeration.variants;
+
+    out.item();
+    out.code.docs(&docs(enumeration));
+    out.derive(name, "Clone, Debug, Eq, Hash, PartialEq");
+    out.export(name);
+    out.code.fixed("#[non_exhaustive]");
+    out.code.open(format_args!("pub enum {name} {{"));
+    for (variant, literal) in variants {
+        let lines = literal
+            .description
+            .as_deref()
+            .map(clean)
+            .filter(|lines| !lines.is_empty())
+            .unwrap_or_else(|| vec![format!("{}.", code(&literal.name))]);
+        let mut facts = Vec::new();
+        if literal.description.is_some() {
+            facts.push(format!("Literal: {}", code(&literal.name)));
+        }
+        facts.extend(describe::versions(literal.versions));
+        out.code.docs(&describe::with_facts(lines, facts));
+        out.code.line(format_args!("{variant},"));
+    }
+    out.code.doc("A literal that the definition does not know.");
+    out.code.fixed("Other(String),");
+    out.code.close("}");
+
+    out.item();
+    out.code.open(format_args!("impl {name} {{"));
+    out.code.doc("The literal.");
+    out.code.fixed("#[must_use]");
+    out.code.open(format_args!("pub fn as_str(&self) -> &str {{"));
+    out.code.open(format_args!("match self {{"));
+    for (variant, literal) in variants {
+        out.code
+            .line(format_args!("Self::{variant} => {},", string(&literal.name)));
+    }
+    out.code.fixed("Self::Other(text) => text,");
+    out.code.close("}");
+    out.code.close("}");
+    out.code.close("}");
+
+    out.item();
+    out.code.open(format_args!("impl From<&str> for {name} {{"));
+    out.code.open(format_args!("fn from(text: &str) -> Self {{"));
+    out.code.open(format_args!("match text {{"));
+    for (variant, literal) in variants {
+        out.code
+            .line(format_args!("{} => Self::{variant},", string(&literal.name)));
+    }
+    out.code.fixed("_ => Self::Other(text.to_owned()),");
+    out.code.close("}");
+    out.code.close("}");
+    out.code.close("}");
+
+    out.item();
+    out.code.open(format_args!("impl ::std::fmt::Display for {name} {{"));
+    out.code.function(
+        "fn fmt",
+        &["&self".to_owned(), "f: &mut ::std::fmt::Formatter<'_>".to_owned()],
+        "::std::fmt::Result",
+    );
+    out.code.fixed("f.write_str(self.as_str())");
+    out.code.close("}");
+    out.code.close("}");
+
+    out.item();
+    out.code
+        .open(format_args!("impl {rt}::AttributeValue for {name} {{"));
+    out.code.function(
+        "fn from_value",
+        &[format!("value: {rt}::Value")],
+        "Result<Self, String>",
+    );
+    out.code
+        .line(format_args!("{rt}::typed::enum_value(value, |text| Self::from(text))"));
+    out.code.close("}");
+    out.code.blank();
+    out.code.open(format_args!("fn into_value(self) -> {rt}::Value {{"));
+    out.code.line(format_args!("{rt}::Value::from(self.as_str())"));
+    out.code.close("}");
+    out.code.close("}");
+}
+
+fn docs(enumeration: &EnumPlan<'_>) -> Vec<String> {
+    match &enumeration.origin {
+        EnumOrigin::Named(named) => describe::with_facts(
+            describe::text(
+                named.description.as_deref(),
+                None,
+                &format!("The type {}.", code(&named.name)),
+            ),
+            describe::versions(named.versions).into_iter().collect(),
+        ),
+        EnumOrigin::Attribute(attribute) => {
+            let mut lines = vec![format!("Values of {}.", code(attribute.name.as_str()))];
+            if let Some(text) = attribute.description.as_deref().map(clean)
+                && !text.is_empty()
+            {
+                lines.push(String::new());
+                lines.extend(text);
+            }
+            lines
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! A kind: the struct of its instances, and what makes it an entity.
+
+use super::{Out, describe};
+use crate::{
+    docs::code,
+    name::plain,
+    plan::{KindPlan, Plan},
+    text::string,
+};
+
+/// The module of a kind.
+pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, kind: &'p KindPlan<'m>) -> Out<'p, 'm> {
+    let mut out = Out::new(plan, kind.place.clone());
+    if !kind.kind.is_abstract {
+        if plan.settings.server {
+            let rt = out.rt;
+            out.code
+                .line(format_args!("use {rt}::server::{{Context, Fault}};"));
+            out.code.fixed("use ::std::future::Future;");
+        }
+        entity(&mut out, kind);
+        super::request::emit(&mut out, kind);
+        super::patch::emit(&mut out, kind);
+        for action in &kind.actions {
+            super::action::emit(&mut out, &kind.place, &kind.name, action);
+        }
+    }
+    super::enumeration::of_module(&mut out);
+    if plan.settings.server && !kind.kind.is_abstract {
+        super::provider::emit(&mut out, kind);
+    }
+    out
+}
+
+fn entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
+    let name = &kind.name;
+    let rt = out.rt;
+    out.item();
+    for line in docs(out, kind) {
+        out.code.doc(&line);
+    }
+    out.derive(name, "Clone, Debug, PartialEq");
+    out.export(name);
+    out.code.open(format_args!("pub struct {name} {{"));
+    out.code.doc("Identifier, unique in its provider's namespace.");
+    out.code.line(format_args!("pub id: {rt}::EntityId,"));
+    out.code.doc("Location: an absolute path, or a URL.");
+    out.code.fixed("pub location: String,");
+    for field in &kind.fields {
+        out.code.docs(&describe::attribute(field.attribute, "Attribute"));
+        out.declare_field(field, field.is_always());
+    }
+    out.code.doc("Attached mixins, in order of attachment.");
+    out.code.line(format_args!("pub mixins: Vec<{rt}::CategoryId>,"));
+    if kind.is_resource {
+        out.code.doc("Links that start here.");
+        out.code.line(format_args!("pub links: Vec<{rt}::LinkInstance>,"));
+    }
+    out.code.doc("Actions that can be called now.");
+    out.code.line(format_args!("pub actions: Vec<{rt}::CategoryId>,"));
+    out.code
+        .doc("Attributes of mixins, and those that the definition does not know.");
+    out.code.line(format_args!("pub other: {rt}::Attributes,"));
+    out.code.close("}");
+
+    out.item();
+    out.code.open(format_args!("impl {name} {{"));
+    out.code.doc("The values of a mixin; none when it is not attached.");
+    out.code.doc("");
+    out.code.doc("# Errors");
+    out.code.doc("");
+    out.code
+        .doc("When a value is missing, or is not what the definition says.");
+    out.code.function(
+        &format!("pub fn mixin<M: {rt}::Mixin>"),
+        &["&self".to_owned()],
+        &format!("Result<Option<M>, {rt}::FieldError>"),
+    );
+    out.code
+        .line(format_args!("{rt}::typed::mixin(&self.mixins, &self.other)"));
+    out.code.close("}");
+    out.code.close("}");
+
+    impl_entity(out, kind);
+
+    out.item();
+    if kind.is_link {
+        out.code.line(format_args!("impl {rt}::Link for {name} {{}}"));
+    } else if kind.is_resource {
+        out.code.line(format_args!("impl {rt}::Resource for {name} {{}}"));
+    }
+    if let Some(state) = kind.state {
+        let field = &kind.fields[state.field];
+        let rust = out.rust(&field.rust);
+        out.item();
+        out.code.open(format_args!("impl {rt}::Stateful for {name} {{"));
+        out.code.line(format_args!("type State = {rust};"));
+        out.code.blank();
+        out.code.open(format_args!("fn state(&self) -> &{rust} {{"));
+        out.code.line(format_args!("&self.{}", field.name));
+        out.code.close("}");
+        out.code.close("}");
+    }
+}
+
+fn impl_entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
+    let name = &kind.name;
+    let rt = out.rt;
+    let location = kind.kind.location.as_ref().map_or("", |l| l.as_str());
+    out.item();
+    out.code.open(format_args!("impl {rt}::Entity for {name} {{"));
+    out.code.line(format_args!(
+        "const KIND: &'static str = {};",
+        string(kind.kind.id.as_str())
+    ));
+    out.code
+        .line(format_args!("const LOCATION: &'static str = {};", string(location)));
+    out.code.line(format_args!("type New = {};", kind.new_name()));
+    out.code.line(format_args!("type Patch = {};", kind.patch_name()));
+    out.code.blank();
+    out.code.function(
+        "fn from_instance",
+        &[format!("instance: {rt}::Instance")],
+        &format!("Result<Self, {rt}::FieldError>"),
+    );
+    out.code.line(format_args!(
+        "let (id, location) = {rt}::typed::identity(&instance, Self::KIND)?;"
+    ));
+    out.code
+        .line(format_args!("let mut fields = {rt}::Fields::new(instance.attributes);"));
+    out.code.open(format_args!("Ok(Self {{"));
+    out.code.fixed("id,");
+    out.code.fixed("location,");
+    for field in &kind.fields {
+        out.read_field(field, field.is_always());
+    }
+    out.code.fixed("mixins: instance.mixins,");
+    if kind.is_resource {
+        out.code.fixed("links: instance.links,");
+    }
+    out.code.fixed("actions: instance.actions,");
+    out.code.fixed("other: fields.rest(),");
+    out.code.close("})");
+    out.code.close("}");
+    out.code.blank();
+    out.code
+        .open(format_args!("fn into_instance(self) -> {rt}::Instance {{"));
+    out.code
+        .line(format_args!("let mut fields = {rt}::FieldWriter::new(self.other);"));
+    for field in &kind.fields {
+        out.write_field(field, field.is_always());
+    }
+    out.code.line(format_args!(
+        "let mut instance = {rt}::Instance::new({rt}::typed::category(Self::KIND));"
+    ));
+    out.code.fixed("instance.id = Some(self.id);");
+    out.code.fixed("instance.location = Some(self.location);");
+    out.code.fixed("instance.mixins = self.mixins;");
+    out.code.fixed("instance.attributes = fields.finish();");
+    if kind.is_resource {
+        out.code.fixed("instance.links = self.links;");
+    }
+    out.code.fixed("instance.actions = self.actions;");
+    out.code.fixed("instance");
+    out.code.close("}");
+    out.code.blank();
+    out.code.open(format_args!("fn id(&self) -> &{rt}::EntityId {{"));
+    out.code.fixed("&self.id");
+    out.code.close("}");
+    out.code.blank();
+    out.code.open(format_args!("fn location(&self) -> &str {{"));
+    out.code.fixed("&self.location");
+    out.code.close("}");
+    out.code.close("}");
+}
+
+fn docs(out: &Out<'_, '_>, kind: &KindPlan<'_>) -> Vec<String> {
+    let model = out.plan.model;
+    let definition = kind.kind;
+    let lines = describe::titled(
+        definition.title.as_deref(),
+        definition.description.as_deref(),
+        &format!("The kind {}.", code(definition.id.as_str())),
+    );
+    let mut facts = vec![describe::identifier("Kind", &definition.id)];
+    if let Some(parent) = definition.parent {
+        facts.push(describe::identifier("Parent", &model.kind(parent).id));
+    }
+    if let Some(location) = &definition.location {
+        facts.push(format!("Location: {}", code(location.as_str())));
+    }
+    if kind.is_link {
+        for (what, ends) in [("Source", &definition.source), ("Target", &definition.target)] {
+            if !ends.is_empty() {
+                let ends: Vec<String> = ends
+                    .iter()
+                    .map(|end| code(model.kind(*end).id.as_str()))
+                    .collect();
+                facts.push(format!("{what}: {}", ends.join(" or ")));
+            }
+        }
+    }
+    if let Some(machine) = &definition.states {
+        facts.push(format!(
+            "States: {}, starting with {}",
+            machine
+                .states
+                .iter()
+                .map(|state| code(&state.name))
+                .collect::<Vec<_>>()
+                .join(", "),
+            code(&machine.initial)
+        ));
+    }
+    for constraint in &definition.all_constraints {
+        facts.push(format!("Holds: {}", crate::docs::one_line(&constraint.message)));
+    }
+    facts.extend(describe::versions(definition.versions));
+    describe::with_facts(lines, facts)
+}
+
+/// A link to a field of the entity, or to the entity where the field's name cannot be linked to.
+pub(super) fn see(kind: &KindPlan<'_>, field: &str) -> String {
+    if field == plain(field) {
+        format!("[`{}::{field}`]", kind.name)
+    } else {
+        format!("[`{}`]", kind.name)
+    }
+}

@@ -1,0 +1,88 @@
+//! What a client may change about an instance.
+
+use super::{Out, describe, kind::see};
+use crate::plan::{Field, KindPlan};
+
+pub(super) fn emit(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
+    let rt = out.rt;
+    let name = kind.patch_name();
+    let entity = &kind.name;
+    let fields = || mutable(kind);
+
+    out.item();
+    out.code.doc(&format!(
+        "What a client changes about a [`{entity}`]; what is not given stays."
+    ));
+    out.derive(&name, "Clone, Debug, Default, PartialEq");
+    out.export(&name);
+    out.code
+        .fixed("#[must_use = \"a patch changes nothing before it is sent or applied\"]");
+    out.code.open(format_args!("pub struct {name} {{"));
+    for field in fields() {
+        out.code.doc(&format!(
+            "{}; see {}.",
+            describe::brief(field.attribute),
+            see(kind, &field.name)
+        ));
+        out.declare_field(field, false);
+    }
+    out.code.doc("Values for attributes of mixins.");
+    out.code.line(format_args!("pub other: {rt}::Attributes,"));
+    out.code.close("}");
+
+    if out.plan.settings.client && fields().next().is_some() {
+        out.item();
+        out.code.open(format_args!("impl {name} {{"));
+        for (at, field) in fields().enumerate() {
+            if at > 0 {
+                out.code.blank();
+            }
+            out.setter(field, "self");
+        }
+        out.code.close("}");
+    }
+
+    out.item();
+    out.code.open(format_args!("impl {rt}::Patch for {name} {{"));
+    out.code.line(format_args!("type Entity = {entity};"));
+    out.code.blank();
+    out.code.function(
+        "fn from_attributes",
+        &[format!("attributes: {rt}::Attributes")],
+        &format!("Result<Self, {rt}::FieldError>"),
+    );
+    if fields().next().is_some() {
+        out.code
+            .line(format_args!("let mut fields = {rt}::Fields::new(attributes);"));
+        out.code.open(format_args!("Ok(Self {{"));
+        for field in fields() {
+            out.read_field(field, false);
+        }
+        out.code.fixed("other: fields.rest(),");
+        out.code.close("})");
+    } else {
+        out.code.fixed("Ok(Self { other: attributes })");
+    }
+    out.code.close("}");
+    out.code.blank();
+    out.code
+        .open(format_args!("fn into_attributes(self) -> {rt}::Attributes {{"));
+    if fields().next().is_some() {
+        out.code
+            .line(format_args!("let mut fields = {rt}::FieldWriter::new(self.other);"));
+        for field in fields() {
+            out.write_field(field, false);
+        }
+        out.code.fixed("fields.finish()");
+    } else {
+        out.code.fixed("self.other");
+    }
+    out.code.close("}");
+    out.code.close("}");
+}
+
+fn mutable<'k, 'm>(kind: &'k KindPlan<'m>) -> impl Iterator<Item = &'k Field<'m>> {
+    kind.fields
+        .iter()
+        .filter(|field| field.attribute.is_mutable())
+}

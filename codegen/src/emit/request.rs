@@ -1,0 +1,264 @@
+//! What a client gives to create an instance, and the builder of it.
+
+use super::{Out, describe, kind::see};
+use crate::plan::{Field, KindPlan};
+
+/// More parameters than this draw a lint.
+const MANY_PARAMETERS: usize = 7;
+
+pub(super) fn emit(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
+    structure(out, kind);
+    if out.plan.settings.client {
+        constructors(out, kind);
+    }
+    impl_new(out, kind);
+    if out.plan.settings.client {
+        builder(out, kind);
+    }
+}
+
+fn settable<'k, 'm>(kind: &'k KindPlan<'m>) -> impl Iterator<Item = &'k Field<'m>> {
+    kind.fields
+        .iter()
+        .filter(|field| field.attribute.settable_at_creation())
+}
+
+fn required<'k, 'm>(kind: &'k KindPlan<'m>) -> impl Iterator<Item = &'k Field<'m>> {
+    settable(kind).filter(|field| field.attribute.required)
+}
+
+fn structure(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
+    let rt = out.rt;
+    let name = kind.new_name();
+    out.item();
+    out.code
+        .doc(&format!("What a client gives to create a [`{}`].", kind.name));
+    let derives = if required(kind).next().is_none() {
+        "Clone, Debug, Default, PartialEq"
+    } else {
+        "Clone, Debug, PartialEq"
+    };
+    out.derive(&name, derives);
+    out.export(&name);
+    out.code.open(format_args!("pub struct {name} {{"));
+    for field in settable(kind) {
+        out.code.doc(&format!(
+            "{}; see {}.",
+            describe::brief(field.attribute),
+            see(kind, &field.name)
+        ));
+        out.declare_field(field, field.attribute.required);
+    }
+    out.code.doc("Mixins to attach.");
+    out.code.line(format_args!("pub mixins: Vec<{rt}::CategoryId>,"));
+    if kind.is_resource {
+        out.code.doc("Links to create along with it.");
+        out.code.line(format_args!("pub links: Vec<{rt}::LinkInstance>,"));
+    }
+    out.code.doc("Values for attributes of mixins.");
+    out.code.line(format_args!("pub other: {rt}::Attributes,"));
+    out.code.close("}");
+}
+
+/// `builder`, and `between` for links.
+fn constructors(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
+    let name = kind.new_name();
+    let builder = kind.builder_name();
+    out.item();
+    out.code.open(format_args!("impl {name} {{"));
+    let parameters: Vec<String> = required(kind)
+        .map(|field| format!("{}: impl Into<{}>", field.name, out.rust(&field.rust)))
+        .collect();
+    out.code.doc(if parameters.is_empty() {
+        "Starts a request."
+    } else {
+        "Starts a request with the values that every new instance needs."
+    });
+    allow_many(out, parameters.len());
+    out.code.function("pub fn builder", &parameters, &builder);
+    if parameters.is_empty() {
+        out.code.line(format_args!("{builder}::default()"));
+    } else {
+        out.code.open(format_args!("{builder} {{"));
+        out.code.open(format_args!("new: Self {{"));
+        for field in settable(kind) {
+            if field.attribute.required {
+                out.code.line(format_args!("{0}: {0}.into(),", field.name));
+            } else {
+                out.code.line(format_args!("{}: None,", field.name));
+            }
+        }
+        let rt = out.rt;
+        out.code.fixed("mixins: Vec::new(),");
+        if kind.is_resource {
+            out.code.fixed("links: Vec::new(),");
+        }
+        out.code.line(format_args!("other: {rt}::Attributes::new(),"));
+        out.code.close("},");
+        out.code.close("}");
+    }
+    out.code.close("}");
+    if kind.is_link {
+        between(out, kind);
+    }
+    out.code.close("}");
+}
+
+/// `between(&source, &target)`: the ends as entities, of their types where the definition names
+/// exactly one kind that has none below it.
+fn between(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
+    let rt = out.rt;
+    let is_end = |field: &Field<'_>, end: &str| field.attribute.name == *end;
+    let (mut source, mut target) = (false, false);
+    let mut parameters = Vec::new();
+    let mut arguments = Vec::new();
+    for field in required(kind) {
+        let ends = if is_end(field, "occi.core.source") {
+            source = true;
+            &kind.kind.source
+        } else if is_end(field, "occi.core.target") {
+            target = true;
+            &kind.kind.target
+        } else {
+            parameters.push(format!("{}: impl Into<{}>", field.name, out.rust(&field.rust)));
+            arguments.push(field.name.clone());
+            continue;
+        };
+        let end = match ends.as_slice() {
+            [only] => end_type(out, *only),
+            _ => None,
+        };
+        let end = end.unwrap_or_else(|| format!("impl {rt}::Resource"));
+        parameters.push(format!("{}: &{end}", field.name));
+        arguments.push(format!("{rt}::Entity::location({})", field.name));
+    }
+    if !(source && target) {
+        return;
+    }
+    out.code.blank();
+    out.code.doc("Starts a request for a link between two resources.");
+    allow_many(out, parameters.len());
+    out.code
+        .function("pub fn between", &parameters, &kind.builder_name());
+    out.code.call("Self::builder", &arguments, "");
+    out.code.close("}");
+}
+
+/// The type of a link's end, when only one is possible.
+fn end_type(out: &Out<'_, '_>, end: occi_model::KindId) -> Option<String> {
+    let plan = out.plan;
+    let has_below = plan
+        .model
+        .kinds()
+        .any(|(id, other)| id != end && other.parent == Some(end));
+    let end = plan.kind(end)?;
+    (!has_below && !end.kind.is_abstract).then(|| plan.path(&out.place, &end.place, &end.name))
+}
+
+fn allow_many(out: &mut Out<'_, '_>, parameters: usize) {
+    if parameters > MANY_PARAMETERS {
+        out.code.fixed("#[allow(clippy::too_many_arguments)]");
+    }
+}
+
+fn impl_new(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
+    let rt = out.rt;
+    let entity = &kind.name;
+    out.item();
+    out.code
+        .open(format_args!("impl {rt}::NewEntity for {} {{", kind.new_name()));
+    out.code.line(format_args!("type Entity = {entity};"));
+    out.code.blank();
+    out.code.function(
+        "fn from_instance",
+        &[format!("instance: {rt}::Instance")],
+        &format!("Result<Self, {rt}::FieldError>"),
+    );
+    out.code.line(format_args!(
+        "{rt}::typed::kind_is(&instance, <{entity} as {rt}::Entity>::KIND)?;"
+    ));
+    out.code
+        .line(format_args!("let mut fields = {rt}::Fields::new(instance.attributes);"));
+    out.code.open(format_args!("Ok(Self {{"));
+    for field in settable(kind) {
+        out.read_field(field, field.attribute.required);
+    }
+    out.code.fixed("mixins: instance.mixins,");
+    if kind.is_resource {
+        out.code.fixed("links: instance.links,");
+    }
+    out.code.fixed("other: fields.rest(),");
+    out.code.close("})");
+    out.code.close("}");
+    out.code.blank();
+    out.code
+        .open(format_args!("fn into_instance(self) -> {rt}::Instance {{"));
+    out.code
+        .line(format_args!("let mut fields = {rt}::FieldWriter::new(self.other);"));
+    for field in settable(kind) {
+        out.write_field(field, field.attribute.required);
+    }
+    out.code.line(format_args!(
+        "let kind = {rt}::typed::category(<{entity} as {rt}::Entity>::KIND);"
+    ));
+    out.code
+        .line(format_args!("let mut instance = {rt}::Instance::new(kind);"));
+    out.code.fixed("instance.mixins = self.mixins;");
+    out.code.fixed("instance.attributes = fields.finish();");
+    if kind.is_resource {
+        out.code.fixed("instance.links = self.links;");
+    }
+    out.code.fixed("instance");
+    out.code.close("}");
+    out.code.close("}");
+}
+
+fn builder(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
+    let rt = out.rt;
+    let new = kind.new_name();
+    let name = kind.builder_name();
+    out.item();
+    out.code.doc(&format!("Builds a [`{new}`]."));
+    let derives = if required(kind).next().is_none() {
+        "Clone, Debug, Default, PartialEq"
+    } else {
+        "Clone, Debug, PartialEq"
+    };
+    out.derive(&name, derives);
+    out.export(&name);
+    out.code.fixed("#[must_use = \"nothing is made before `build`\"]");
+    out.code.open(format_args!("pub struct {name} {{"));
+    out.code.line(format_args!("new: {new},"));
+    out.code.close("}");
+
+    out.item();
+    out.code.open(format_args!("impl {name} {{"));
+    for field in settable(kind).filter(|field| !field.attribute.required) {
+        out.setter(field, "self.new");
+        out.code.blank();
+    }
+    out.code.doc("Attaches a mixin with its values.");
+    out.code
+        .open(format_args!("pub fn mixin<M: {rt}::Mixin>(mut self, mixin: M) -> Self {{"));
+    out.code.line(format_args!(
+        "{rt}::typed::attach(mixin, &mut self.new.mixins, &mut self.new.other);"
+    ));
+    out.code.fixed("self");
+    out.code.close("}");
+    out.code.blank();
+    if kind.is_resource {
+        out.code.doc("Creates a link along with it.");
+        out.code
+            .open(format_args!("pub fn link(mut self, link: {rt}::LinkInstance) -> Self {{"));
+        out.code.fixed("self.new.links.push(link);");
+        out.code.fixed("self");
+        out.code.close("}");
+        out.code.blank();
+    }
+    out.code.doc("The request.");
+    out.code.fixed("#[must_use]");
+    out.code.open(format_args!("pub fn build(self) -> {new} {{"));
+    out.code.fixed("self.new");
+    out.code.close("}");
+    out.code.close("}");
+}

@@ -1,0 +1,117 @@
+//! The service of an extension: who does the work for each kind.
+
+use super::{Out, provider};
+use crate::{
+    name::Scope,
+    plan::{KindPlan, Place, Plan},
+};
+
+/// The module `service`; none without kinds that can be served.
+pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, extension: usize) -> Out<'p, 'm> {
+    let place = Place {
+        extension,
+        module: "service".to_owned(),
+    };
+    let mut out = Out::new(plan, place);
+    let rt = out.rt;
+
+    out.code
+        .doc("Every provider of the extension, doing what the definition says.");
+    out.derive("Defaults", "Clone, Copy, Debug, Default");
+    out.export("Defaults");
+    out.code.fixed("pub struct Defaults;");
+    for kind in plan.kinds_of(extension) {
+        out.item();
+        let provider = path(&out, kind, &kind.provider_name());
+        out.code.line(format_args!("impl {provider} for Defaults {{}}"));
+    }
+
+    out.item();
+    out.code
+        .doc("Who does the work for the instances of each kind.");
+    out.code.doc("");
+    out.code
+        .doc("Without any provider this is a whole service that does what the definition says.");
+    out.export("Providers");
+    out.code
+        .fixed("#[must_use = \"nothing is served before `service`\"]");
+    out.code.open(format_args!("pub struct Providers {{"));
+    out.code.line(format_args!("builder: {rt}::server::ServiceBuilder,"));
+    out.code.close("}");
+
+    out.item();
+    out.code.open(format_args!("impl Default for Providers {{"));
+    out.code.open(format_args!("fn default() -> Self {{"));
+    out.code.fixed("Self::new()");
+    out.code.close("}");
+    out.code.close("}");
+
+    out.item();
+    out.code.open(format_args!("impl Providers {{"));
+    out.code.doc("No provider yet.");
+    out.code.open(format_args!("pub fn new() -> Self {{"));
+    out.code.open(format_args!("Self {{"));
+    out.code.line(format_args!(
+        "builder: {rt}::server::Service::builder(super::model().clone()),"
+    ));
+    out.code.close("}");
+    out.code.close("}");
+    for (method, kind) in methods(plan, extension) {
+        let handler = path(&out, kind, &kind.handler_name());
+        let entity = path(&out, kind, &kind.name);
+        let provider = path(&out, kind, &kind.provider_name());
+        out.code.blank();
+        out.code
+            .doc(&format!("Who does the work for: {}", provider::brief(kind)));
+        out.code.function(
+            &format!("pub fn {method}"),
+            &["mut self".to_owned(), format!("provider: impl {provider}")],
+            "Self",
+        );
+        out.code
+            .line(format_args!("let kind = <{entity} as {rt}::Entity>::KIND;"));
+        out.code.line(format_args!(
+            "self.builder = self.builder.handler(kind, {handler}(provider));"
+        ));
+        out.code.fixed("self");
+        out.code.close("}");
+    }
+    out.code.blank();
+    out.code
+        .doc("The service, to be given a store and the like before it is built.");
+    out.code.fixed("#[must_use]");
+    out.code.open(format_args!(
+        "pub fn service(self) -> {rt}::server::ServiceBuilder {{"
+    ));
+    out.code.fixed("self.builder");
+    out.code.close("}");
+    out.code.close("}");
+    out
+}
+
+/// The method of each kind of the extension and of those that it imports: the kind's name, with
+/// the extension before it where two kinds share one.
+pub(crate) fn methods<'p, 'm>(
+    plan: &'p Plan<'m>,
+    extension: usize,
+) -> Vec<(String, &'p KindPlan<'m>)> {
+    let mut scope = Scope::reserving(["new", "service"]);
+    let imported = plan.extensions[extension].closure.iter().copied();
+    std::iter::once(extension)
+        .chain(imported)
+        .flat_map(|at| plan.kinds_of(at))
+        .map(|kind| {
+            if scope.try_claim(&kind.variable) {
+                return (kind.variable.clone(), kind);
+            }
+            let module = &plan.extensions[kind.place.extension].module;
+            let longer = format!("{module}_{}", crate::name::plain(&kind.variable));
+            (scope.claim(longer, "_"), kind)
+        })
+        .collect()
+}
+
+/// A name of a kind's module, seen from here: through the extension's module.
+fn path(out: &Out<'_, '_>, kind: &KindPlan<'_>, name: &str) -> String {
+    out.plan.path(&out.place, &kind.place, name)
+}

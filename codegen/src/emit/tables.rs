@@ -1,0 +1,598 @@
+//! The definition as static data: what `model()` of a generated module is built from.
+//!
+//! The inverse of [`ExtensionTable::draft`](occi_model::table::ExtensionTable::draft): the model
+//! that is built from the tables equals the model that they were written from.
+
+use occi_model::{
+    Access, Action, Attribute, Kind, Mixin, Value, ValueType, VersionRange,
+    expr::{Comparison, Expr, Operand},
+    model::{Constraint, DefaultValue, NamedType, StateMachine, Trigger},
+    types::{Bound, LengthRange, NumberRange},
+};
+
+use super::Out;
+use crate::{
+    name::{Role, Scope, identifier},
+    plan::{Place, Plan},
+    text::{Node, float, integer, string},
+};
+
+/// What the tables may name, as the runtime shows it.
+const TABLE_NAMES: [&str; 17] = [
+    "ActionTable", "AttributeTable", "DefaultTable", "ExprTable", "ExtensionTable", "KindTable",
+    "LiteralTable", "MemberTable", "MixinTable", "NamedTypeTable", "OperandTable", "RangeTable",
+    "StateTable", "StatesTable", "TransitionTable", "TypeTable", "ValueTable",
+];
+
+/// The module `tables`.
+pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, extension: usize) -> Out<'p, 'm> {
+    let place = Place {
+        extension,
+        module: "tables".to_owned(),
+    };
+    let mut out = Out::new(plan, place);
+    let tables = Tables { plan };
+    let mut body = Out::new(plan, out.place.clone());
+    let (types, kinds, mixins) = tables.categories(&mut body, extension);
+    tables.extension(&mut body, extension, types, kinds, mixins);
+    model(&mut body, extension);
+    let body = body.code.finish();
+    imports(&mut out, &body);
+    out.code.blank();
+    out.code.paste(&body);
+    out.export("EXTENSION");
+    out.export("model");
+    out
+}
+
+/// Imports of what the body names.
+fn imports(out: &mut Out<'_, '_>, body: &str) {
+    let rt = out.rt;
+    let used = |name: &&str| names(body, name);
+    let tables: Vec<String> = TABLE_NAMES.iter().filter(|n| used(n)).map(|n| (*n).to_owned()).collect();
+    let model: Vec<String> = ["Access", "Model", "OcciVersion", "Profile", "VersionRange"]
+        .iter()
+        .filter(|n| used(n))
+        .map(|n| (*n).to_owned())
+        .collect();
+    if names(body, "Comparison") {
+        out.code.line(format_args!("use {rt}::model::expr::Comparison;"));
+    }
+    out.code.import(&format!("use {rt}::model::table::"), &tables);
+    out.code.import(&format!("use {rt}::model::"), &model);
+    out.code.fixed("use ::std::sync::{Arc, LazyLock};");
+}
+
+/// Whether code (not a string literal that holds the same letters by chance, which merely would
+/// import too much) names something.
+fn names(body: &str, name: &str) -> bool {
+    body.match_indices(name).any(|(at, _)| {
+        let before = body[..at].bytes().next_back();
+        let after = body[at + name.len()..].bytes().next();
+        let joins = |byte: Option<u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
+        !joins(before) && !joins(after)
+    })
+}
+
+/// `model()`.
+fn model(out: &mut Out<'_, '_>, extension: usize) {
+    let plan = out.plan;
+    let rt = out.rt;
+    let profile = match plan.model.profile() {
+        occi_model::Profile::V1_1 => "V1_1",
+        occi_model::Profile::V1_2 => "V1_2",
+        occi_model::Profile::Union => "Union",
+    };
+    let mut tables: Vec<Node> = plan.extensions[extension]
+        .closure
+        .iter()
+        .map(|&used| {
+            let place = Place {
+                extension: used,
+                module: "tables".to_owned(),
+            };
+            Node::Atom(format!("&{}", plan.path(&out.place, &place, "EXTENSION")))
+        })
+        .collect();
+    tables.push(Node::Atom("&EXTENSION".to_owned()));
+    out.item();
+    out.code
+        .doc("The model of this extension and of all that it imports.");
+    out.code.fixed("#[must_use]");
+    out.code.open(format_args!("pub fn model() -> &'static Arc<Model> {{"));
+    out.code
+        .open(format_args!("static MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| {{"));
+    Node::Call(
+        format!("{rt}::typed::model").into(),
+        vec![
+            Node::Array(tables),
+            Node::Atom(format!("Profile::{profile}")),
+        ],
+    )
+    .write(&mut out.code, "", "");
+    out.code.close("});");
+    out.code.fixed("&MODEL");
+    out.code.close("}");
+}
+
+struct Tables<'p, 'm> {
+    plan: &'p Plan<'m>,
+}
+
+impl Tables<'_, '_> {
+    /// A constant per named type, kind and mixin; their names.
+    fn categories(
+        &self,
+        out: &mut Out<'_, '_>,
+        extension: usize,
+    ) -> (Vec<Node>, Vec<Node>, Vec<Node>) {
+        let plan = self.plan;
+        let id = plan.extensions[extension].id;
+        let mut scope = Scope::default();
+        let mut constant = |out: &mut Out<'_, '_>, name: String, type_name: &str, value: &Node| {
+            let name = scope.claim(name, "_");
+            out.item();
+            value.write(&mut out.code, &format!("const {name}: {type_name} = "), ";");
+            Node::Atom(name)
+        };
+        let mut types = Vec::new();
+        for named in plan.model.types().iter().filter(|named| named.extension == id) {
+            let name = format!("TYPE_{}", identifier(&named.name, Role::Constant));
+            types.push(constant(out, name, "NamedTypeTable", &self.named_type(named)));
+        }
+        let mut kinds = Vec::new();
+        for kind in plan.kinds.iter().flatten().filter(|k| k.place.extension == extension) {
+            let name = format!("KIND_{}", kind.place.module.to_ascii_uppercase());
+            kinds.push(constant(out, name, "KindTable", &self.kind(kind.kind)));
+        }
+        let mut mixins = Vec::new();
+        for mixin in plan.mixins.iter().flatten().filter(|m| m.place.extension == extension) {
+            let name = format!("MIXIN_{}", mixin.place.module.to_ascii_uppercase());
+            mixins.push(constant(out, name, "MixinTable", &self.mixin(mixin.mixin)));
+        }
+        (types, kinds, mixins)
+    }
+
+    fn extension(
+        &self,
+        out: &mut Out<'_, '_>,
+        extension: usize,
+        types: Vec<Node>,
+        kinds: Vec<Node>,
+        mixins: Vec<Node>,
+    ) {
+        let definition = self.plan.model.extension(self.plan.extensions[extension].id);
+        let uses = definition.uses.iter().map(|(used, alias)| {
+            let used = &self.plan.model.extension(*used).name;
+            Node::Tuple(vec![text(used), optional(alias.as_deref().map(text))])
+        });
+        let table = structure(
+            "ExtensionTable",
+            vec![
+                ("name", text(&definition.name)),
+                ("scheme", text(definition.scheme.as_str())),
+                ("version", optional_text(definition.version.as_deref())),
+                ("description", optional_text(definition.description.as_deref())),
+                ("uses", Node::Array(uses.collect())),
+                ("types", Node::Array(types)),
+                ("kinds", Node::Array(kinds)),
+                ("mixins", Node::Array(mixins)),
+            ],
+        );
+        out.item();
+        out.code.doc("The extension as it was defined.");
+        table.write(
+            &mut out.code,
+            "pub static EXTENSION: ExtensionTable = ",
+            ";",
+        );
+    }
+
+    fn kind(&self, kind: &Kind) -> Node {
+        let model = self.plan.model;
+        let ids = |kinds: &[occi_model::KindId]| {
+            Node::Array(kinds.iter().map(|k| text(model.kind(*k).id.as_str())).collect())
+        };
+        structure(
+            "KindTable",
+            vec![
+                ("term", text(kind.id.term())),
+                ("scheme", text(kind.id.scheme())),
+                ("title", optional_text(kind.title.as_deref())),
+                ("description", optional_text(kind.description.as_deref())),
+                (
+                    "parent",
+                    optional(kind.parent.map(|parent| text(model.kind(parent).id.as_str()))),
+                ),
+                ("is_abstract", atom(kind.is_abstract)),
+                (
+                    "location",
+                    optional_text(kind.location.as_ref().map(|l| l.as_str())),
+                ),
+                ("attributes", self.attributes(&kind.attributes)),
+                ("actions", self.actions(&kind.actions)),
+                ("states", self.states(kind.own_states.as_deref())),
+                ("constraints", constraints(&kind.constraints)),
+                ("source", ids(&kind.source)),
+                ("target", ids(&kind.target)),
+                ("versions", versions(kind.versions)),
+            ],
+        )
+    }
+
+    fn mixin(&self, mixin: &Mixin) -> Node {
+        let model = self.plan.model;
+        let (settings, attributes): (Vec<_>, Vec<_>) =
+            mixin.attributes.iter().cloned().partition(|a| a.is_setting);
+        let settings = settings.iter().filter_map(|setting| {
+            let given = setting.default_value()?;
+            Some(Node::Tuple(vec![text(setting.name.as_str()), value(given)]))
+        });
+        structure(
+            "MixinTable",
+            vec![
+                ("term", text(mixin.id.term())),
+                ("scheme", text(mixin.id.scheme())),
+                ("title", optional_text(mixin.title.as_deref())),
+                ("description", optional_text(mixin.description.as_deref())),
+                (
+                    "depends",
+                    Node::Array(
+                        mixin.depends.iter().map(|m| text(model.mixin(*m).id.as_str())).collect(),
+                    ),
+                ),
+                (
+                    "applies",
+                    Node::Array(
+                        mixin.applies.iter().map(|k| text(model.kind(*k).id.as_str())).collect(),
+                    ),
+                ),
+                ("exclusive", atom(mixin.exclusive)),
+                ("overriding", atom(mixin.overriding)),
+                (
+                    "location",
+                    optional_text(mixin.location.as_ref().map(|l| l.as_str())),
+                ),
+                ("attributes", self.attributes(&attributes)),
+                ("settings", Node::Array(settings.collect())),
+                ("actions", self.actions(&mixin.actions)),
+                ("states", self.states(mixin.states.as_deref())),
+                ("constraints", constraints(&mixin.constraints)),
+                ("versions", versions(mixin.versions)),
+            ],
+        )
+    }
+
+    fn named_type(&self, named: &NamedType) -> Node {
+        structure(
+            "NamedTypeTable",
+            vec![
+                ("name", text(&named.name)),
+                ("value_type", value_type(&named.value_type)),
+                ("description", optional_text(named.description.as_deref())),
+                ("versions", versions(named.versions)),
+            ],
+        )
+    }
+
+    fn attributes(&self, attributes: &[std::sync::Arc<Attribute>]) -> Node {
+        Node::Array(attributes.iter().map(|a| self.attribute(a)).collect())
+    }
+
+    /// Names only what differs from a plain attribute.
+    fn attribute(&self, attribute: &Attribute) -> Node {
+        let mut fields = Vec::new();
+        match attribute.access {
+            Access::Mutable => {}
+            Access::CreateOnly => fields.push(("access", atom("Access::CreateOnly"))),
+            Access::ReadOnly => fields.push(("access", atom("Access::ReadOnly"))),
+        }
+        if attribute.required {
+            fields.push(("required", atom(true)));
+        }
+        if attribute.always {
+            fields.push(("always", atom(true)));
+        }
+        if let Some(default) = &attribute.default {
+            let default = match default {
+                DefaultValue::Value(given) => call("DefaultTable::Value", vec![value(given)]),
+                DefaultValue::Generated { template } => call(
+                    "DefaultTable::Generated",
+                    vec![optional_text(template.as_deref())],
+                ),
+            };
+            fields.push(("default", optional(Some(default))));
+        }
+        for (name, field) in [
+            ("unit", &attribute.unit),
+            ("description", &attribute.description),
+            ("deprecated", &attribute.deprecated),
+        ] {
+            if field.is_some() {
+                fields.push((name, optional_text(field.as_deref())));
+            }
+        }
+        if attribute.versions != VersionRange::ALL {
+            fields.push(("versions", versions(attribute.versions)));
+        }
+        let declared = match attribute.named_type {
+            Some(id) => {
+                let named = self.plan.model.named_type(id);
+                let extension = self.plan.model.extension(named.extension);
+                call("TypeTable::Named", vec![text(&extension.name), text(&named.name)])
+            }
+            None => value_type(&attribute.value_type),
+        };
+        let plain = call(
+            "AttributeTable::new",
+            vec![text(attribute.name.as_str()), declared],
+        );
+        if fields.is_empty() {
+            plain
+        } else {
+            Node::Struct("AttributeTable".into(), fields, Some(Box::new(plain)))
+        }
+    }
+
+    fn actions(&self, actions: &[occi_model::ActionId]) -> Node {
+        let actions = actions.iter().map(|id| {
+            let action: &Action = self.plan.model.action(*id);
+            structure(
+                "ActionTable",
+                vec![
+                    ("term", text(action.id.term())),
+                    ("scheme", text(action.id.scheme())),
+                    ("title", optional_text(action.title.as_deref())),
+                    ("description", optional_text(action.description.as_deref())),
+                    ("parameters", self.attributes(&action.parameters)),
+                    ("versions", versions(action.versions)),
+                ],
+            )
+        });
+        Node::Array(actions.collect())
+    }
+
+    fn states(&self, machine: Option<&StateMachine>) -> Node {
+        optional(machine.map(|machine| {
+            let states = machine.states.iter().map(|state| {
+                let transitions = machine
+                    .transitions
+                    .iter()
+                    .filter(|t| t.from == state.name)
+                    .map(|t| {
+                        let trigger = match &t.trigger {
+                            Trigger::Action(id) => {
+                                call("Ok", vec![text(self.plan.model.action(*id).id.term())])
+                            }
+                            Trigger::Event(label) => {
+                                call("Err", vec![optional_text(label.as_deref())])
+                            }
+                        };
+                        structure(
+                            "TransitionTable",
+                            vec![
+                                ("trigger", trigger),
+                                ("to", text(&t.to)),
+                                ("via", optional_text(t.via.as_deref())),
+                                ("failure", optional_text(t.failure.as_deref())),
+                                ("versions", versions(t.versions)),
+                            ],
+                        )
+                    });
+                structure(
+                    "StateTable",
+                    vec![
+                        ("name", text(&state.name)),
+                        ("initial", atom(state.name == machine.initial)),
+                        ("transitions", Node::Array(transitions.collect())),
+                        ("versions", versions(state.versions)),
+                    ],
+                )
+            });
+            structure(
+                "StatesTable",
+                vec![
+                    ("attribute", text(machine.attribute.as_str())),
+                    ("states", Node::Array(states.collect())),
+                ],
+            )
+        }))
+    }
+}
+
+fn structure(name: &'static str, fields: Vec<(&'static str, Node)>) -> Node {
+    Node::Struct(name.into(), fields, None)
+}
+
+fn call(name: &'static str, arguments: Vec<Node>) -> Node {
+    Node::Call(name.into(), arguments)
+}
+
+fn atom(value: impl ToString) -> Node {
+    Node::Atom(value.to_string())
+}
+
+fn text(value: &str) -> Node {
+    Node::Atom(string(value))
+}
+
+fn optional(value: Option<Node>) -> Node {
+    match value {
+        Some(value) => call("Some", vec![value]),
+        None => Node::Atom("None".to_owned()),
+    }
+}
+
+fn optional_text(value: Option<&str>) -> Node {
+    optional(value.map(text))
+}
+
+fn versions(range: VersionRange) -> Node {
+    if range == VersionRange::ALL {
+        return atom("VersionRange::ALL");
+    }
+    let version = |version: Option<occi_model::OcciVersion>| {
+        optional(version.map(|version| {
+            atom(match version {
+                occi_model::OcciVersion::V1_1 => "OcciVersion::V1_1",
+                occi_model::OcciVersion::V1_2 => "OcciVersion::V1_2",
+            })
+        }))
+    };
+    structure(
+        "VersionRange",
+        vec![("since", version(range.since)), ("until", version(range.until))],
+    )
+}
+
+fn value(value: &Value) -> Node {
+    match value {
+        Value::Boolean(truth) => call("ValueTable::Boolean", vec![atom(truth)]),
+        Value::Integer(number) => call("ValueTable::Integer", vec![Node::Atom(integer(*number))]),
+        Value::Float(number) => call("ValueTable::Float", vec![Node::Atom(float(*number))]),
+        Value::String(given) => call("ValueTable::String", vec![text(given)]),
+        Value::List(items) => call(
+            "ValueTable::List",
+            vec![Node::Array(items.iter().map(self::value).collect())],
+        ),
+        Value::Hash(members) => call(
+            "ValueTable::Hash",
+            vec![Node::Array(
+                members
+                    .iter()
+                    .map(|(name, member)| Node::Tuple(vec![text(name), self::value(member)]))
+                    .collect(),
+            )],
+        ),
+    }
+}
+
+fn length(range: LengthRange) -> Node {
+    let end = |end: Option<u32>| optional(end.map(|end| Node::Atom(integer(i64::from(end)))));
+    Node::Tuple(vec![end(range.min), end(range.max)])
+}
+
+fn range<N: Copy>(range: &NumberRange<N>, show: impl Fn(N) -> String) -> Node {
+    if range.min.is_none() && range.max.is_none() {
+        return atom("RangeTable::UNBOUNDED");
+    }
+    let end = |end: Option<Bound<N>>| {
+        optional(end.map(|bound| {
+            Node::Tuple(vec![Node::Atom(show(bound.value)), atom(bound.exclusive)])
+        }))
+    };
+    structure("RangeTable", vec![("min", end(range.min)), ("max", end(range.max))])
+}
+
+fn value_type(value_type: &ValueType) -> Node {
+    let of = |name: &'static str, argument: Node| call(name, vec![argument]);
+    match value_type {
+        ValueType::Integer(r) => of("TypeTable::Integer", range(r, integer)),
+        ValueType::Float(r) => of("TypeTable::Float", range(r, float)),
+        ValueType::Number(r) => of("TypeTable::Number", range(r, float)),
+        ValueType::Boolean => atom("TypeTable::Boolean"),
+        ValueType::Enum(enumeration) => {
+            let literals = enumeration.literals.iter().map(|literal| {
+                structure(
+                    "LiteralTable",
+                    vec![
+                        ("name", text(&literal.name)),
+                        ("description", optional_text(literal.description.as_deref())),
+                        ("versions", versions(literal.versions)),
+                    ],
+                )
+            });
+            of("TypeTable::Enum", Node::Array(literals.collect()))
+        }
+        ValueType::Uri => atom("TypeTable::Uri"),
+        ValueType::IpAddress => atom("TypeTable::IpAddress"),
+        ValueType::IpNetwork => atom("TypeTable::IpNetwork"),
+        ValueType::IpPrefix { optional_length } => of("TypeTable::IpPrefix", atom(optional_length)),
+        ValueType::Mac => atom("TypeTable::Mac"),
+        ValueType::Token => atom("TypeTable::Token"),
+        ValueType::DateTime => atom("TypeTable::DateTime"),
+        ValueType::Duration => atom("TypeTable::Duration"),
+        ValueType::Ref(kind) => of(
+            "TypeTable::Ref",
+            optional_text(kind.as_ref().map(|kind| kind.as_str())),
+        ),
+        ValueType::List(list) => call(
+            "TypeTable::List",
+            vec![
+                Node::Ref(Box::new(self::value_type(&list.item))),
+                length(list.length),
+                atom(list.unique),
+            ],
+        ),
+        ValueType::Hash(hash) => {
+            let members = hash.members.iter().map(|member| {
+                structure(
+                    "MemberTable",
+                    vec![
+                        ("name", text(&member.name)),
+                        ("value_type", self::value_type(&member.value_type)),
+                        ("required", atom(member.required)),
+                        ("description", optional_text(member.description.as_deref())),
+                    ],
+                )
+            });
+            of("TypeTable::Hash", Node::Array(members.collect()))
+        }
+        ValueType::String(facets) => call(
+            "TypeTable::String",
+            vec![
+                optional_text(facets.pattern.as_ref().map(|pattern| pattern.as_str())),
+                length(facets.length),
+            ],
+        ),
+        // Types that a later version of the metamodel adds are text until they are known here.
+        _ => call(
+            "TypeTable::String",
+            vec![optional(None), length(LengthRange::default())],
+        ),
+    }
+}
+
+fn constraints(constraints: &[std::sync::Arc<Constraint>]) -> Node {
+    Node::Array(
+        constraints
+            .iter()
+            .map(|c| Node::Tuple(vec![expression(&c.condition), text(&c.message)]))
+            .collect(),
+    )
+}
+
+fn operand(operand: &Operand) -> Node {
+    match operand {
+        Operand::Attribute(name) => call("OperandTable::Attribute", vec![text(name.as_str())]),
+        Operand::Literal(literal) => call("OperandTable::Literal", vec![value(literal)]),
+    }
+}
+
+fn expression(expression: &Expr) -> Node {
+    let inner = |inner: &Expr| Node::Ref(Box::new(self::expression(inner)));
+    match expression {
+        Expr::Defined(name) => call("ExprTable::Defined", vec![text(name.as_str())]),
+        Expr::Compare(left, comparison, right) => {
+            let comparison = match comparison {
+                Comparison::Equal => "Comparison::Equal",
+                Comparison::NotEqual => "Comparison::NotEqual",
+                Comparison::Less => "Comparison::Less",
+                Comparison::LessOrEqual => "Comparison::LessOrEqual",
+                Comparison::Greater => "Comparison::Greater",
+                Comparison::GreaterOrEqual => "Comparison::GreaterOrEqual",
+            };
+            call(
+                "ExprTable::Compare",
+                vec![operand(left), atom(comparison), operand(right)],
+            )
+        }
+        Expr::In(left, values) => call(
+            "ExprTable::In",
+            vec![operand(left), Node::Array(values.iter().map(value).collect())],
+        ),
+        Expr::Not(one) => call("ExprTable::Not", vec![inner(one)]),
+        Expr::And(left, right) => call("ExprTable::And", vec![inner(left), inner(right)]),
+        Expr::Or(left, right) => call("ExprTable::Or", vec![inner(left), inner(right)]),
+    }
+}

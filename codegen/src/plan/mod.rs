@@ -1,0 +1,223 @@
+//! The plan: every Rust name and type of the output, decided once.
+//!
+//! Emitters only place what stands here; they make no names. Names that would collide are
+//! changed here, by rules that depend on the model alone, and each change is noted.
+
+mod build;
+mod enums;
+mod fields;
+mod types;
+
+use std::sync::Arc;
+
+use occi_model::{
+    Attribute, Kind, KindId, Mixin, MixinId, Model, model::ExtensionId, types::EnumLiteral,
+};
+
+pub(crate) use types::RustType;
+
+use crate::settings::Settings;
+
+/// Everything that is decided about one output.
+#[derive(Debug)]
+pub(crate) struct Plan<'m> {
+    pub(crate) model: &'m Model,
+    pub(crate) settings: &'m Settings,
+    /// In the order of the model's extensions.
+    pub(crate) extensions: Vec<ExtensionPlan>,
+    /// In the order of the model's kinds; none for those of Core.
+    pub(crate) kinds: Vec<Option<KindPlan<'m>>>,
+    /// In the order of the model's mixins; none for those of Core.
+    pub(crate) mixins: Vec<Option<MixinPlan<'m>>>,
+    /// All enums, in order of discovery: by extension, then by category.
+    pub(crate) enums: Vec<EnumPlan<'m>>,
+    /// Names that were changed.
+    pub(crate) notes: Vec<String>,
+}
+
+/// An extension, which is a module.
+#[derive(Debug)]
+pub(crate) struct ExtensionPlan {
+    pub(crate) id: ExtensionId,
+    /// Name of its module.
+    pub(crate) module: String,
+    /// Core: the runtime has it.
+    pub(crate) is_core: bool,
+    /// Somebody else's module, if so.
+    pub(crate) path: Option<String>,
+    /// Whether it has named enums, which stand in a module of their own.
+    pub(crate) has_types: bool,
+    /// Extensions that it needs, imported ones first, without Core and without itself.
+    pub(crate) closure: Vec<usize>,
+}
+
+impl ExtensionPlan {
+    /// Whether a module is written for it.
+    pub(crate) fn is_written(&self) -> bool {
+        !self.is_core && self.path.is_none()
+    }
+}
+
+/// Where something stands: an extension and a module inside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) extension: usize,
+    pub(crate) module: String,
+}
+
+/// The module that holds an extension's named enums.
+pub(crate) const TYPES_MODULE: &str = "types";
+
+/// A kind.
+#[derive(Debug)]
+pub(crate) struct KindPlan<'m> {
+    pub(crate) id: KindId,
+    pub(crate) kind: &'m Kind,
+    pub(crate) place: Place,
+    /// `Compute`
+    pub(crate) name: String,
+    /// `compute`: a variable that holds one, and the method that takes its provider.
+    pub(crate) variable: String,
+    /// Attributes but the id, inherited ones first.
+    pub(crate) fields: Vec<Field<'m>>,
+    /// All actions that instances have.
+    pub(crate) actions: Vec<ActionPlan<'m>>,
+    /// The field that shows the state.
+    pub(crate) state: Option<StatePlan>,
+    pub(crate) is_link: bool,
+    pub(crate) is_resource: bool,
+}
+
+impl KindPlan<'_> {
+    /// `NewCompute`
+    pub(crate) fn new_name(&self) -> String {
+        format!("New{}", self.name)
+    }
+
+    /// `NewComputeBuilder`
+    pub(crate) fn builder_name(&self) -> String {
+        format!("New{}Builder", self.name)
+    }
+
+    /// `ComputePatch`
+    pub(crate) fn patch_name(&self) -> String {
+        format!("{}Patch", self.name)
+    }
+
+    /// `ComputeProvider`
+    pub(crate) fn provider_name(&self) -> String {
+        format!("{}Provider", self.name)
+    }
+
+    /// `ComputeHandler`
+    pub(crate) fn handler_name(&self) -> String {
+        format!("{}Handler", self.name)
+    }
+}
+
+/// The state machine of a kind, as its typed view shows it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StatePlan {
+    /// Position of the state attribute among the fields.
+    pub(crate) field: usize,
+    /// Position of its enum.
+    pub(crate) enumeration: usize,
+}
+
+/// An attribute or a parameter, which is a field.
+#[derive(Debug)]
+pub(crate) struct Field<'m> {
+    pub(crate) attribute: &'m Arc<Attribute>,
+    /// The field's name.
+    pub(crate) name: String,
+    pub(crate) rust: RustType,
+}
+
+impl Field<'_> {
+    /// Whether every instance shows it.
+    pub(crate) fn is_always(&self) -> bool {
+        self.attribute.always || self.attribute.required
+    }
+}
+
+/// An action of a kind.
+#[derive(Debug)]
+pub(crate) struct ActionPlan<'m> {
+    pub(crate) action: &'m occi_model::Action,
+    /// `ComputeStop`
+    pub(crate) name: String,
+    /// `stop`: the provider's method.
+    pub(crate) method: String,
+    pub(crate) parameters: Vec<Field<'m>>,
+    /// Whether the kind's state machine governs it.
+    pub(crate) governed: bool,
+}
+
+/// A mixin.
+#[derive(Debug)]
+pub(crate) struct MixinPlan<'m> {
+    pub(crate) id: MixinId,
+    pub(crate) mixin: &'m Mixin,
+    pub(crate) place: Place,
+    /// `Ipnetwork`
+    pub(crate) name: String,
+    /// Own attributes; template values are no fields.
+    pub(crate) fields: Vec<Field<'m>>,
+    /// Actions, once for every kind of the output that the mixin is made for.
+    pub(crate) actions: Vec<(KindId, ActionPlan<'m>)>,
+}
+
+/// What an enum came from.
+#[derive(Clone, Debug)]
+pub(crate) enum EnumOrigin<'m> {
+    /// A named type.
+    Named(&'m occi_model::model::NamedType),
+    /// The type of an attribute, or of a parameter, of a category.
+    Attribute(&'m Attribute),
+}
+
+/// An enum.
+#[derive(Debug)]
+pub(crate) struct EnumPlan<'m> {
+    pub(crate) place: Place,
+    /// `StopMethod`
+    pub(crate) name: String,
+    pub(crate) origin: EnumOrigin<'m>,
+    /// Variants with the literals they stand for.
+    pub(crate) variants: Vec<(String, &'m EnumLiteral)>,
+}
+
+impl<'m> Plan<'m> {
+    /// Decides everything.
+    pub(crate) fn new(model: &'m Model, settings: &'m Settings) -> Self {
+        build::build(model, settings)
+    }
+
+    /// The plan of a kind, unless it is one of Core.
+    pub(crate) fn kind(&self, id: KindId) -> Option<&KindPlan<'m>> {
+        self.kinds.get(id.index()).and_then(Option::as_ref)
+    }
+
+    /// The path of something from a module two levels down: `super::super::ext::Name`, with less
+    /// where both are near each other.
+    pub(crate) fn path(&self, from: &Place, to: &Place, name: &str) -> String {
+        let extension = &self.extensions[to.extension];
+        if from == to {
+            name.to_owned()
+        } else if let Some(path) = &extension.path {
+            format!("{path}::{name}")
+        } else if from.extension == to.extension {
+            format!("super::{name}")
+        } else {
+            format!("super::super::{}::{name}", extension.module)
+        }
+    }
+
+    /// The kinds of an extension that have a typed view.
+    pub(crate) fn kinds_of(&self, extension: usize) -> impl Iterator<Item = &KindPlan<'m>> {
+        self.kinds
+            .iter()
+            .flatten()
+            .filter(move |kind| kind.place.extension == extension && !kind.kind.is_abstract)
+    }
+}
