@@ -260,7 +260,11 @@ fn locations_of(
             })?;
             location = inner;
         }
-        if let Some(before) = location.strip_suffix(';') {
+        // A URI may end in a semicolon, but it is far more often a slip; strict mode takes it as
+        // it stands.
+        if findings.is_lenient()
+            && let Some(before) = location.strip_suffix(';')
+        {
             findings.forgive("trailing-semicolon", || {
                 format!("a semicolon after the location {}", excerpt(before))
             })?;
