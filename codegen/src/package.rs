@@ -97,13 +97,11 @@ struct Manifest<'a> {
     runtime: String,
     conformance: Option<String>,
     features: Vec<&'static str>,
-    server: bool,
 }
 
 #[derive(Template)]
 #[template(path = "lib.rs")]
 struct Library<'a> {
-    name: &'a CrateName,
     title: String,
     modules: Vec<&'a str>,
     server: bool,
@@ -154,9 +152,16 @@ struct Readme<'a> {
     library: String,
     module: &'a str,
     kinds: Vec<ReadmeKind>,
-    example: Option<&'a str>,
+    example: Option<ReadmeExample<'a>>,
     server: bool,
     tests: bool,
+}
+
+/// A kind that can be created with nothing but its category.
+struct ReadmeExample<'a> {
+    location: &'a str,
+    scheme: &'a str,
+    term: &'a str,
 }
 
 struct ReadmeKind {
@@ -209,7 +214,6 @@ pub fn generate_crate(model: &Model, settings: &CrateSettings) -> Files {
         runtime: settings.runtime.source("runtime"),
         conformance: tests.then(|| settings.runtime.source("conformance")),
         features,
-        server,
     };
     files.add("Cargo.toml", render(&manifest));
     let mut modules: Vec<&str> = plan
@@ -220,7 +224,6 @@ pub fn generate_crate(model: &Model, settings: &CrateSettings) -> Files {
         .collect();
     modules.sort_unstable();
     let library = Library {
-        name: &settings.name,
         title: title.clone(),
         modules,
         server,
@@ -301,11 +304,15 @@ fn readme<'p>(
         title,
         library: settings.name.library(),
         module: main.map_or("", |at| plan.extensions[at].module.as_str()),
-        example: kinds
-            .iter()
-            .find(|kind| kind.is_resource && kind.kind.location.is_some())
-            .and_then(|kind| kind.kind.location.as_ref())
-            .map(|location| location.as_str()),
+        example: kinds.iter().find_map(|kind| {
+            let plain = kind.is_resource && kind.fields.iter().all(|f| !f.attribute.required);
+            let location = kind.kind.location.as_ref().filter(|_| plain)?;
+            Some(ReadmeExample {
+                location: location.as_str(),
+                scheme: kind.kind.id.scheme(),
+                term: kind.kind.id.term(),
+            })
+        }),
         kinds: kinds
             .iter()
             .map(|kind| ReadmeKind {

@@ -51,6 +51,17 @@ impl Code {
         self.text.push('\n');
     }
 
+    /// `head = value;`, the value on a line of its own where that is too long.
+    pub(crate) fn assign(&mut self, head: &str, value: &str) {
+        if head.len() + value.len() + 4 <= self.room() {
+            self.line(format_args!("{head} = {value};"));
+        } else {
+            self.open(format_args!("{head} ="));
+            self.line(format_args!("{value};"));
+            self.depth -= 1;
+        }
+    }
+
     /// One line that is the same in every output.
     pub(crate) fn fixed(&mut self, line: &str) {
         self.line(format_args!("{line}"));
@@ -156,20 +167,6 @@ impl Code {
         self.close("};");
     }
 
-    /// `head[a, b]tail` for short items, one per line where that is too long.
-    pub(crate) fn array(&mut self, head: &str, items: &[String], tail: &str) {
-        let inside = joined_width(items);
-        if inside <= SHORT && head.len() + inside + tail.len() + 2 <= self.room() {
-            self.line(format_args!("{head}[{}]{tail}", items.join(", ")));
-        } else {
-            self.open(format_args!("{head}["));
-            for item in items {
-                self.line(format_args!("{item},"));
-            }
-            self.close(&format!("]{tail}"));
-        }
-    }
-
     /// Appends other text, each line at the present depth.
     pub(crate) fn paste(&mut self, text: &str) {
         for line in text.lines() {
@@ -212,6 +209,12 @@ impl Node {
         match self {
             Self::Atom(text) => code.line(format_args!("{head}{text}{tail}")),
             Self::Ref(inner) => inner.write(code, &format!("{head}&"), tail),
+            // A text that is too long where it stands goes on a line of its own.
+            Self::Call(name, arguments)
+                if matches!(arguments.as_slice(), [Self::Atom(text)] if text.len() + 5 <= code.room()) =>
+            {
+                Self::write_all(code, &format!("{head}{name}("), arguments, &format!("){tail}"));
+            }
             // The last, or only, part opens on the same line and closes on its own.
             Self::Call(name, arguments) if arguments.len() == 1 => {
                 arguments[0].write(code, &format!("{head}{name}("), &format!("){tail}"));

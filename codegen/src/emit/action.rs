@@ -48,10 +48,8 @@ pub(super) fn emit(out: &mut Out<'_, '_>, at: &Place, entity: &str, action: &Act
 
     out.item();
     out.code.open(format_args!("impl {rt}::Action for {name} {{"));
-    out.code.line(format_args!(
-        "const ID: &'static str = {};",
-        string(action.action.id.as_str())
-    ));
+    out.code
+        .assign("const ID: &'static str", &string(action.action.id.as_str()));
     out.code.line(format_args!("type Entity = {entity};"));
     out.code.blank();
     let attributes = if is_unit { "_attributes" } else { "attributes" };

@@ -109,12 +109,10 @@ fn impl_entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     let location = kind.kind.location.as_ref().map_or("", |l| l.as_str());
     out.item();
     out.code.open(format_args!("impl {rt}::Entity for {name} {{"));
-    out.code.line(format_args!(
-        "const KIND: &'static str = {};",
-        string(kind.kind.id.as_str())
-    ));
     out.code
-        .line(format_args!("const LOCATION: &'static str = {};", string(location)));
+        .assign("const KIND: &'static str", &string(kind.kind.id.as_str()));
+    out.code
+        .assign("const LOCATION: &'static str", &string(location));
     out.code.line(format_args!("type New = {};", kind.new_name()));
     out.code.line(format_args!("type Patch = {};", kind.patch_name()));
     out.code.blank();

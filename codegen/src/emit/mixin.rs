@@ -54,10 +54,8 @@ fn emit(out: &mut Out<'_, '_>, mixin: &MixinPlan<'_>) {
 
     out.item();
     out.code.open(format_args!("impl {rt}::Mixin for {name} {{"));
-    out.code.line(format_args!(
-        "const MIXIN: &'static str = {};",
-        string(mixin.mixin.id.as_str())
-    ));
+    out.code
+        .assign("const MIXIN: &'static str", &string(mixin.mixin.id.as_str()));
     out.code.blank();
     let underscore = if is_unit { "_" } else { "" };
     out.code.function(

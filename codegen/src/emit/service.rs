@@ -69,10 +69,11 @@ pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, extension: usize) -> Out<'p, 'm
             "Self",
         );
         out.code
-            .line(format_args!("let kind = <{entity} as {rt}::Entity>::KIND;"));
-        out.code.line(format_args!(
-            "self.builder = self.builder.handler(kind, {handler}(provider));"
-        ));
+            .assign("let kind", &format!("<{entity} as {rt}::Entity>::KIND"));
+        out.code
+            .assign("let handler", &format!("{handler}(provider)"));
+        out.code
+            .fixed("self.builder = self.builder.handler(kind, handler);");
         out.code.fixed("self");
         out.code.close("}");
     }

@@ -101,7 +101,11 @@ fn model(out: &mut Out<'_, '_>, extension: usize) {
     out.code.fixed("#[must_use]");
     out.code.open(format_args!("pub fn model() -> &'static Arc<Model> {{"));
     out.code
-        .open(format_args!("static MODEL: LazyLock<Arc<Model>> = LazyLock::new(|| {{"));
+        .fixed("static MODEL: LazyLock<Arc<Model>> = LazyLock::new(build);");
+    out.code.fixed("&MODEL");
+    out.code.close("}");
+    out.item();
+    out.code.open(format_args!("fn build() -> Arc<Model> {{"));
     Node::Call(
         format!("{rt}::typed::model").into(),
         vec![
@@ -110,8 +114,6 @@ fn model(out: &mut Out<'_, '_>, extension: usize) {
         ],
     )
     .write(&mut out.code, "", "");
-    out.code.close("});");
-    out.code.fixed("&MODEL");
     out.code.close("}");
 }
 
