@@ -37,10 +37,9 @@ impl Reading {
         let source = fields
             .required(self, "source")
             .and_then(|node| self.text(node, "the source"));
-        let scoring = match fields.member("scoring") {
-            Some((key, node)) => Some(self.scoring(node, self.key_place(key))),
-            None => None,
-        };
+        let scoring = fields
+            .member("scoring")
+            .map(|(key, node)| self.scoring(node, self.key_place(key)));
         let approval = match fields.member("os_trademark_approval") {
             Some((key, node)) => self.approval(node, self.key_place(key)),
             None => None,
@@ -73,7 +72,7 @@ impl Reading {
             .optional("cutoff_score")
             .and_then(|node| self.whole(node, "the cut-off score"));
         let members = match fields.optional("criteria") {
-            Some(node) => self.map(node, "the criteria"),
+            Some(node) => self.map(node, "`criteria`"),
             None => &[],
         };
         let criteria = members
@@ -132,7 +131,7 @@ impl Reading {
             .and_then(|node| self.text(node, "`replaces`"));
         let releases = fields
             .required(self, "releases")
-            .map(|node| self.texts(node, "the releases"));
+            .map(|node| self.texts(node, "`releases`"));
         let status = fields.required(self, "status").and_then(|node| {
             let text = self.string(node, "the status")?;
             let place = self.place(node);

@@ -34,7 +34,7 @@ impl Reading {
         )?;
         let components = fields
             .required(self, "components")
-            .map(|node| self.component_refs(node, "the components"));
+            .map(|node| self.component_refs(node, "`components`"));
         Some(Platform {
             name,
             description: self.description(&fields),
@@ -195,7 +195,7 @@ impl Reading {
         )?;
         let achievements = fields
             .required(self, "achievements")
-            .map(|node| self.texts(node, "the achievements"));
+            .map(|node| self.texts(node, "`achievements`"));
         let admin = fields
             .required(self, "admin")
             .and_then(|node| self.boolean(node, "`admin`"));
@@ -243,14 +243,14 @@ impl Reading {
             &["idempotent_id", "aliases", "flag", "flagged"],
             Unknown::Warned,
         )?;
-        let id = fields.required(self, "idempotent_id").and_then(|node| {
-            self.name(node, "the idempotent id", |text| IdempotentId::parse(text))
-        });
+        let id = fields
+            .required(self, "idempotent_id")
+            .and_then(|node| self.name(node, "the idempotent id", IdempotentId::parse));
         if let Some(id) = &id {
             self.id_form(id);
         }
         let aliases = match fields.optional("aliases") {
-            Some(node) => self.names(node, "the aliases", |text| TestName::new(text)),
+            Some(node) => self.names(node, "`aliases`", |text| TestName::new(text)),
             None => Vec::new(),
         };
         let flag = self.flag_of_test(&fields);

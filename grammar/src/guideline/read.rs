@@ -108,20 +108,16 @@ impl Reading {
             Some((key, node)) => self.metadata(node, self.key_place(key)),
             None => None,
         };
-        let platforms = self.all(
-            fields.optional("platforms"),
-            "the platforms",
-            Self::platform,
-        );
-        let add_ons = self.all(fields.optional("add-ons"), "the add-ons", Self::add_on);
+        let platforms = self.all(fields.optional("platforms"), "`platforms`", Self::platform);
+        let add_ons = self.all(fields.optional("add-ons"), "`add-ons`", Self::add_on);
         let node = fields.required(self, "components");
-        let components = self.all(node, "the components", Self::component);
+        let components = self.all(node, "`components`", Self::component);
         let node = fields.required(self, "capabilities");
-        let capabilities = self.all(node, "the capabilities", capability);
+        let capabilities = self.all(node, "`capabilities`", capability);
         let node = fields.required(self, "designated_sections");
-        let designated_sections = self.all(node, "the designated sections", Self::designated);
+        let designated_sections = self.all(node, "`designated_sections`", Self::designated);
         let node = fields.required(self, "test_repositories");
-        let test_repositories = self.all(node, "the test repositories", Self::repository);
+        let test_repositories = self.all(node, "`test_repositories`", Self::repository);
         let draft = GuidelineDraft {
             schema,
             metadata: metadata?,

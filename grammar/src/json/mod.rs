@@ -13,6 +13,8 @@
 mod error;
 mod lex;
 mod parse;
+#[cfg(test)]
+mod tests;
 mod value;
 mod write;
 

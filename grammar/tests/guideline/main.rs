@@ -3,6 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod corpus;
+mod faults;
 mod judge;
 mod lists;
+mod mutation;
+mod own;
+mod published;
 mod reading;

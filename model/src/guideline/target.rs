@@ -259,7 +259,6 @@ impl<'g> Target<'g> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::guideline::{
         Guideline, GuidelineDraft,
         sample::{built, component, draft, platform, reference},

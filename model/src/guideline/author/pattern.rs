@@ -7,9 +7,10 @@ const MAX_PATTERN_BYTES: usize = 1024;
 
 /// A pattern over case ids (conformance-design 12.1).
 ///
-/// `*` stands for any characters but `/`, also for none; `**` for any characters at all; `/**`
-/// also for nothing, so that `…/del/**` selects `…/del` and everything below it. All other
-/// characters stand for themselves; the whole id must match.
+/// `*` stands for any characters but `/`, also for none; `**` for any characters at all. `/**`
+/// stands for everything below, and for the thing itself in any rendering: `…/del/**` selects
+/// `…/del`, `…/del@json` and `…/del/second@json`, but not `…/del.coll`. All other characters
+/// stand for themselves; the whole id must match.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern {
     written: String,
@@ -24,7 +25,7 @@ enum Part {
     Star,
     /// Any bytes.
     Stars,
-    /// Nothing, or `/` and any bytes.
+    /// Nothing, or any bytes after `/` or `@`.
     Below,
 }
 
@@ -94,8 +95,14 @@ impl Pattern {
     /// Whether the whole id matches. The time is at most the product of the two lengths.
     #[must_use]
     pub fn matches(&self, id: &str) -> bool {
+        // Most patterns and ids differ in their first, plain parts.
+        let plain = self.written.find('*').unwrap_or(self.written.len());
+        let plain = self.written.get(..plain).unwrap_or_default();
+        if !id.starts_with(plain.strip_suffix('/').unwrap_or(plain)) {
+            return false;
+        }
         // `open[i]`: the parts before i match what has been read. Below has an inner state of
-        // its own: its slash has been read.
+        // its own: its first byte has been read.
         let count = self.parts.len();
         let mut open = vec![false; count + 1];
         let mut below = vec![false; count];
@@ -112,7 +119,7 @@ impl Pattern {
                     Part::Star => next[at] |= open[at] && byte != b'/',
                     Part::Stars => next[at] |= open[at],
                     Part::Below => {
-                        next_below[at] = below[at] || (open[at] && byte == b'/');
+                        next_below[at] = below[at] || (open[at] && matches!(byte, b'/' | b'@'));
                         next[at + 1] |= next_below[at];
                     }
                 }
@@ -182,7 +189,8 @@ mod tests {
     #[test]
     fn below_stands_for_nothing_or_for_something_after_a_slash() {
         let del = Pattern::new("k:a#b/del/**").unwrap();
-        assert!(del.matches("k:a#b/del") && del.matches("k:a#b/del/second"));
+        assert!(del.matches("k:a#b/del") && del.matches("k:a#b/del/second@json"));
+        assert!(del.matches("k:a#b/del@json"));
         assert!(!del.matches("k:a#b/del.coll") && !del.matches("k:a#b/delete"));
         let middle = Pattern::new("a/**/z").unwrap();
         assert!(middle.matches("a/z") && middle.matches("a/b/c/z"));
