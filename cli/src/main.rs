@@ -1,1 +1,58 @@
-fn main() {}
+//! The `occi` command line: one file per command, no logic of its own.
+//!
+//! # Exit codes
+//!
+//! | code | meaning |
+//! |---|---|
+//! | 0 | fine; a conformance run: conformant |
+//! | 1 | the input has errors, or the verdict is "no" |
+//! | 2 | usage |
+//! | 3 | the endpoint cannot be reached, or the world failed (disk, port) |
+//! | 4 | a conformance run left entities behind |
+//! | 5 | a fault of this program |
+
+mod commands;
+mod exit;
+mod source;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+
+/// Compiler of OCCI definitions: servers, clients and conformance tests from one source.
+#[derive(Debug, Parser)]
+#[command(name = "occi", version, propagate_version = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(commands::check::Check),
+    Generate(commands::generate::Generate),
+    Serve(commands::serve::Serve),
+    // Conform(commands::conform::Conform),
+    #[command(subcommand)]
+    Guideline(commands::guideline::Guideline),
+    // Demo(commands::demo::Demo),
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Check(command) => command.run(),
+        Command::Generate(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        // Command::Conform(command) => command.run(),
+        Command::Guideline(command) => command.run(),
+        // Command::Demo(command) => command.run(),
+    };
+    match result {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            failure.exit.into()
+        }
+    }
+}

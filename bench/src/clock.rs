@@ -1,0 +1,46 @@
+//! CPU time and memory as the kernel counts them.
+//!
+//! Wall time on a shared machine says little; CPU time and ratios taken in one run do.
+
+use std::time::Duration;
+
+use nix::sys::{
+    resource::{UsageWho, getrusage},
+    time::TimeVal,
+};
+
+fn duration(time: TimeVal) -> Duration {
+    let seconds = u64::try_from(time.tv_sec()).unwrap_or(0);
+    let micros = u64::try_from(time.tv_usec()).unwrap_or(0);
+    Duration::from_secs(seconds) + Duration::from_micros(micros)
+}
+
+fn cpu(who: UsageWho) -> Duration {
+    getrusage(who).map_or(Duration::ZERO, |usage| {
+        duration(usage.user_time()) + duration(usage.system_time())
+    })
+}
+
+/// CPU time of this thread so far, user and system.
+pub(crate) fn thread() -> Duration {
+    cpu(UsageWho::RUSAGE_THREAD)
+}
+
+/// CPU time of all children that have ended and were waited for.
+pub(crate) fn children() -> Duration {
+    cpu(UsageWho::RUSAGE_CHILDREN)
+}
+
+/// Largest resident size of this process so far, in bytes.
+pub(crate) fn peak_memory() -> u64 {
+    getrusage(UsageWho::RUSAGE_SELF).map_or(0, |usage| {
+        // Linux counts in KiB.
+        u64::try_from(usage.max_rss()).unwrap_or(0) * 1024
+    })
+}
+
+/// The middle one of several measurements.
+pub(crate) fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}

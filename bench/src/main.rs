@@ -1,0 +1,94 @@
+//! Measures occi against its targets and beside named peers: `cargo run --release -p occi-bench`.
+//!
+//! Everything is CPU time, median of several rounds; peers run in the same process in turns.
+//! Prints figures and ratios and judges nothing.
+
+mod clock;
+mod compiler;
+mod definitions;
+mod http;
+mod load;
+mod process;
+
+use std::{
+    env,
+    error::Error,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::Arc,
+};
+
+use occi_grammar::{FileResolver, compile};
+use occi_model::Profile;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = env::args().skip(1);
+    match arguments.next().as_deref() {
+        // A pass in a process of its own, for its memory.
+        Some("--memory") => {
+            let kinds = arguments.next().ok_or("--memory wants a number")?.parse()?;
+            compiler::pass(kinds)?;
+            println!("{}", clock::peak_memory());
+            Ok(())
+        }
+        Some(other) => Err(format!("unknown argument `{other}`").into()),
+        None => all(),
+    }
+}
+
+fn all() -> Result<(), Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .ok_or("the benchmark lies in the workspace")?
+        .to_owned();
+    let infrastructure = root.join("specs/infrastructure.occi");
+
+    println!("== processes");
+    process::run(&build_occi(&root)?, &infrastructure)?;
+
+    println!("\n== compiler, by size of the model");
+    compiler::report(50, 21)?;
+    let small = compiler::report(500, 5)?;
+    let large = compiler::report(5_000, 3)?;
+    println!(
+        "ten times the kinds cost {:.2} times the time (target: 8 to 12)",
+        large.as_secs_f64() / small.as_secs_f64()
+    );
+    println!(
+        "peak memory at 5000 kinds: {} MB (target: at most 300)",
+        memory(5_000)? / 1_000_000
+    );
+
+    println!("\n== server");
+    let name = infrastructure.display().to_string();
+    let compiled = compile(&name, &mut FileResolver::new(), Profile::Union);
+    let model = compiled
+        .model
+        .ok_or_else(|| format!("{name} is refused:\n{}", compiled.faults))?;
+    http::run(Arc::new(model))
+}
+
+/// Builds the command line in release mode and gives its path.
+fn build_occi(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .current_dir(root)
+        .args(["build", "--release", "--quiet", "-p", "occi-cli"])
+        .status()?;
+    if !status.success() {
+        return Err("building the command line failed".into());
+    }
+    let directory = env::current_exe()?
+        .parent()
+        .ok_or("the benchmark lies in a directory")?
+        .to_owned();
+    Ok(directory.join("occi"))
+}
+
+/// Peak memory of one pass in a process of its own, in bytes.
+fn memory(kinds: usize) -> Result<u64, Box<dyn Error>> {
+    let output = Command::new(env::current_exe()?)
+        .args(["--memory", &kinds.to_string()])
+        .output()?;
+    Ok(String::from_utf8(output.stdout)?.trim().parse()?)
+}

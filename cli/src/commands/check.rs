@@ -1,0 +1,59 @@
+//! `occi check`: reads definitions and says what is wrong with them.
+
+use clap::Args;
+
+use crate::{
+    exit::{Exit, Outcome},
+    source::Reading,
+};
+
+/// Check definitions and print every fault
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Files with definitions, or names of built-in ones
+    #[arg(required = true, value_name = "DEFINITION")]
+    definitions: Vec<String>,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl Check {
+    pub(crate) fn run(self) -> Outcome {
+        let mut exit = Exit::Success;
+        for definition in &self.definitions {
+            let compiled = self.reading.compile(definition);
+            self.reading.report(&compiled);
+            let errors = compiled.faults.iter().filter(|f| f.is_error()).count();
+            let warnings = compiled.faults.len() - errors;
+            match &compiled.model {
+                Some(model) => eprintln!(
+                    "{definition}: fine for OCCI {}: {} kinds, {} mixins, {} actions{}",
+                    model.profile(),
+                    model.kinds().len(),
+                    model.mixins().len(),
+                    model.actions().len(),
+                    count(", ", warnings, "warning"),
+                ),
+                None => {
+                    exit = Exit::Refused;
+                    eprintln!(
+                        "{definition}: refused{}{}",
+                        count(": ", errors, "error"),
+                        count(", ", warnings, "warning"),
+                    );
+                }
+            }
+        }
+        Ok(exit)
+    }
+}
+
+/// `, 2 warnings`, or nothing for none.
+fn count(before: &str, number: usize, what: &str) -> String {
+    match number {
+        0 => String::new(),
+        1 => format!("{before}1 {what}"),
+        _ => format!("{before}{number} {what}s"),
+    }
+}

@@ -1,0 +1,1 @@
+//! `occi conform`: conformance cases against a live endpoint.

@@ -1,0 +1,136 @@
+//! Definitions named on the command line: read, checked, their faults printed.
+
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use clap::{Args, ValueEnum};
+use occi_grammar::{
+    Compiled, FileResolver, ResolveError, Resolved, Resolver, Sources, builtin, compile, diagnostic,
+};
+use occi_model::{Faults, Model, Profile};
+
+use crate::exit::Failure;
+
+/// A definition and how to read it.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Definition {
+    /// File with the definition, or the name of a built-in one: core, infrastructure
+    #[arg(value_name = "DEFINITION")]
+    pub(crate) definition: String,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// How definitions are read.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Reading {
+    /// Directory that is searched for imports; may be given several times
+    #[arg(short = 'I', long = "include", value_name = "DIR")]
+    pub(crate) includes: Vec<PathBuf>,
+
+    /// Version of the standard to compile for: 1.1, 1.2, or their union
+    #[arg(long, value_name = "PROFILE", default_value = "union", value_parser = Profile::from_str)]
+    pub(crate) profile: Profile,
+
+    /// How faults are printed
+    #[arg(long = "faults", value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: FaultFormat,
+}
+
+/// How faults are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FaultFormat {
+    /// With excerpts, on standard error.
+    Human,
+    /// One line per fault, on standard error.
+    Short,
+    /// One JSON object per line, on standard output.
+    Json,
+}
+
+impl Reading {
+    /// Reads and checks a definition; nothing is printed yet.
+    pub(crate) fn compile(&self, definition: &str) -> Compiled {
+        let files = self
+            .includes
+            .iter()
+            .fold(FileResolver::new(), |resolver, directory| {
+                resolver.include(directory)
+            });
+        compile(definition, &mut FilesThenBuiltins(files), self.profile)
+    }
+
+    /// Prints the faults.
+    pub(crate) fn report(&self, compiled: &Compiled) {
+        match self.format {
+            FaultFormat::Human => print_faults(&compiled.faults, &compiled.sources),
+            FaultFormat::Short => {
+                let limit = diagnostic::RenderOptions::default().limit;
+                eprint!(
+                    "{}",
+                    diagnostic::one_line(&compiled.faults, &compiled.sources, limit)
+                );
+            }
+            FaultFormat::Json => print!(
+                "{}",
+                diagnostic::json_lines(&compiled.faults, &compiled.sources)
+            ),
+        }
+    }
+
+    /// Reads, checks and prints the faults; gives the model when nothing refuses it.
+    pub(crate) fn model(&self, definition: &str) -> Result<Model, Failure> {
+        let compiled = self.compile(definition);
+        self.report(&compiled);
+        let errors = compiled.faults.iter().filter(|f| f.is_error()).count();
+        compiled.model.ok_or_else(|| {
+            let word = if errors == 1 { "error" } else { "errors" };
+            Failure::refused(format!("`{definition}` has {errors} {word}"))
+        })
+    }
+}
+
+impl Definition {
+    /// Reads, checks and prints the faults; gives the model when nothing refuses it.
+    pub(crate) fn model(&self) -> Result<Model, Failure> {
+        self.reading.model(&self.definition)
+    }
+}
+
+/// Prints faults for people, on standard error.
+pub(crate) fn print_faults(faults: &Faults, sources: &Sources) {
+    let options = diagnostic::RenderOptions {
+        color: std::io::stderr().is_terminal(),
+        ..diagnostic::RenderOptions::default()
+    };
+    eprint!("{}", diagnostic::render(faults, sources, &options));
+}
+
+/// Files first; an entry that is no file may be the name of a built-in definition.
+struct FilesThenBuiltins(FileResolver);
+
+impl Resolver for FilesThenBuiltins {
+    fn entry(&mut self, entry: &str) -> Result<Resolved, ResolveError> {
+        match builtin::find(entry) {
+            Some(builtin) if !Path::new(entry).exists() => Ok(Resolved {
+                name: format!("builtin:{}.occi", builtin.name),
+                key: format!("builtin:{}", builtin.name),
+                path: None,
+                bytes: builtin.text.as_bytes().to_vec(),
+            }),
+            _ => self.0.entry(entry),
+        }
+    }
+
+    fn import(&mut self, name: &str, from: &Resolved) -> Result<Option<Resolved>, ResolveError> {
+        self.0.import(name, from)
+    }
+
+    fn known(&self, from: &Resolved) -> Vec<String> {
+        self.0.known(from)
+    }
+}

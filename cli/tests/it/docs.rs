@@ -1,0 +1,143 @@
+//! Every command that the documentation shows is run.
+//!
+//! A block marked `console` is a session: lines that start with `$ ` are run by one shell, in
+//! order, in a fresh directory that holds `specs` and `examples`, with `occi` on the path. Every
+//! command must succeed, except where a comment says `# exits N`. Port 8787 stands for a free
+//! one; what a session starts in the background ends with it. Blocks marked `sh` are not run: they
+//! build this project itself, which its own checks do.
+
+use std::{
+    fmt::Write as _,
+    fs,
+    net::TcpListener,
+    os::unix::fs::symlink,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+/// The sessions of a document, each with the line it starts at.
+fn sessions(text: &str) -> Vec<(usize, Vec<String>)> {
+    let mut sessions = Vec::new();
+    let mut current: Option<(usize, Vec<String>)> = None;
+    for (at, line) in text.lines().enumerate() {
+        match (&mut current, line.trim_end()) {
+            (None, "```console") => current = Some((at + 1, Vec::new())),
+            (Some(_), "```") => sessions.extend(current.take()),
+            (Some((_, commands)), line) => {
+                commands.extend(line.strip_prefix("$ ").map(str::to_owned));
+            }
+            _ => {}
+        }
+    }
+    sessions
+}
+
+/// A script that runs the commands and stops at the first one that ends as it should not.
+fn script(commands: &[String]) -> String {
+    let mut script = String::from("trap 'kill $(jobs -p) 2>/dev/null' EXIT\n");
+    for command in commands {
+        let (run, expected) = match command.split_once("# exits ") {
+            Some((run, code)) => (run.trim(), code.trim()),
+            None => (command.as_str(), "0"),
+        };
+        writeln!(script, "{run}").unwrap();
+        if run.ends_with('&') {
+            // A server in the background: wait until it answers.
+            script.push_str(
+                "for i in $(seq 100); do curl -s -o /dev/null http://127.0.0.1:8787/-/ && break; sleep 0.1; done\n",
+            );
+        } else {
+            writeln!(
+                script,
+                "code=$?; [ $code -eq {expected} ] || {{ echo \"exit code $code, expected {expected}: {}\" >&2; exit 1; }}",
+                run.replace(['"', '$', '`', '\\'], "'")
+            )
+            .unwrap();
+        }
+    }
+    script
+}
+
+fn run_document(name: &str) {
+    let root = root();
+    let text = fs::read_to_string(root.join(name)).unwrap();
+    let occi = PathBuf::from(env!("CARGO_BIN_EXE_occi"));
+    let path = format!(
+        "{}:{}",
+        occi.parent().unwrap().display(),
+        std::env::var("PATH").unwrap()
+    );
+    for (line, commands) in sessions(&text) {
+        let directory = tempfile::tempdir().unwrap();
+        for shared in ["specs", "examples"] {
+            symlink(root.join(shared), directory.path().join(shared)).unwrap();
+        }
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let script = script(&commands)
+            .replace("--out my-cloud", "--out my-cloud")
+            .replace("8787", &port.to_string());
+        let mut shell = Command::new("bash");
+        shell
+            .arg("-c")
+            .arg(&script)
+            .current_dir(directory.path())
+            .env("PATH", &path)
+            .env("OCCI_LISTEN", format!("127.0.0.1:{port}"));
+        let output = shell.output().unwrap();
+        assert!(
+            output.status.success(),
+            "{name}:{line}: a command of this session failed\n{}\n{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
+
+#[test]
+fn commands_of_the_documentation_work() {
+    let root = root();
+    let mut documents = vec!["README.md".to_owned()];
+    for entry in fs::read_dir(root.join("docs")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if Path::new(&name).extension().is_some_and(|e| e == "md") {
+            documents.push(format!("docs/{name}"));
+        }
+    }
+    documents.sort();
+    let mut count = 0;
+    for document in &documents {
+        let text = fs::read_to_string(root.join(document)).unwrap();
+        count += sessions(&text).len();
+        run_document(document);
+    }
+    assert!(count > 0, "no session found in {documents:?}");
+}
+
+#[test]
+fn a_failing_command_is_noticed() {
+    let commands = ["false".to_owned(), "true".to_owned()];
+    let status = Command::new("bash")
+        .arg("-c")
+        .arg(script(&commands))
+        .status()
+        .unwrap();
+    assert!(!status.success());
+    let commands = ["false # exits 1".to_owned()];
+    let status = Command::new("bash")
+        .arg("-c")
+        .arg(script(&commands))
+        .status()
+        .unwrap();
+    assert!(status.success());
+}
