@@ -3,8 +3,11 @@
 //! A [`Model`] is made by [`Draft::build`](crate::draft::Draft::build) alone, so whoever holds
 //! one holds a valid one. Categories live in arenas and refer to each other by id.
 
+mod queries;
+
 use std::{collections::HashMap, sync::Arc};
 
+pub use self::queries::MixinConflict;
 pub use crate::draft::Access;
 use crate::{
     expr::Expr,

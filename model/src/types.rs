@@ -115,9 +115,14 @@ impl Pattern {
     /// When the text is no regular expression, or its compiled form is larger than
     /// [`Self::SIZE_LIMIT`].
     pub fn new(text: &str) -> Result<Self, regex::Error> {
-        let regex = regex::RegexBuilder::new(&format!("^(?:{text})$"))
-            .size_limit(Self::SIZE_LIMIT)
-            .build()?;
+        // Alone first: `a)|(b` is no expression, though it is one between the parentheses.
+        let compile = |text: &str| {
+            regex::RegexBuilder::new(text)
+                .size_limit(Self::SIZE_LIMIT)
+                .build()
+        };
+        compile(text)?;
+        let regex = compile(&format!("^(?:{text})$"))?;
         Ok(Self {
             text: text.into(),
             regex,

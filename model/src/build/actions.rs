@@ -1,6 +1,6 @@
 //! Actions: their identifiers, their owners, and which are only restated.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     lower::Lowering,
@@ -52,7 +52,7 @@ pub(super) fn lower<'d>(
         );
         collect(&mixin.draft.actions, owner, lowering, &mut candidates);
     }
-    let holders = holders(scope, tour, &candidates, lowering);
+    let (holders, refused) = holders(scope, tour, &candidates, lowering);
     let mut actions: Vec<ActionWork<'d>> = Vec::with_capacity(candidates.len());
     let mut ids: Vec<Option<ActionId>> = vec![None; candidates.len()];
     for (at, candidate) in candidates.iter().enumerate() {
@@ -61,7 +61,9 @@ pub(super) fn lower<'d>(
         }
         ids[at] = Some(ActionId::at(actions.len()));
         let draft = candidate.draft;
-        if let Some((written, expected)) = &candidate.schemes {
+        if let Some((written, expected)) = &candidate.schemes
+            && !refused.contains(&at)
+        {
             rules::m041_scheme(draft, written, expected, lowering.report);
         }
         let parameters = lowering.attributes(candidate.extension, &draft.parameters);
@@ -132,18 +134,18 @@ fn collect<'d>(
 }
 
 /// For each candidate the one that defines the action: itself, or that of an ancestor which it
-/// restates (D-12).
+/// restates (D-12). And the candidates that may not define theirs, which has been said.
 fn holders(
     scope: &Scope<'_>,
     tour: &Tour,
     candidates: &[Candidate<'_>],
     lowering: &mut Lowering<'_, '_, '_>,
-) -> Vec<usize> {
+) -> (Vec<usize>, BTreeSet<usize>) {
     let mut holders: Vec<usize> = (0..candidates.len()).collect();
+    let mut refused = BTreeSet::new();
     let mut first: HashMap<&CategoryId, usize> = HashMap::with_capacity(candidates.len());
     // Candidates that share an identifier, by the first of them.
-    let mut shared: std::collections::BTreeMap<usize, Vec<usize>> =
-        std::collections::BTreeMap::new();
+    let mut shared: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, candidate) in candidates.iter().enumerate() {
         let Some(id) = &candidate.id else { continue };
         if let Some((_, entry)) = scope.identifiers.get(id)
@@ -182,6 +184,7 @@ fn holders(
             let (one, owner) = (&candidates[at], &candidates[top]);
             match (one.owner, owner.owner) {
                 (same, also) if same == also => {
+                    refused.insert(at);
                     if let Some(id) = &one.id {
                         lowering.report.push(names::m003_identifier(
                             id,
@@ -196,11 +199,14 @@ fn holders(
                 {
                     holders[at] = top;
                 }
-                _ => rules::m040_owner(one.draft, owner.draft, one.id.as_ref(), lowering.report),
+                _ => {
+                    refused.insert(at);
+                    rules::m040_owner(one.draft, owner.draft, one.id.as_ref(), lowering.report);
+                }
             }
         }
     }
-    holders
+    (holders, refused)
 }
 
 /// Whether a restated action says nothing else than the first: no parameters, or the same names.

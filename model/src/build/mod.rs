@@ -19,6 +19,8 @@ mod scope;
 mod states;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod tour;
 mod types;
 mod work;

@@ -111,7 +111,11 @@ impl Scope<'_> {
         if own.draft.name.value == qualifier {
             return Some(extension);
         }
-        if own.lost.contains(&qualifier) {
+        // A misspelt import was meant, and has been reported.
+        if !report
+            .nearest(qualifier, own.lost.iter().copied())
+            .is_empty()
+        {
             return None;
         }
         report.missing(

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use crate::{
     draft::{
-        Access, ActionDraft, AttributeDraft, Built, Draft, ExtensionDraft, KindDraft, LiteralDraft,
+        Access, ActionDraft, AttributeDraft, Draft, ExtensionDraft, KindDraft, LiteralDraft,
         MixinDraft, RangeDraft, Reference, SettingDraft, StateDraft, StatesDraft, TransitionDraft,
         TriggerDraft, TypeDraft, UseDraft,
     },
@@ -259,10 +259,6 @@ pub(crate) fn with_core(extension: ExtensionDraft) -> Draft {
     Draft {
         extensions: vec![core(), extension],
     }
-}
-
-pub(crate) fn build(extension: ExtensionDraft) -> Built {
-    with_core(extension).build(Profile::Union)
 }
 
 /// The faults of the sample after a change: code and place of each.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Bound, EnumType, HashType, LengthRange, ListType, NumberRange, StringFacets, ValueType};
+use super::{
+    Bound, EnumType, HashType, LengthRange, ListType, NumberRange, StringFacets, ValueType,
+};
 use crate::{name::CategoryId, value::Value};
 
 /// Whether the first kind is the second or below it.
@@ -34,23 +36,37 @@ impl ValueType {
             (Self::Float(one) | Self::Number(one), Self::Number(other))
             | (Self::Float(one), Self::Float(other)) => ranges(one, other),
             (Self::Enum(one), Self::Enum(other)) => enums(one, other),
-            (Self::Enum(one), _) if other.is_text() => one
-                .literals
-                .iter()
-                .try_for_each(|literal| match other.check(Value::from(&*literal.name)) {
-                    Ok(_) => Ok(()),
-                    Err(fault) => Err(fault.to_string()),
-                }),
+            (Self::Enum(one), _) if other.is_text() => {
+                one.literals.iter().try_for_each(|literal| {
+                    match other.check(Value::from(&*literal.name)) {
+                        Ok(_) => Ok(()),
+                        Err(fault) => Err(fault.to_string()),
+                    }
+                })
+            }
             // Every other text type, as long as the string has no facets of its own.
-            (one, Self::String(facets)) if one.is_text() && *facets == StringFacets::default() => Ok(()),
+            (one, Self::String(facets)) if one.is_text() && *facets == StringFacets::default() => {
+                Ok(())
+            }
             (
-                Self::IpPrefix { optional_length: one },
-                Self::IpPrefix { optional_length: other },
+                Self::IpPrefix {
+                    optional_length: one,
+                },
+                Self::IpPrefix {
+                    optional_length: other,
+                },
             ) if *other || !*one => Ok(()),
             (Self::IpNetwork, Self::IpPrefix { .. })
-            | (Self::IpAddress, Self::IpPrefix { optional_length: true })
+            | (
+                Self::IpAddress,
+                Self::IpPrefix {
+                    optional_length: true,
+                },
+            )
             | (Self::Ref(_), Self::Ref(None) | Self::Uri) => Ok(()),
-            (Self::Ref(Some(one)), Self::Ref(Some(other))) if one == other || is_a(one, other) => Ok(()),
+            (Self::Ref(Some(one)), Self::Ref(Some(other))) if one == other || is_a(one, other) => {
+                Ok(())
+            }
             (Self::List(one), Self::List(other)) => lists(one, other, is_a),
             (Self::Hash(one), Self::Hash(other)) => hashes(one, other, is_a),
             (one, other) if one == other => Ok(()),
@@ -123,7 +139,11 @@ fn enums(one: &Arc<EnumType>, other: &Arc<EnumType>) -> Result<(), String> {
     if Arc::ptr_eq(one, other) {
         return Ok(());
     }
-    match one.literals.iter().find(|literal| !other.has(&literal.name)) {
+    match one
+        .literals
+        .iter()
+        .find(|literal| !other.has(&literal.name))
+    {
         None => Ok(()),
         Some(literal) => Err(format!("it has the further literal `{}`", literal.name)),
     }
@@ -181,7 +201,10 @@ mod tests {
     }
 
     fn integer(min: Option<i64>, max: Option<i64>) -> ValueType {
-        let bound = |value| Bound { value, exclusive: false };
+        let bound = |value| Bound {
+            value,
+            exclusive: false,
+        };
         ValueType::Integer(NumberRange {
             min: min.map(bound),
             max: max.map(bound),
@@ -209,7 +232,10 @@ mod tests {
         assert!(!narrows(&integer(None, Some(4)), &integer(None, Some(3))));
         let open = |exclusive| {
             ValueType::Float(NumberRange {
-                min: Some(Bound { value: 0.0, exclusive }),
+                min: Some(Bound {
+                    value: 0.0,
+                    exclusive,
+                }),
                 max: None,
             })
         };

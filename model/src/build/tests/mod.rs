@@ -1,0 +1,11 @@
+//! One test per rule: a sound draft, broken in one place, gives one fault there.
+
+mod actions;
+mod attributes;
+mod kinds;
+mod mixins;
+mod names;
+mod properties;
+mod resolution;
+mod states;
+mod whole;
