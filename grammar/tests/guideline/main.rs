@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod corpus;
+mod docs;
 mod faults;
 mod judge;
 mod lists;
