@@ -14,20 +14,18 @@ use crate::{EntityId, Instance, LinkInstance};
 /// Identifier of the kind of a link that names none (D-55).
 const LINK: &str = "http://schemas.ogf.org/occi/core#link";
 
-macro_rules! core_name {
-    ($(#[$meta:meta])* $name:ident, $text:literal) => {
-        $(#[$meta])*
-        static $name: LazyLock<AttributeName> = LazyLock::new(|| {
-            #[expect(clippy::expect_used, reason = "a constant that has the form of a name")]
-            AttributeName::new($text).expect("well-formed")
-        });
-    };
+/// A name of Core.
+fn core_name(name: &'static str) -> AttributeName {
+    match AttributeName::new(name) {
+        Ok(name) => name,
+        Err(error) => panic!("a constant is ill-formed: {error}"),
+    }
 }
 
-core_name!(ID, "occi.core.id");
-core_name!(SOURCE, "occi.core.source");
-core_name!(TARGET, "occi.core.target");
-core_name!(SOURCE_KIND, "occi.core.source.kind");
+static ID: LazyLock<AttributeName> = LazyLock::new(|| core_name("occi.core.id"));
+static SOURCE: LazyLock<AttributeName> = LazyLock::new(|| core_name("occi.core.source"));
+static TARGET: LazyLock<AttributeName> = LazyLock::new(|| core_name("occi.core.target"));
+static SOURCE_KIND: LazyLock<AttributeName> = LazyLock::new(|| core_name("occi.core.source.kind"));
 
 /// Why a message is no instance.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -331,5 +329,162 @@ fn view_link(link: &LinkInstance) -> LinkView<'_> {
         attributes: link.link.attributes.iter().collect(),
         target_categories: link.target_kind.iter().collect(),
         actions: view_actions(&link.link.actions),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use occi_model::Profile;
+
+    use super::*;
+
+    fn id(text: &str) -> CategoryId {
+        CategoryId::parse(text).unwrap()
+    }
+
+    fn tag(text: &str, class: Option<Class>) -> CategoryTag {
+        CategoryTag {
+            id: id(text),
+            class,
+        }
+    }
+
+    fn attribute(name: &str, raw: RawValue) -> (AttributeName, RawValue) {
+        (AttributeName::new(name).unwrap(), raw)
+    }
+
+    fn number(letters: &str) -> RawValue {
+        RawValue::Number(letters.to_owned())
+    }
+
+    #[test]
+    fn without_definition_the_letters_decide() {
+        for (letters, value) in [
+            ("4", Value::Integer(4)),
+            ("-9223372036854775808", Value::Integer(i64::MIN)),
+            (
+                "9223372036854775808",
+                Value::Float(9_223_372_036_854_775_808.0),
+            ),
+            ("4.0", Value::Float(4.0)),
+            ("1e3", Value::Float(1000.0)),
+            ("1e999", Value::from("1e999")),
+        ] {
+            assert_eq!(untyped(number(letters)), Some(value), "{letters}");
+        }
+        assert_eq!(
+            untyped(RawValue::Bare("x".to_owned())),
+            Some(Value::from("x"))
+        );
+        assert_eq!(untyped(RawValue::Null), None);
+        let list = RawValue::List(vec![RawValue::Boolean(true), RawValue::Null]);
+        assert_eq!(untyped(list), Some(Value::List(vec![Value::Boolean(true)])));
+    }
+
+    #[test]
+    fn the_kind_is_found_with_and_without_class() {
+        // D-63, D-64
+        let model = crate::core::model_of(&[], Profile::Union).unwrap();
+        let read = |categories: Vec<CategoryTag>, model| {
+            let message = EntityMessage {
+                categories,
+                ..EntityMessage::default()
+            };
+            read_instance(message, model, Mode::Lenient).map(|i| (i.kind, i.mixins))
+        };
+        let (mixin, other) = ("http://example.com/m#x", "http://example.com/m#y");
+        let resource = "http://schemas.ogf.org/occi/core#resource";
+        assert_eq!(
+            read(
+                vec![tag(mixin, Some(Class::Mixin)), tag(LINK, Some(Class::Kind))],
+                None
+            ),
+            Ok((id(LINK), vec![id(mixin)]))
+        );
+        assert_eq!(
+            read(vec![tag(LINK, None), tag(mixin, None)], None),
+            Ok((id(LINK), vec![id(mixin)]))
+        );
+        assert_eq!(
+            read(
+                vec![tag(mixin, None), tag(LINK, None), tag(other, None)],
+                Some(&model)
+            ),
+            Ok((id(LINK), vec![id(mixin), id(other)]))
+        );
+        assert_eq!(
+            read(
+                vec![
+                    tag(LINK, Some(Class::Kind)),
+                    tag(resource, Some(Class::Kind))
+                ],
+                None
+            ),
+            Err(WireError::SeveralKinds(id(LINK), id(resource)))
+        );
+        assert_eq!(
+            read(vec![tag(mixin, Some(Class::Mixin))], None),
+            Err(WireError::NoKind)
+        );
+    }
+
+    #[test]
+    fn a_model_decides_what_values_are() {
+        let model = crate::core::model_of(&[], Profile::Union).unwrap();
+        let message = |raw| EntityMessage {
+            categories: vec![tag("http://schemas.ogf.org/occi/core#resource", None)],
+            attributes: vec![
+                attribute("occi.core.summary", raw),
+                attribute("com.example.unknown", number("4")),
+                attribute("occi.core.title", RawValue::Null),
+            ],
+            ..EntityMessage::default()
+        };
+        let bare = RawValue::Bare("short".to_owned());
+        let read = read_instance(message(bare), Some(&model), Mode::Lenient).unwrap();
+        assert_eq!(read.attributes["occi.core.summary"], Value::from("short"));
+        assert_eq!(read.attributes["com.example.unknown"], Value::Integer(4));
+        assert!(!read.attributes.contains_key("occi.core.title"));
+        let refused = read_instance(message(number("4")), Some(&model), Mode::Strict);
+        assert!(
+            matches!(&refused, Err(WireError::Value { name, .. }) if *name == "occi.core.summary"),
+            "{refused:?}"
+        );
+    }
+
+    #[test]
+    fn requests_carry_no_ids_and_answers_carry_them_first() {
+        let mut instance = Instance::new(id("http://schemas.ogf.org/occi/core#resource"));
+        instance.id = Some(EntityId::new("urn:uuid:1"));
+        instance.location = Some("/resource/1".to_owned());
+        instance.set(core_name("occi.core.title"), Some("x".into()));
+        let mut link = Instance::new(id(LINK));
+        link.id = Some(EntityId::new("urn:uuid:2"));
+        link.location = Some("/link/2".to_owned());
+        instance.links.push(LinkInstance {
+            target: "/resource/3".to_owned(),
+            target_kind: None,
+            link,
+        });
+        let names = |view: &[(&AttributeName, &Value)]| -> Vec<String> {
+            view.iter().map(|(name, _)| name.to_string()).collect()
+        };
+
+        let answer = Prepared::rendering(instance.clone());
+        let view = answer.view();
+        assert_eq!(names(&view.attributes), ["occi.core.id", "occi.core.title"]);
+        assert_eq!(view.location, "/resource/1");
+        assert!(!view.is_link);
+        assert_eq!(
+            names(&view.links[0].attributes),
+            ["occi.core.id", "occi.core.target"]
+        );
+
+        let request = Prepared::request(instance);
+        let view = request.view();
+        assert_eq!(names(&view.attributes), ["occi.core.title"]);
+        assert_eq!(view.location, "");
+        assert_eq!(names(&view.links[0].attributes), ["occi.core.target"]);
+        assert_eq!(view.links[0].location, "");
     }
 }

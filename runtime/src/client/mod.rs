@@ -46,7 +46,6 @@ impl Client {
     }
 
     /// Starts the settings of a client of the server at `base_url`.
-    #[must_use]
     pub fn builder(base_url: impl AsRef<str>) -> ClientBuilder {
         ClientBuilder::new(base_url.as_ref())
     }

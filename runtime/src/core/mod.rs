@@ -40,7 +40,9 @@ mod tests {
     #[test]
     fn the_table_says_what_the_definition_says() {
         for profile in [Profile::V1_1, Profile::V1_2, Profile::Union] {
-            let compiled = compile("core", &mut MemoryResolver::default(), profile);
+            let text = include_str!("../../../specs/core.occi");
+            let mut files = MemoryResolver::new().with("core.occi", text);
+            let compiled = compile("core.occi", &mut files, profile);
             let defined = compiled
                 .model
                 .unwrap_or_else(|| panic!("{}", compiled.faults));

@@ -7,6 +7,7 @@ mod acting;
 mod cloud;
 mod creating;
 mod discovering;
+mod end_to_end;
 mod failing;
 mod fake;
 mod listing;
