@@ -55,6 +55,8 @@ codes! {
         "A file holds one extension, and the line that names it stands first.";
     TOO_MANY = error 114, "too many faults",
         "The reader stops after 500 faults of the language in one file.";
+    BRACE = error 115, "missing `{`",
+        "The members of a category stand between `{` and `}`.";
     MARK = error 120, "ill-formed mark",
         "The marks are `#[since(\"1.2\")]`, `#[until(\"1.1\")]`, `#[deprecated(\"why\")]` and `#[doc(\"text\")]`.";
     MARK_PLACE = error 121, "mark out of place",

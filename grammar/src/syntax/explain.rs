@@ -36,6 +36,8 @@ pub(crate) struct Explained {
     pub(crate) at: usize,
     /// The end of the statement that only lacks its semicolon.
     pub(crate) statement_end: Option<usize>,
+    /// Whether a block would fit there as well.
+    pub(crate) block_fits: bool,
 }
 
 /// Explains the fault that parsing `text[piece]` met.
@@ -72,6 +74,7 @@ pub(crate) fn explain(
         .unwrap_or_else(|| context.generic());
     Explained {
         at,
+        block_fits: context.expects_block(),
         statement_end: statement_end.filter(|_| fault.code == code::SEMICOLON),
         fault,
     }
@@ -251,17 +254,15 @@ impl Context<'_> {
         if let Some(suggestion) = &mut fault.suggestion {
             "end the statement with `;`".clone_into(&mut suggestion.text);
         }
-        let others: Vec<Rule> = self
-            .expected
-            .iter()
-            .copied()
-            .filter(|rule| matches!(rule, Rule::open | Rule::body))
-            .collect();
-        if others.is_empty() {
-            fault
-        } else {
+        if self.expects_block() {
             fault.with_help("or go on with a block in `{` and `}`")
+        } else {
+            fault
         }
+    }
+
+    fn expects_block(&self) -> bool {
+        self.expects(Rule::open) || self.expects(Rule::body)
     }
 
     fn generic(&self) -> Fault {

@@ -68,6 +68,8 @@ struct Level<'a, T> {
     /// Reads a piece with a block when it does not parse as a whole; gives back the piece's
     /// fault when it is no block.
     block: fn(&mut Reader<'a>, Statement, Error<Rule>) -> Result<Option<T>, Error<Rule>>,
+    /// Reads the block of a node whose `{` is missing, from a byte on; gives back where it ends.
+    rest: fn(&mut Reader<'a>, &mut T, usize) -> Option<usize>,
 }
 
 const fn items<'a>() -> Level<'a, Item<'a>> {
@@ -76,6 +78,7 @@ const fn items<'a>() -> Level<'a, Item<'a>> {
         open: Rule::open_item,
         convert: |converter, pairs| converter.item(pairs),
         block: |reader, statement, error| reader.category(statement, error),
+        rest: |reader, item, at| reader.rest_of_category(item, at),
     }
 }
 
@@ -85,6 +88,7 @@ const fn members<'a>() -> Level<'a, Member<'a>> {
         open: Rule::open_member,
         convert: |converter, pairs| converter.member(pairs),
         block: |reader, statement, error| reader.states(statement, error),
+        rest: |_, _, _| None,
     }
 }
 
@@ -94,6 +98,7 @@ const fn states<'a>() -> Level<'a, State<'a>> {
         open: Rule::open_state,
         convert: |converter, pairs| converter.state(pairs),
         block: |reader, statement, error| reader.state(statement, error),
+        rest: |_, _, _| None,
     }
 }
 
@@ -103,6 +108,7 @@ const fn transitions<'a>() -> Level<'a, Transition<'a>> {
         open: Rule::open_transition,
         convert: |converter, pairs| converter.transition(pairs),
         block: |_, _, error| Err(error),
+        rest: |_, _, _| None,
     }
 }
 
@@ -140,7 +146,9 @@ impl<'a> Reader<'a> {
                     self.faults.push(explain::block_comment(self.source, start));
                 }
                 Chunk::Statement(statement) => {
-                    self.statement(statement, &items(), &mut file.items);
+                    if let Some(at) = self.statement(statement, &items(), &mut file.items) {
+                        scanner.resume(at);
+                    }
                 }
             }
             if self.full() {
@@ -184,7 +192,9 @@ impl<'a> Reader<'a> {
                 Chunk::BlockComment { start, .. } => {
                     self.faults.push(explain::block_comment(self.source, start));
                 }
-                Chunk::Statement(statement) => self.statement(statement, level, &mut nodes),
+                Chunk::Statement(statement) => {
+                    self.statement(statement, level, &mut nodes);
+                }
             }
             if self.full() {
                 break;
@@ -213,13 +223,19 @@ impl<'a> Reader<'a> {
         )
     }
 
-    /// Reads one piece, which may turn out to be several that lack their semicolons.
-    fn statement<T>(&mut self, mut statement: Statement, level: &Level<'a, T>, nodes: &mut Vec<T>) {
+    /// Reads one piece, which may turn out to be several that lack their semicolons. Gives back
+    /// where to go on when that is not the end of the piece.
+    fn statement<T>(
+        &mut self,
+        mut statement: Statement,
+        level: &Level<'a, T>,
+        nodes: &mut Vec<T>,
+    ) -> Option<usize> {
         if let Some(at) = statement.too_deep {
             let message = format!("brackets are nested more than {MAX_DEPTH} deep");
             self.fault(code::DEPTH, at..at + 1, &message);
             self.lose(statement.start..statement.end);
-            return;
+            return None;
         }
         loop {
             let range = statement.start..statement.end;
@@ -229,7 +245,7 @@ impl<'a> Reader<'a> {
                         let node = self.convert(range.start, inner.into_inner(), level.convert);
                         nodes.extend(node);
                     }
-                    return;
+                    return None;
                 }
                 Err(error) => error,
             };
@@ -239,13 +255,13 @@ impl<'a> Reader<'a> {
             let error = match (level.block)(self, statement, error) {
                 Ok(node) => {
                     nodes.extend(node);
-                    return;
+                    return None;
                 }
                 Err(error) => error,
             };
             if statement.unclosed.is_some() {
                 self.lose(range);
-                return;
+                return None;
             }
             let explained = explain(self.text, self.source, &range, &error);
             self.faults.push(explained.fault);
@@ -254,14 +270,21 @@ impl<'a> Reader<'a> {
                 .filter(|end| (range.start..=range.end).contains(end))
                 .and_then(|end| self.parse(level.open, range.start..end).ok())
                 .and_then(|pairs| self.convert(range.start, pairs, level.convert));
-            let Some(node) = node else {
+            let Some(mut node) = node else {
                 self.lose(range);
-                return;
+                return None;
             };
+            if explained.block_fits && !self.is_item_word(explained.at) {
+                let end = (level.rest)(self, &mut node, explained.at);
+                if end.is_some() {
+                    nodes.push(node);
+                    return end;
+                }
+            }
             nodes.push(node);
             let next = explained.at.max(range.start + 1);
             if next >= range.end || self.full() {
-                return;
+                return None;
             }
             statement.start = next;
             statement.open = statement.open.filter(|open| *open >= next);
@@ -331,6 +354,37 @@ impl<'a> Reader<'a> {
             }
             item
         }))
+    }
+
+    fn is_item_word(&self, at: usize) -> bool {
+        after_lead(self.text, at)
+            .is_some_and(|token| super::scan::ITEM_WORDS.contains(&&self.text[token.range]))
+    }
+
+    /// The body of a category that lacks its `{`, when there is one that ends in `}`.
+    fn rest_of_category(&mut self, item: &mut Item<'a>, at: usize) -> Option<usize> {
+        let Item::Category(category) = item else {
+            return None;
+        };
+        let mut scanner = Scanner::block(self.text, at, self.text.len());
+        let close = loop {
+            match scanner.next_chunk()? {
+                Chunk::StrayClose(close) => break close,
+                Chunk::Statement(statement) if self.is_item_word(statement.start) => return None,
+                _ => {}
+            }
+        };
+        // The last fault is the missing semicolon, which it is not.
+        let fault = self.faults.last_mut()?;
+        "missing `{`".clone_into(&mut fault.message);
+        fault.code = code::BRACE;
+        fault.help = Some("or end the statement with `;`, and remove the block".to_owned());
+        if let Some(suggestion) = &mut fault.suggestion {
+            " {".clone_into(&mut suggestion.replacement);
+            "start the block with `{`".clone_into(&mut suggestion.text);
+        }
+        category.members = self.block(at, close, &members());
+        Some(close + 1)
     }
 
     /// Whether a line after the first one starts another item.

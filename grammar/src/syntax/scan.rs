@@ -86,6 +86,11 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Goes on from another place.
+    pub(crate) fn resume(&mut self, at: usize) {
+        self.at = at.min(self.end);
+    }
+
     fn byte(&self, at: usize) -> Option<u8> {
         if at < self.end {
             self.text.as_bytes().get(at).copied()

@@ -1,6 +1,7 @@
 //! The `.occi` language from outside: what it says, what it refuses, and how it says so.
 
 mod faults;
+mod hostile;
 mod specs;
 
 use occi_grammar::{
