@@ -32,11 +32,14 @@ pub(crate) fn one_line(text: &str) -> String {
 /// The first sentence of the text, as one line without its full stop; nothing for no text.
 pub(crate) fn first_sentence(text: &str) -> Option<String> {
     let lines = clean(text);
-    let paragraph: Vec<String> = lines.into_iter().take_while(|line| !line.is_empty()).collect();
+    let paragraph: Vec<String> = lines
+        .into_iter()
+        .take_while(|line| !line.is_empty())
+        .collect();
     let mut sentence = paragraph.join(" ");
     if let Some(end) = sentence.find(". ") {
         // Inside code a full stop ends nothing.
-        if sentence[..end].matches('`').count() % 2 == 0 {
+        if sentence[..end].matches('`').count().is_multiple_of(2) {
             sentence.truncate(end);
         }
     }
@@ -62,7 +65,11 @@ pub(crate) fn code(text: &str) -> String {
         longest = longest.max(run);
     }
     let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    let pad = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
@@ -93,7 +100,7 @@ fn prose(line: &str) -> String {
         })
         .collect();
     let shown = shown.trim();
-    let code_spans = shown.matches('`').count() % 2 == 0 && !shown.contains("``");
+    let code_spans = shown.matches('`').count().is_multiple_of(2) && !shown.contains("``");
     let mut out = String::with_capacity(shown.len() + 8);
     for (at, part) in shown.split('`').enumerate() {
         if at > 0 && !code_spans {
@@ -173,7 +180,10 @@ mod tests {
         assert_eq!(clean("    let x = 1;"), ["let x = 1;"]);
         assert_eq!(clean("```\ncode\n```"), ["\\`\\`\\`", "code", "\\`\\`\\`"]);
         assert_eq!(clean("see [x](y) and <b>"), ["see \\[x\\](y) and \\<b\\>"]);
-        assert_eq!(clean("# a\n- b\n1. c\n+ d"), ["\\# a", "\\- b", "1\\. c", "\\+ d"]);
+        assert_eq!(
+            clean("# a\n- b\n1. c\n+ d"),
+            ["\\# a", "\\- b", "1\\. c", "\\+ d"]
+        );
         assert_eq!(clean("use `a_b` or a_b"), ["use `a_b` or a\\_b"]);
         assert_eq!(clean("an odd ` stays"), ["an odd \\` stays"]);
     }
@@ -198,8 +208,14 @@ mod tests {
     #[test]
     fn sentences_end_at_their_full_stop() {
         assert_eq!(first_sentence("One. Two."), Some("One".to_owned()));
-        assert_eq!(first_sentence("One\ntwo.\n\nThree"), Some("One two".to_owned()));
-        assert_eq!(first_sentence("Use `a. b` now."), Some("Use `a. b` now".to_owned()));
+        assert_eq!(
+            first_sentence("One\ntwo.\n\nThree"),
+            Some("One two".to_owned())
+        );
+        assert_eq!(
+            first_sentence("Use `a. b` now."),
+            Some("Use `a. b` now".to_owned())
+        );
         assert_eq!(first_sentence(" \n"), None);
     }
 }

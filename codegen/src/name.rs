@@ -156,8 +156,14 @@ mod tests {
     #[test]
     fn roles_give_cases() {
         assert_eq!(identifier("os_tpl", Role::Type), "OsTpl");
-        assert_eq!(identifier("networkinterface", Role::Type), "Networkinterface");
-        assert_eq!(identifier("agreement.agreedAt", Role::Field), "agreement_agreed_at");
+        assert_eq!(
+            identifier("networkinterface", Role::Type),
+            "Networkinterface"
+        );
+        assert_eq!(
+            identifier("agreement.agreedAt", Role::Field),
+            "agreement_agreed_at"
+        );
         assert_eq!(identifier("x86-64", Role::Variant), "X8664");
         assert_eq!(identifier("os_tpl", Role::Constant), "OS_TPL");
     }
@@ -165,7 +171,13 @@ mod tests {
     #[test]
     fn keywords_never_come_out_bare() {
         for keyword in KEYWORDS {
-            for role in [Role::Field, Role::Function, Role::Module, Role::Type, Role::Variant] {
+            for role in [
+                Role::Field,
+                Role::Function,
+                Role::Module,
+                Role::Type,
+                Role::Variant,
+            ] {
                 let name = identifier(keyword, role);
                 assert!(!is_keyword(&name), "{keyword} as {role:?}: {name}");
             }
@@ -185,7 +197,19 @@ mod tests {
 
     #[test]
     fn any_text_gives_an_identifier() {
-        for text in ["", "+", "1.1", "日本", "é", "a\u{202e}b", "\"; drop", "*/", "{}", "_", "\n"] {
+        for text in [
+            "",
+            "+",
+            "1.1",
+            "日本",
+            "é",
+            "a\u{202e}b",
+            "\"; drop",
+            "*/",
+            "{}",
+            "_",
+            "\n",
+        ] {
             for role in [
                 Role::Field,
                 Role::Function,
@@ -196,7 +220,10 @@ mod tests {
             ] {
                 let name = identifier(text, role);
                 assert!(name.is_ascii(), "{text:?}");
-                assert!(syn::parse_str::<syn::Ident>(&name).is_ok(), "{text:?}: {name}");
+                assert!(
+                    syn::parse_str::<syn::Ident>(&name).is_ok(),
+                    "{text:?}: {name}"
+                );
             }
         }
         assert_ne!(identifier("日", Role::Type), identifier("本", Role::Type));

@@ -119,13 +119,10 @@ struct Main {
 struct Scaffold<'a> {
     module: &'a str,
     imports: String,
-    kinds: Vec<ScaffoldKind>,
+    providers: Vec<String>,
+    /// The expression that gives a provider to every kind.
+    service: String,
     example: Option<ScaffoldAction>,
-}
-
-struct ScaffoldKind {
-    provider: String,
-    method: String,
 }
 
 /// An action whose method stands in the scaffold as an example.
@@ -187,7 +184,10 @@ pub fn generate_crate(model: &Model, settings: &CrateSettings) -> Files {
     files.include("src", emit::files(&plan));
 
     // The extension that was asked for is the last one.
-    let main = plan.extensions.iter().rposition(|extension| extension.is_written());
+    let main = plan
+        .extensions
+        .iter()
+        .rposition(crate::plan::ExtensionPlan::is_written);
     let title = main.map_or_else(String::new, |at| {
         let extension = model.extension(plan.extensions[at].id);
         extension
@@ -229,7 +229,12 @@ pub fn generate_crate(model: &Model, settings: &CrateSettings) -> Files {
         server,
     };
     files.add("src/lib.rs", render(&library));
-    files.add_once(".gitignore", render(&Ignore { name: &settings.name }));
+    files.add_once(
+        ".gitignore",
+        render(&Ignore {
+            name: &settings.name,
+        }),
+    );
     if let (true, Some(at)) = (server, main) {
         let start = Main {
             name: string(settings.name.as_str()),
@@ -245,7 +250,10 @@ pub fn generate_crate(model: &Model, settings: &CrateSettings) -> Files {
         };
         files.add("tests/conformance.rs", render(&conformance));
     }
-    files.add("README.md", render(&readme(&plan, settings, main, title, tests)));
+    files.add(
+        "README.md",
+        render(&readme(&plan, settings, main, title, tests)),
+    );
     files
 }
 
@@ -279,13 +287,12 @@ fn scaffold<'p>(plan: &'p Plan<'_>, extension: usize) -> Scaffold<'p> {
     Scaffold {
         module: &planned.module,
         imports: code.finish(),
-        kinds: own
-            .iter()
-            .map(|(method, kind)| ScaffoldKind {
-                provider: kind.provider_name(),
-                method: method.clone(),
-            })
-            .collect(),
+        providers: own.iter().map(|(_, kind)| kind.provider_name()).collect(),
+        service: crate::text::chain(
+            "Providers::new()",
+            own.iter().map(|(method, _)| format!("{method}(Cloud)")),
+            "service()",
+        ),
         example,
     }
 }
@@ -298,7 +305,8 @@ fn readme<'p>(
     tests: bool,
 ) -> Readme<'p> {
     let kinds: Vec<&KindPlan<'_>> = main.map_or_else(Vec::new, |at| plan.kinds_of(at).collect());
-    let location = |kind: &&KindPlan<'_>| kind.kind.location.as_ref().map(|l| l.as_str().to_owned());
+    let location =
+        |kind: &&KindPlan<'_>| kind.kind.location.as_ref().map(|l| l.as_str().to_owned());
     Readme {
         name: &settings.name,
         title,

@@ -18,7 +18,9 @@ pub enum SettingsError {
     #[error("`{0}` is not a path of Rust such as `::occi` or `crate::runtime`")]
     Path(String),
     /// Not an identifier of Rust.
-    #[error("`{0}` is not an identifier of Rust: a letter, then letters, digits and `_`, no keyword")]
+    #[error(
+        "`{0}` is not an identifier of Rust: a letter, then letters, digits and `_`, no keyword"
+    )]
     Name(String),
     /// Not an attribute of Rust.
     #[error("`{0}` is not an attribute of Rust such as `#[derive(Eq)]`")]
@@ -38,10 +40,18 @@ impl RustPath {
     pub fn new(text: &str) -> Result<Self, SettingsError> {
         let error = || SettingsError::Path(text.to_owned());
         let path: syn::Path = syn::parse_str(text).map_err(|_| error())?;
-        if path.segments.iter().any(|segment| !segment.arguments.is_none()) {
+        if path
+            .segments
+            .iter()
+            .any(|segment| !segment.arguments.is_none())
+        {
             return Err(error());
         }
-        let start = if path.leading_colon.is_some() { "::" } else { "" };
+        let start = if path.leading_colon.is_some() {
+            "::"
+        } else {
+            ""
+        };
         let segments: Vec<String> = path.segments.iter().map(|s| s.ident.to_string()).collect();
         Ok(Self(format!("{start}{}", segments.join("::"))))
     }
@@ -72,7 +82,9 @@ impl RustName {
     pub fn new(text: &str) -> Result<Self, SettingsError> {
         let bytes = text.as_bytes();
         let fits = bytes.first().is_some_and(u8::is_ascii_alphabetic)
-            && bytes.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
+            && bytes
+                .iter()
+                .all(|b| b.is_ascii_alphanumeric() || *b == b'_')
             && !is_keyword(text);
         if fits {
             Ok(Self(text.to_owned()))
@@ -277,7 +289,13 @@ mod tests {
             assert!(RustName::new(name).is_err(), "{name}");
         }
         assert!(RustName::new("Machine").is_ok());
-        for attribute in ["", "derive(Eq)", "#[derive(Eq)] fn x() {}", "#[a] #[b]", "#![a]"] {
+        for attribute in [
+            "",
+            "derive(Eq)",
+            "#[derive(Eq)] fn x() {}",
+            "#[a] #[b]",
+            "#![a]",
+        ] {
             assert!(RustAttribute::new(attribute).is_err(), "{attribute}");
         }
         assert!(RustAttribute::new("#[derive(Eq, Hash)]").is_ok());

@@ -193,7 +193,11 @@ pub(crate) enum Node {
     /// `&[a, b]`
     Array(Vec<Self>),
     /// `Name { field: value, ..base }`
-    Struct(Cow<'static, str>, Vec<(&'static str, Self)>, Option<Box<Self>>),
+    Struct(
+        Cow<'static, str>,
+        Vec<(&'static str, Self)>,
+        Option<Box<Self>>,
+    ),
 }
 
 impl Node {
@@ -210,10 +214,14 @@ impl Node {
             Self::Atom(text) => code.line(format_args!("{head}{text}{tail}")),
             Self::Ref(inner) => inner.write(code, &format!("{head}&"), tail),
             // A text that is too long where it stands goes on a line of its own.
-            Self::Call(name, arguments)
-                if matches!(arguments.as_slice(), [Self::Atom(text)] if text.len() + 5 <= code.room()) =>
+            Self::Call(name, arguments) if matches!(arguments.as_slice(), [Self::Atom(text)] if text.len() + 5 <= code.room()) =>
             {
-                Self::write_all(code, &format!("{head}{name}("), arguments, &format!("){tail}"));
+                Self::write_all(
+                    code,
+                    &format!("{head}{name}("),
+                    arguments,
+                    &format!("){tail}"),
+                );
             }
             // The last, or only, part opens on the same line and closes on its own.
             Self::Call(name, arguments) if arguments.len() == 1 => {
@@ -223,7 +231,12 @@ impl Node {
                 items[0].write(code, &format!("{head}&["), &format!("]{tail}"));
             }
             Self::Call(name, arguments) => {
-                Self::write_all(code, &format!("{head}{name}("), arguments, &format!("){tail}"));
+                Self::write_all(
+                    code,
+                    &format!("{head}{name}("),
+                    arguments,
+                    &format!("){tail}"),
+                );
             }
             Self::Tuple(items) => {
                 Self::write_all(code, &format!("{head}("), items, &format!("){tail}"));
@@ -257,7 +270,9 @@ impl Node {
         let text = match self {
             Self::Atom(text) => text.clone(),
             Self::Ref(inner) => format!("&{}", inner.flat(room)?),
-            Self::Call(name, arguments) => format!("{name}({})", Self::join(arguments, SHORT, room)?),
+            Self::Call(name, arguments) => {
+                format!("{name}({})", Self::join(arguments, SHORT, room)?)
+            }
             Self::Tuple(items) => format!("({})", Self::join(items, SHORT, room)?),
             Self::Array(items) => format!("&[{}]", Self::join(items, SHORT, room)?),
             Self::Struct(name, fields, None) => {
@@ -289,6 +304,19 @@ impl Node {
         }
         Some(joined)
     }
+}
+
+/// A chain of calls in the body of a function: on one line, or one call per line where that is
+/// too long.
+pub(crate) fn chain(start: &str, calls: impl Iterator<Item = String>, end: &str) -> String {
+    let calls: Vec<String> = calls.chain([end.to_owned()]).collect();
+    let flat = format!("{start}.{}", calls.join("."));
+    if flat.len() <= SHORT {
+        return flat;
+    }
+    calls.iter().fold(start.to_owned(), |text, call| {
+        format!("{text}\n        .{call}")
+    })
 }
 
 /// Width of the items with `, ` between them.
@@ -362,7 +390,16 @@ mod tests {
 
     #[test]
     fn literals_give_back_what_went_in() {
-        for text in ["", "a\"b\\c", "\u{202e}x", "\n\r\t\0", "it's", "{}", "*/", "日本"] {
+        for text in [
+            "",
+            "a\"b\\c",
+            "\u{202e}x",
+            "\n\r\t\0",
+            "it's",
+            "{}",
+            "*/",
+            "日本",
+        ] {
             let literal = string(text);
             let parsed: syn::LitStr = syn::parse_str(&literal).unwrap();
             assert_eq!(parsed.value(), text);
@@ -388,6 +425,9 @@ mod tests {
         code.call("f", &["a".to_owned(), "b".to_owned()], ";");
         code.call("f", &vec!["x".repeat(60); 2], ";");
         let x = "x".repeat(60);
-        assert_eq!(code.finish(), format!("f(a, b);\nf(\n    {x},\n    {x},\n);\n"));
+        assert_eq!(
+            code.finish(),
+            format!("f(a, b);\nf(\n    {x},\n    {x},\n);\n")
+        );
     }
 }

@@ -24,15 +24,11 @@ use occi::server::ServiceBuilder;
 /// Your cloud.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cloud;
-{% for kind in kinds %}
-impl {{ kind.provider }} for Cloud {}
+{% for provider in providers %}
+impl {{ provider }} for Cloud {}
 {% endfor %}
 /// The service of your cloud.
 #[must_use]
 pub fn service() -> ServiceBuilder {
-    Providers::new()
-{%- for kind in kinds %}
-        .{{ kind.method }}(Cloud)
-{%- endfor %}
-        .service()
+    {{ service }}
 }

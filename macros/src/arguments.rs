@@ -15,7 +15,8 @@ pub(crate) struct Arguments {
     pub(crate) builder: Builder,
 }
 
-const KNOWN: &str = "client, server, profile, include, crate_path, extern_path(…), rename(…), type_attribute(…)";
+const KNOWN: &str =
+    "client, server, profile, include, crate_path, extern_path(…), rename(…), type_attribute(…)";
 
 impl Parse for Arguments {
     fn parse(input: ParseStream<'_>) -> Result<Self> {

@@ -20,7 +20,10 @@ pub(crate) fn model(input: TokenStream) -> TokenStream {
 fn expand(arguments: Arguments) -> TokenStream {
     let span = arguments.path.span();
     let Some(root) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
-        return error(span, "`CARGO_MANIFEST_DIR` is not set: paths are relative to the package");
+        return error(
+            span,
+            "`CARGO_MANIFEST_DIR` is not set: paths are relative to the package",
+        );
     };
     let generated = match arguments
         .builder
@@ -44,12 +47,17 @@ fn expand(arguments: Arguments) -> TokenStream {
     let tracked = quote! { #(#tracked)* };
     let code = match text {
         Some(text) => text.parse::<TokenStream>().unwrap_or_else(|wrong| {
-            error(span, &format!("the generated code is ill-formed, please report it: {wrong}"))
+            error(
+                span,
+                &format!("the generated code is ill-formed, please report it: {wrong}"),
+            )
         }),
         None => {
             // Named as the user wrote them.
             let prefix = format!("{}{}", root.display(), std::path::MAIN_SEPARATOR);
-            let lines = errors.iter().map(|line| line.strip_prefix(&prefix).unwrap_or(line));
+            let lines = errors
+                .iter()
+                .map(|line| line.strip_prefix(&prefix).unwrap_or(line));
             lines.map(|line| error(span, line)).collect()
         }
     };

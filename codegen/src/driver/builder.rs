@@ -329,7 +329,9 @@ enum Kind {
     Refused(String),
     #[error(transparent)]
     Settings(SettingsError),
-    #[error("`OUT_DIR` is not set: call this from a build script, or name a directory with `out_dir`")]
+    #[error(
+        "`OUT_DIR` is not set: call this from a build script, or name a directory with `out_dir`"
+    )]
     NoOutDir,
     #[error("two definitions would both become `{0}.rs`; rename one of their files")]
     SameName(String),

@@ -149,7 +149,10 @@ mod tests {
         fs::create_dir_all(&out).unwrap();
         fs::create_dir_all(&elsewhere).unwrap();
         std::os::unix::fs::symlink(&elsewhere, out.join("src")).unwrap();
-        assert!(matches!(files("1").write_to(&out), Err(WriteError::Outside(_))));
+        assert!(matches!(
+            files("1").write_to(&out),
+            Err(WriteError::Outside(_))
+        ));
         assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
     }
 

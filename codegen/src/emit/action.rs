@@ -40,14 +40,16 @@ pub(super) fn emit(out: &mut Out<'_, '_>, at: &Place, entity: &str, action: &Act
     } else {
         out.code.open(format_args!("pub struct {name} {{"));
         for field in parameters {
-            out.code.docs(&describe::attribute(field.attribute, "Parameter"));
+            out.code
+                .docs(&describe::attribute(field.attribute, "Parameter"));
             out.declare_field(field, field.attribute.required);
         }
         out.code.close("}");
     }
 
     out.item();
-    out.code.open(format_args!("impl {rt}::Action for {name} {{"));
+    out.code
+        .open(format_args!("impl {rt}::Action for {name} {{"));
     out.code
         .assign("const ID: &'static str", &string(action.action.id.as_str()));
     out.code.line(format_args!("type Entity = {entity};"));
@@ -61,8 +63,9 @@ pub(super) fn emit(out: &mut Out<'_, '_>, at: &Place, entity: &str, action: &Act
     if is_unit {
         out.code.fixed("Ok(Self)");
     } else {
-        out.code
-            .line(format_args!("let mut fields = {rt}::Fields::new(attributes);"));
+        out.code.line(format_args!(
+            "let mut fields = {rt}::Fields::new(attributes);"
+        ));
         out.code.open(format_args!("Ok(Self {{"));
         for field in parameters {
             out.read_field(field, field.attribute.required);
@@ -71,13 +74,15 @@ pub(super) fn emit(out: &mut Out<'_, '_>, at: &Place, entity: &str, action: &Act
     }
     out.code.close("}");
     out.code.blank();
-    out.code
-        .open(format_args!("fn into_attributes(self) -> {rt}::Attributes {{"));
+    out.code.open(format_args!(
+        "fn into_attributes(self) -> {rt}::Attributes {{"
+    ));
     if is_unit {
         out.code.line(format_args!("{rt}::Attributes::new()"));
     } else {
-        out.code
-            .line(format_args!("let mut fields = {rt}::FieldWriter::default();"));
+        out.code.line(format_args!(
+            "let mut fields = {rt}::FieldWriter::default();"
+        ));
         for field in parameters {
             out.write_field(field, field.attribute.required);
         }
@@ -111,10 +116,9 @@ pub(super) fn transitions(machine: &StateMachine, id: ActionId) -> Vec<String> {
                 .via
                 .as_ref()
                 .map_or_else(String::new, |via| format!(" by way of {}", code(via)));
-            let failure = t
-                .failure
-                .as_ref()
-                .map_or_else(String::new, |failure| format!(", or {} on failure", code(failure)));
+            let failure = t.failure.as_ref().map_or_else(String::new, |failure| {
+                format!(", or {} on failure", code(failure))
+            });
             format!("From {} to {}{via}{failure}", code(&t.from), code(&t.to))
         })
         .collect()

@@ -1,10 +1,7 @@
 //! Documentation of generated items: the definition's own text first, then what is known about
 //! the thing as a list.
 
-use occi_model::{
-    Access, Attribute, CategoryId, VersionRange,
-    model::DefaultValue,
-};
+use occi_model::{Access, Attribute, CategoryId, VersionRange, model::DefaultValue};
 
 use crate::docs::{clean, code, first_sentence, one_line};
 
@@ -73,7 +70,9 @@ pub(super) fn attribute(attribute: &Attribute, what: &str) -> Vec<String> {
     }
     match &attribute.default {
         Some(DefaultValue::Value(value)) => {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let value = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
             facts.push(format!("Default: {}", code(&value)));
         }
         Some(DefaultValue::Generated {
@@ -133,7 +132,9 @@ pub(super) fn versions(range: VersionRange) -> Option<String> {
         (None, None) => None,
         (Some(since), None) => Some(format!("Versions: since OCCI {since}")),
         (None, Some(until)) => Some(format!("Versions: until OCCI {until}")),
-        (Some(since), Some(until)) if since == until => Some(format!("Versions: OCCI {since} only")),
+        (Some(since), Some(until)) if since == until => {
+            Some(format!("Versions: OCCI {since} only"))
+        }
         (Some(since), Some(until)) => Some(format!("Versions: OCCI {since} to {until}")),
     }
 }

@@ -52,11 +52,14 @@ fn emit(out: &mut Out<'_, '_>, enumeration: &EnumPlan<'_>) {
     out.code.open(format_args!("impl {name} {{"));
     out.code.doc("The literal.");
     out.code.fixed("#[must_use]");
-    out.code.open(format_args!("pub fn as_str(&self) -> &str {{"));
+    out.code
+        .open(format_args!("pub fn as_str(&self) -> &str {{"));
     out.code.open(format_args!("match self {{"));
     for (variant, literal) in variants {
-        out.code
-            .line(format_args!("Self::{variant} => {},", string(&literal.name)));
+        out.code.line(format_args!(
+            "Self::{variant} => {},",
+            string(&literal.name)
+        ));
     }
     out.code.fixed("Self::Other(text) => text,");
     out.code.close("}");
@@ -65,11 +68,14 @@ fn emit(out: &mut Out<'_, '_>, enumeration: &EnumPlan<'_>) {
 
     out.item();
     out.code.open(format_args!("impl From<&str> for {name} {{"));
-    out.code.open(format_args!("fn from(text: &str) -> Self {{"));
+    out.code
+        .open(format_args!("fn from(text: &str) -> Self {{"));
     out.code.open(format_args!("match text {{"));
     for (variant, literal) in variants {
-        out.code
-            .line(format_args!("{} => Self::{variant},", string(&literal.name)));
+        out.code.line(format_args!(
+            "{} => Self::{variant},",
+            string(&literal.name)
+        ));
     }
     out.code.fixed("_ => Self::Other(text.to_owned()),");
     out.code.close("}");
@@ -77,10 +83,14 @@ fn emit(out: &mut Out<'_, '_>, enumeration: &EnumPlan<'_>) {
     out.code.close("}");
 
     out.item();
-    out.code.open(format_args!("impl ::std::fmt::Display for {name} {{"));
+    out.code
+        .open(format_args!("impl ::std::fmt::Display for {name} {{"));
     out.code.function(
         "fn fmt",
-        &["&self".to_owned(), "f: &mut ::std::fmt::Formatter<'_>".to_owned()],
+        &[
+            "&self".to_owned(),
+            "f: &mut ::std::fmt::Formatter<'_>".to_owned(),
+        ],
         "::std::fmt::Result",
     );
     out.code.fixed("f.write_str(self.as_str())");
@@ -95,12 +105,15 @@ fn emit(out: &mut Out<'_, '_>, enumeration: &EnumPlan<'_>) {
         &[format!("value: {rt}::Value")],
         "Result<Self, String>",
     );
-    out.code
-        .line(format_args!("{rt}::typed::enum_value(value, |text| Self::from(text))"));
+    out.code.line(format_args!(
+        "{rt}::typed::enum_value(value, |text| Self::from(text))"
+    ));
     out.code.close("}");
     out.code.blank();
-    out.code.open(format_args!("fn into_value(self) -> {rt}::Value {{"));
-    out.code.line(format_args!("{rt}::Value::from(self.as_str())"));
+    out.code
+        .open(format_args!("fn into_value(self) -> {rt}::Value {{"));
+    out.code
+        .line(format_args!("{rt}::Value::from(self.as_str())"));
     out.code.close("}");
     out.code.close("}");
 }

@@ -42,22 +42,27 @@ fn entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     out.derive(name, "Clone, Debug, PartialEq");
     out.export(name);
     out.code.open(format_args!("pub struct {name} {{"));
-    out.code.doc("Identifier, unique in its provider's namespace.");
+    out.code
+        .doc("Identifier, unique in its provider's namespace.");
     out.code.line(format_args!("pub id: {rt}::EntityId,"));
     out.code.doc("Location: an absolute path, or a URL.");
     out.code.fixed("pub location: String,");
     for field in &kind.fields {
-        out.code.docs(&describe::attribute(field.attribute, "Attribute"));
+        out.code
+            .docs(&describe::attribute(field.attribute, "Attribute"));
         out.declare_field(field, field.is_always());
     }
     out.code.doc("Attached mixins, in order of attachment.");
-    out.code.line(format_args!("pub mixins: Vec<{rt}::CategoryId>,"));
+    out.code
+        .line(format_args!("pub mixins: Vec<{rt}::CategoryId>,"));
     if kind.is_resource {
         out.code.doc("Links that start here.");
-        out.code.line(format_args!("pub links: Vec<{rt}::LinkInstance>,"));
+        out.code
+            .line(format_args!("pub links: Vec<{rt}::LinkInstance>,"));
     }
     out.code.doc("Actions that can be called now.");
-    out.code.line(format_args!("pub actions: Vec<{rt}::CategoryId>,"));
+    out.code
+        .line(format_args!("pub actions: Vec<{rt}::CategoryId>,"));
     out.code
         .doc("Attributes of mixins, and those that the definition does not know.");
     out.code.line(format_args!("pub other: {rt}::Attributes,"));
@@ -65,7 +70,8 @@ fn entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
 
     out.item();
     out.code.open(format_args!("impl {name} {{"));
-    out.code.doc("The values of a mixin; none when it is not attached.");
+    out.code
+        .doc("The values of a mixin; none when it is not attached.");
     out.code.doc("");
     out.code.doc("# Errors");
     out.code.doc("");
@@ -76,8 +82,9 @@ fn entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         &["&self".to_owned()],
         &format!("Result<Option<M>, {rt}::FieldError>"),
     );
-    out.code
-        .line(format_args!("{rt}::typed::mixin(&self.mixins, &self.other)"));
+    out.code.line(format_args!(
+        "{rt}::typed::mixin(&self.mixins, &self.other)"
+    ));
     out.code.close("}");
     out.code.close("}");
 
@@ -85,15 +92,18 @@ fn entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
 
     out.item();
     if kind.is_link {
-        out.code.line(format_args!("impl {rt}::Link for {name} {{}}"));
+        out.code
+            .line(format_args!("impl {rt}::Link for {name} {{}}"));
     } else if kind.is_resource {
-        out.code.line(format_args!("impl {rt}::Resource for {name} {{}}"));
+        out.code
+            .line(format_args!("impl {rt}::Resource for {name} {{}}"));
     }
     if let Some(state) = kind.state {
         let field = &kind.fields[state.field];
         let rust = out.rust(&field.rust);
         out.item();
-        out.code.open(format_args!("impl {rt}::Stateful for {name} {{"));
+        out.code
+            .open(format_args!("impl {rt}::Stateful for {name} {{"));
         out.code.line(format_args!("type State = {rust};"));
         out.code.blank();
         out.code.open(format_args!("fn state(&self) -> &{rust} {{"));
@@ -108,13 +118,16 @@ fn impl_entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     let rt = out.rt;
     let location = kind.kind.location.as_ref().map_or("", |l| l.as_str());
     out.item();
-    out.code.open(format_args!("impl {rt}::Entity for {name} {{"));
+    out.code
+        .open(format_args!("impl {rt}::Entity for {name} {{"));
     out.code
         .assign("const KIND: &'static str", &string(kind.kind.id.as_str()));
     out.code
         .assign("const LOCATION: &'static str", &string(location));
-    out.code.line(format_args!("type New = {};", kind.new_name()));
-    out.code.line(format_args!("type Patch = {};", kind.patch_name()));
+    out.code
+        .line(format_args!("type New = {};", kind.new_name()));
+    out.code
+        .line(format_args!("type Patch = {};", kind.patch_name()));
     out.code.blank();
     out.code.function(
         "fn from_instance",
@@ -124,8 +137,9 @@ fn impl_entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     out.code.line(format_args!(
         "let (id, location) = {rt}::typed::identity(&instance, Self::KIND)?;"
     ));
-    out.code
-        .line(format_args!("let mut fields = {rt}::Fields::new(instance.attributes);"));
+    out.code.line(format_args!(
+        "let mut fields = {rt}::Fields::new(instance.attributes);"
+    ));
     out.code.open(format_args!("Ok(Self {{"));
     out.code.fixed("id,");
     out.code.fixed("location,");
@@ -143,8 +157,9 @@ fn impl_entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     out.code.blank();
     out.code
         .open(format_args!("fn into_instance(self) -> {rt}::Instance {{"));
-    out.code
-        .line(format_args!("let mut fields = {rt}::FieldWriter::new(self.other);"));
+    out.code.line(format_args!(
+        "let mut fields = {rt}::FieldWriter::new(self.other);"
+    ));
     for field in &kind.fields {
         out.write_field(field, field.is_always());
     }
@@ -162,7 +177,8 @@ fn impl_entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     out.code.fixed("instance");
     out.code.close("}");
     out.code.blank();
-    out.code.open(format_args!("fn id(&self) -> &{rt}::EntityId {{"));
+    out.code
+        .open(format_args!("fn id(&self) -> &{rt}::EntityId {{"));
     out.code.fixed("&self.id");
     out.code.close("}");
     out.code.blank();
@@ -188,7 +204,10 @@ fn docs(out: &Out<'_, '_>, kind: &KindPlan<'_>) -> Vec<String> {
         facts.push(format!("Location: {}", code(location.as_str())));
     }
     if kind.is_link {
-        for (what, ends) in [("Source", &definition.source), ("Target", &definition.target)] {
+        for (what, ends) in [
+            ("Source", &definition.source),
+            ("Target", &definition.target),
+        ] {
             if !ends.is_empty() {
                 let ends: Vec<String> = ends
                     .iter()
@@ -211,7 +230,10 @@ fn docs(out: &Out<'_, '_>, kind: &KindPlan<'_>) -> Vec<String> {
         ));
     }
     for constraint in &definition.all_constraints {
-        facts.push(format!("Holds: {}", crate::docs::one_line(&constraint.message)));
+        facts.push(format!(
+            "Holds: {}",
+            crate::docs::one_line(&constraint.message)
+        ));
     }
     facts.extend(describe::versions(definition.versions));
     describe::with_facts(lines, facts)

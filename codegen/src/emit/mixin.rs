@@ -46,16 +46,20 @@ fn emit(out: &mut Out<'_, '_>, mixin: &MixinPlan<'_>) {
     } else {
         out.code.open(format_args!("pub struct {name} {{"));
         for field in fields {
-            out.code.docs(&describe::attribute(field.attribute, "Attribute"));
+            out.code
+                .docs(&describe::attribute(field.attribute, "Attribute"));
             out.declare_field(field, field.attribute.required);
         }
         out.code.close("}");
     }
 
     out.item();
-    out.code.open(format_args!("impl {rt}::Mixin for {name} {{"));
     out.code
-        .assign("const MIXIN: &'static str", &string(mixin.mixin.id.as_str()));
+        .open(format_args!("impl {rt}::Mixin for {name} {{"));
+    out.code.assign(
+        "const MIXIN: &'static str",
+        &string(mixin.mixin.id.as_str()),
+    );
     out.code.blank();
     let underscore = if is_unit { "_" } else { "" };
     out.code.function(
@@ -79,8 +83,9 @@ fn emit(out: &mut Out<'_, '_>, mixin: &MixinPlan<'_>) {
             "fn write(self, _fields: &mut {rt}::FieldWriter) {{}}"
         ));
     } else {
-        out.code
-            .open(format_args!("fn write(self, fields: &mut {rt}::FieldWriter) {{"));
+        out.code.open(format_args!(
+            "fn write(self, fields: &mut {rt}::FieldWriter) {{"
+        ));
         for field in fields {
             out.write_field(field, field.attribute.required);
         }
@@ -99,7 +104,10 @@ fn docs(out: &Out<'_, '_>, mixin: &MixinPlan<'_>) -> Vec<String> {
     );
     let mut facts = vec![describe::identifier("Mixin", &definition.id)];
     for depends in &definition.depends {
-        facts.push(describe::identifier("Depends on", &model.mixin(*depends).id));
+        facts.push(describe::identifier(
+            "Depends on",
+            &model.mixin(*depends).id,
+        ));
     }
     for applies in &definition.applies {
         facts.push(describe::identifier("Applies to", &model.kind(*applies).id));

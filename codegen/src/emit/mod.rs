@@ -94,7 +94,10 @@ impl<'p, 'm> Out<'p, 'm> {
     /// Derives of a type, and the attributes that the user adds to it.
     fn derive(&mut self, name: &str, derives: &str) {
         self.code.line(format_args!("#[derive({derives})]"));
-        let path = format!("{}::{name}", self.plan.extensions[self.place.extension].module);
+        let path = format!(
+            "{}::{name}",
+            self.plan.extensions[self.place.extension].module
+        );
         for attribute in self.plan.settings.attributes_of(&path) {
             self.code.fixed(attribute);
         }
@@ -112,7 +115,8 @@ impl<'p, 'm> Out<'p, 'm> {
             RustType::Runtime(path) => format!("{}::{path}", self.rt),
             RustType::Enum(at) => {
                 let enumeration = &self.plan.enums[*at];
-                self.plan.path(&self.place, &enumeration.place, &enumeration.name)
+                self.plan
+                    .path(&self.place, &enumeration.place, &enumeration.name)
             }
             RustType::List(item) => format!("Vec<{}>", self.rust(item)),
         }
@@ -144,7 +148,8 @@ impl<'p, 'm> Out<'p, 'm> {
         if required {
             self.code.line(format_args!("pub {}: {rust},", field.name));
         } else {
-            self.code.line(format_args!("pub {}: Option<{rust}>,", field.name));
+            self.code
+                .line(format_args!("pub {}: Option<{rust}>,", field.name));
         }
     }
 

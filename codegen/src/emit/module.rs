@@ -31,7 +31,7 @@ pub(super) struct ExtensionModule {
 impl Module {
     fn new(title: String, out: Out<'_, '_>) -> Option<Self> {
         let body = out.code.finish();
-        (!body.is_empty()).then(|| Self {
+        (!body.is_empty()).then_some(Self {
             name: out.place.module,
             title,
             body,
@@ -111,7 +111,10 @@ impl ExtensionModule {
         let directory = &self.name;
         let mut code = Code::new();
         for line in &self.docs {
-            code.line(format_args!("//!{}{line}", if line.is_empty() { "" } else { " " }));
+            code.line(format_args!(
+                "//!{}{line}",
+                if line.is_empty() { "" } else { " " }
+            ));
         }
         code.blank();
         for module in &self.modules {

@@ -43,7 +43,8 @@ pub(super) fn emit(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     }
 
     out.item();
-    out.code.open(format_args!("impl {rt}::Patch for {name} {{"));
+    out.code
+        .open(format_args!("impl {rt}::Patch for {name} {{"));
     out.code.line(format_args!("type Entity = {entity};"));
     out.code.blank();
     out.code.function(
@@ -52,8 +53,9 @@ pub(super) fn emit(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         &format!("Result<Self, {rt}::FieldError>"),
     );
     if fields().next().is_some() {
-        out.code
-            .line(format_args!("let mut fields = {rt}::Fields::new(attributes);"));
+        out.code.line(format_args!(
+            "let mut fields = {rt}::Fields::new(attributes);"
+        ));
         out.code.open(format_args!("Ok(Self {{"));
         for field in fields() {
             out.read_field(field, false);
@@ -65,11 +67,13 @@ pub(super) fn emit(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     }
     out.code.close("}");
     out.code.blank();
-    out.code
-        .open(format_args!("fn into_attributes(self) -> {rt}::Attributes {{"));
+    out.code.open(format_args!(
+        "fn into_attributes(self) -> {rt}::Attributes {{"
+    ));
     if fields().next().is_some() {
-        out.code
-            .line(format_args!("let mut fields = {rt}::FieldWriter::new(self.other);"));
+        out.code.line(format_args!(
+            "let mut fields = {rt}::FieldWriter::new(self.other);"
+        ));
         for field in fields() {
             out.write_field(field, false);
         }

@@ -18,8 +18,9 @@ fn provider(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     let patch = kind.patch_name();
 
     out.item();
-    out.code
-        .doc(&format!("What a provider may take over for the instances of [`{entity}`]."));
+    out.code.doc(&format!(
+        "What a provider may take over for the instances of [`{entity}`]."
+    ));
     out.code.doc("");
     out.code
         .doc("Every method has a default that does what the definition says.");
@@ -51,7 +52,10 @@ fn provider(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         "update",
         &[format!("{variable}: &{entity}"), format!("patch: {patch}")],
         entity,
-        &[&format!("let _ = {variable};"), "async move { cx.apply(patch) }"],
+        &[
+            &format!("let _ = {variable};"),
+            "async move { cx.apply(patch) }",
+        ],
     );
     out.code.blank();
     method(
@@ -98,7 +102,8 @@ fn method(
     out.code.doc("");
     out.code.doc("# Errors");
     out.code.doc("");
-    out.code.doc("The refusal that the client gets; nothing is changed then.");
+    out.code
+        .doc("The refusal that the client gets; nothing is changed then.");
     let mut all = vec!["&self".to_owned(), "cx: &Context".to_owned()];
     all.extend_from_slice(parameters);
     out.code.function(
@@ -162,9 +167,11 @@ fn handler(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     let instance = format!("{rt}::Instance");
     let current = format!("current: {instance}");
     open_method(out, "create", &[format!("new: {instance}")], &instance);
+    out.code.line(format_args!(
+        "let new = {rt}::NewEntity::from_instance(new)?;"
+    ));
     out.code
-        .line(format_args!("let new = {rt}::NewEntity::from_instance(new)?;"));
-    out.code.fixed("let created = self.0.create(cx, new).await?;");
+        .fixed("let created = self.0.create(cx, new).await?;");
     out.code
         .line(format_args!("Ok({rt}::Entity::into_instance(created))"));
     close_method(out);
@@ -178,8 +185,9 @@ fn handler(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         &instance,
     );
     out.code.fixed(&read);
-    out.code
-        .line(format_args!("let patch = {rt}::Patch::from_attributes(changes)?;"));
+    out.code.line(format_args!(
+        "let patch = {rt}::Patch::from_attributes(changes)?;"
+    ));
     out.code.line(format_args!(
         "let updated = self.0.update(cx, &{variable}, patch).await?;"
     ));
@@ -227,7 +235,8 @@ fn handler(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
                 ));
             } else {
                 out.code.fixed(&call);
-                out.code.line(format_args!("Ok({rt}::server::Outcome::Unchanged)"));
+                out.code
+                    .line(format_args!("Ok({rt}::server::Outcome::Unchanged)"));
             }
             out.code.close("}");
         }
@@ -255,7 +264,8 @@ fn close_method(out: &mut Out<'_, '_>) {
 /// What the provider's trait of a kind is for, in one line.
 pub(super) fn brief(kind: &KindPlan<'_>) -> String {
     let title = kind.kind.title.as_deref().map(crate::docs::one_line);
-    title
-        .filter(|title| !title.is_empty())
-        .map_or_else(|| describe::identifier("Kind", &kind.kind.id), |title| describe::sentence(&title))
+    title.filter(|title| !title.is_empty()).map_or_else(
+        || describe::identifier("Kind", &kind.kind.id),
+        |title| describe::sentence(&title),
+    )
 }

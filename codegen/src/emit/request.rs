@@ -31,8 +31,10 @@ fn structure(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     let rt = out.rt;
     let name = kind.new_name();
     out.item();
-    out.code
-        .doc(&format!("What a client gives to create a [`{}`].", kind.name));
+    out.code.doc(&format!(
+        "What a client gives to create a [`{}`].",
+        kind.name
+    ));
     let derives = if required(kind).next().is_none() {
         "Clone, Debug, Default, PartialEq"
     } else {
@@ -50,10 +52,12 @@ fn structure(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         out.declare_field(field, field.attribute.required);
     }
     out.code.doc("Mixins to attach.");
-    out.code.line(format_args!("pub mixins: Vec<{rt}::CategoryId>,"));
+    out.code
+        .line(format_args!("pub mixins: Vec<{rt}::CategoryId>,"));
     if kind.is_resource {
         out.code.doc("Links to create along with it.");
-        out.code.line(format_args!("pub links: Vec<{rt}::LinkInstance>,"));
+        out.code
+            .line(format_args!("pub links: Vec<{rt}::LinkInstance>,"));
     }
     out.code.doc("Values for attributes of mixins.");
     out.code.line(format_args!("pub other: {rt}::Attributes,"));
@@ -93,7 +97,8 @@ fn constructors(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         if kind.is_resource {
             out.code.fixed("links: Vec::new(),");
         }
-        out.code.line(format_args!("other: {rt}::Attributes::new(),"));
+        out.code
+            .line(format_args!("other: {rt}::Attributes::new(),"));
         out.code.close("},");
         out.code.close("}");
     }
@@ -120,7 +125,11 @@ fn between(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
             target = true;
             &kind.kind.target
         } else {
-            parameters.push(format!("{}: impl Into<{}>", field.name, out.rust(&field.rust)));
+            parameters.push(format!(
+                "{}: impl Into<{}>",
+                field.name,
+                out.rust(&field.rust)
+            ));
             arguments.push(field.name.clone());
             continue;
         };
@@ -136,7 +145,8 @@ fn between(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         return;
     }
     out.code.blank();
-    out.code.doc("Starts a request for a link between two resources.");
+    out.code
+        .doc("Starts a request for a link between two resources.");
     allow_many(out, parameters.len());
     out.code
         .function("pub fn between", &parameters, &kind.builder_name());
@@ -165,8 +175,10 @@ fn impl_new(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     let rt = out.rt;
     let entity = &kind.name;
     out.item();
-    out.code
-        .open(format_args!("impl {rt}::NewEntity for {} {{", kind.new_name()));
+    out.code.open(format_args!(
+        "impl {rt}::NewEntity for {} {{",
+        kind.new_name()
+    ));
     out.code.line(format_args!("type Entity = {entity};"));
     out.code.blank();
     out.code.function(
@@ -177,8 +189,9 @@ fn impl_new(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     out.code.line(format_args!(
         "{rt}::typed::kind_is(&instance, <{entity} as {rt}::Entity>::KIND)?;"
     ));
-    out.code
-        .line(format_args!("let mut fields = {rt}::Fields::new(instance.attributes);"));
+    out.code.line(format_args!(
+        "let mut fields = {rt}::Fields::new(instance.attributes);"
+    ));
     out.code.open(format_args!("Ok(Self {{"));
     for field in settable(kind) {
         out.read_field(field, field.attribute.required);
@@ -193,16 +206,18 @@ fn impl_new(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     out.code.blank();
     out.code
         .open(format_args!("fn into_instance(self) -> {rt}::Instance {{"));
-    out.code
-        .line(format_args!("let mut fields = {rt}::FieldWriter::new(self.other);"));
+    out.code.line(format_args!(
+        "let mut fields = {rt}::FieldWriter::new(self.other);"
+    ));
     for field in settable(kind) {
         out.write_field(field, field.attribute.required);
     }
     out.code.line(format_args!(
         "let kind = {rt}::typed::category(<{entity} as {rt}::Entity>::KIND);"
     ));
-    out.code
-        .line(format_args!("let mut instance = {rt}::Instance::new(kind);"));
+    out.code.line(format_args!(
+        "let mut instance = {rt}::Instance::new(kind);"
+    ));
     out.code.fixed("instance.mixins = self.mixins;");
     out.code.fixed("instance.attributes = fields.finish();");
     if kind.is_resource {
@@ -226,7 +241,8 @@ fn builder(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     };
     out.derive(&name, derives);
     out.export(&name);
-    out.code.fixed("#[must_use = \"nothing is made before `build`\"]");
+    out.code
+        .fixed("#[must_use = \"nothing is made before `build`\"]");
     out.code.open(format_args!("pub struct {name} {{"));
     out.code.line(format_args!("new: {new},"));
     out.code.close("}");
@@ -238,8 +254,9 @@ fn builder(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         out.code.blank();
     }
     out.code.doc("Attaches a mixin with its values.");
-    out.code
-        .open(format_args!("pub fn mixin<M: {rt}::Mixin>(mut self, mixin: M) -> Self {{"));
+    out.code.open(format_args!(
+        "pub fn mixin<M: {rt}::Mixin>(mut self, mixin: M) -> Self {{"
+    ));
     out.code.line(format_args!(
         "{rt}::typed::attach(mixin, &mut self.new.mixins, &mut self.new.other);"
     ));
@@ -248,8 +265,9 @@ fn builder(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     out.code.blank();
     if kind.is_resource {
         out.code.doc("Creates a link along with it.");
-        out.code
-            .open(format_args!("pub fn link(mut self, link: {rt}::LinkInstance) -> Self {{"));
+        out.code.open(format_args!(
+            "pub fn link(mut self, link: {rt}::LinkInstance) -> Self {{"
+        ));
         out.code.fixed("self.new.links.push(link);");
         out.code.fixed("self");
         out.code.close("}");
@@ -257,7 +275,8 @@ fn builder(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     }
     out.code.doc("The request.");
     out.code.fixed("#[must_use]");
-    out.code.open(format_args!("pub fn build(self) -> {new} {{"));
+    out.code
+        .open(format_args!("pub fn build(self) -> {new} {{"));
     out.code.fixed("self.new");
     out.code.close("}");
     out.code.close("}");

@@ -23,7 +23,8 @@ pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, extension: usize) -> Out<'p, 'm
     for kind in plan.kinds_of(extension) {
         out.item();
         let provider = path(&out, kind, &kind.provider_name());
-        out.code.line(format_args!("impl {provider} for Defaults {{}}"));
+        out.code
+            .line(format_args!("impl {provider} for Defaults {{}}"));
     }
 
     out.item();
@@ -36,7 +37,8 @@ pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, extension: usize) -> Out<'p, 'm
     out.code
         .fixed("#[must_use = \"nothing is served before `service`\"]");
     out.code.open(format_args!("pub struct Providers {{"));
-    out.code.line(format_args!("builder: {rt}::server::ServiceBuilder,"));
+    out.code
+        .line(format_args!("builder: {rt}::server::ServiceBuilder,"));
     out.code.close("}");
 
     out.item();

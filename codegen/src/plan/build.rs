@@ -21,18 +21,71 @@ use crate::{
 /// Names that emitted code uses without a path: the prelude, and what its modules import. A
 /// category of such a name is called otherwise, so that the code reads as usual.
 const RESERVED_TYPES: [&str; 47] = [
-    "AsMut", "AsRef", "Box", "Clone", "Context", "Copy", "Debug", "Default", "Defaults",
-    "DoubleEndedIterator", "Drop", "Eq", "Err", "ExactSizeIterator", "Extend", "Fault", "Fn",
-    "FnMut", "FnOnce", "From", "FromIterator", "Future", "Hash", "Into", "IntoFuture",
-    "IntoIterator", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd",
-    "Providers", "Result", "Self_", "Send", "Sized", "Some", "String", "Sync", "ToOwned",
-    "ToString", "TryFrom", "TryInto", "Unpin", "Vec",
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Context",
+    "Copy",
+    "Debug",
+    "Default",
+    "Defaults",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fault",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Providers",
+    "Result",
+    "Self_",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
 ];
 
 /// Variables of emitted functions.
 const RESERVED_VARIABLES: [&str; 14] = [
-    "action", "builder", "changes", "current", "cx", "default", "id", "location", "new",
-    "parameters", "patch", "provider", "self_", "service",
+    "action",
+    "builder",
+    "changes",
+    "current",
+    "cx",
+    "default",
+    "id",
+    "location",
+    "new",
+    "parameters",
+    "patch",
+    "provider",
+    "self_",
+    "service",
 ];
 
 /// Methods of a provider trait that are there for every kind.
@@ -141,7 +194,10 @@ impl<'m> Builder<'m> {
         let module = identifier(id.term(), Role::Module);
         let module = claim_or(
             &mut scopes.modules,
-            &[module.clone(), format!("{module}_{}", suffix.to_lowercase())],
+            &[
+                module.clone(),
+                format!("{module}_{}", suffix.to_lowercase()),
+            ],
         );
         let wanted = self.settings.renames.get(id.as_str()).map_or_else(
             || identifier(id.term(), Role::Type),
@@ -362,7 +418,10 @@ impl<'m> Builder<'m> {
         };
         for kind in plan.kinds.iter().flatten() {
             for attribute in &kind.kind.attributes {
-                if let Some(field) = kind.fields.iter().find(|f| Arc::ptr_eq(f.attribute, attribute))
+                if let Some(field) = kind
+                    .fields
+                    .iter()
+                    .find(|f| Arc::ptr_eq(f.attribute, attribute))
                 {
                     add(CategoryRef::Kind(kind.id), &kind.place, &kind.name, field);
                 }
@@ -370,7 +429,12 @@ impl<'m> Builder<'m> {
         }
         for mixin in plan.mixins.iter().flatten() {
             for field in &mixin.fields {
-                add(CategoryRef::Mixin(mixin.id), &mixin.place, &mixin.name, field);
+                add(
+                    CategoryRef::Mixin(mixin.id),
+                    &mixin.place,
+                    &mixin.name,
+                    field,
+                );
             }
         }
         for (id, action) in model.actions() {
@@ -442,7 +506,9 @@ impl<'m> Builder<'m> {
         };
         let extension = action_extension(self.model, id).unwrap_or(extension);
         for field in &mut action.parameters {
-            field.rust = self.enums.rust_type(action_ref(id), field.attribute, extension);
+            field.rust = self
+                .enums
+                .rust_type(action_ref(id), field.attribute, extension);
         }
     }
 }

@@ -53,7 +53,8 @@ impl<'m> Enums<'m> {
         let mut any = false;
         let model = self.model;
         for (at, named) in model.type_ids().zip(model.types()) {
-            let Some(literals) = enum_in(&named.value_type).filter(|_| named.extension == extension)
+            let Some(literals) =
+                enum_in(&named.value_type).filter(|_| named.extension == extension)
             else {
                 continue;
             };
@@ -94,11 +95,21 @@ impl<'m> Enums<'m> {
         }
         let name = claim_or(scope, wanted);
         if let Some(first) = wanted.first() {
-            note(notes, first, &name, &format!("the values of `{}`", attribute.name));
+            note(
+                notes,
+                first,
+                &name,
+                &format!("the values of `{}`", attribute.name),
+            );
         }
         self.anonymous
             .insert((owner, attribute.name.as_str()), self.plans.len());
-        self.push(place.clone(), name, EnumOrigin::Attribute(attribute), literals);
+        self.push(
+            place.clone(),
+            name,
+            EnumOrigin::Attribute(attribute),
+            literals,
+        );
     }
 
     /// The type of an attribute or parameter that `owner` defines.
@@ -133,7 +144,10 @@ impl<'m> Enums<'m> {
                 let wanted = identifier(&literal.name, Role::Variant);
                 let variant = claim_or(
                     &mut scope,
-                    &[wanted.clone(), format!("{}Literal", wanted.trim_end_matches('_'))],
+                    &[
+                        wanted.clone(),
+                        format!("{}Literal", wanted.trim_end_matches('_')),
+                    ],
                 );
                 (variant, literal)
             })
@@ -194,6 +208,8 @@ pub(super) fn claim_or(scope: &mut Scope, wanted: &[String]) -> String {
 /// Notes that something is not called what one would expect.
 pub(super) fn note(notes: &mut Vec<String>, wanted: &str, name: &str, what: &str) {
     if wanted != name {
-        notes.push(format!("{what} is `{name}` in Rust, because `{wanted}` is taken"));
+        notes.push(format!(
+            "{what} is `{name}` in Rust, because `{wanted}` is taken"
+        ));
     }
 }

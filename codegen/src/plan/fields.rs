@@ -20,7 +20,11 @@ pub(super) const RESERVED_IN_ENTITY: [&str; 12] = [
 pub(super) struct Prefixes(Vec<String>);
 
 impl Prefixes {
-    pub(super) fn new(id: &CategoryId, extension: &str, more: impl IntoIterator<Item = String>) -> Self {
+    pub(super) fn new(
+        id: &CategoryId,
+        extension: &str,
+        more: impl IntoIterator<Item = String>,
+    ) -> Self {
         let segment = id
             .scheme()
             .trim_end_matches(['#', '/'])
@@ -81,7 +85,8 @@ impl<'a> FieldNames<'a> {
         if self.scope.try_claim(&short) {
             return short;
         }
-        self.scope.claim(identifier(name.as_str(), Role::Field), "_")
+        self.scope
+            .claim(identifier(name.as_str(), Role::Field), "_")
     }
 }
 

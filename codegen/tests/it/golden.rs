@@ -8,7 +8,7 @@ use std::{
 
 use occi_codegen::{CrateName, CrateSettings, Files, Runtime, generate_crate};
 
-use crate::support::infrastructure;
+use crate::support::{infrastructure, model_of_file, root};
 
 fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/infrastructure")
@@ -34,7 +34,10 @@ fn infrastructure_comes_out_as_before() {
     collect(&directory, "", &mut found);
     let expected: Vec<&str> = found.keys().map(String::as_str).collect();
     let actual: Vec<&str> = files.iter().map(|(path, _)| path).collect();
-    assert_eq!(actual, expected, "set OCCI_UPDATE=1 to write the golden files anew");
+    assert_eq!(
+        actual, expected,
+        "set OCCI_UPDATE=1 to write the golden files anew"
+    );
     for (path, contents) in files.iter() {
         assert!(
             found[path] == contents,
@@ -69,5 +72,30 @@ fn first_difference(expected: &str, actual: &str) -> String {
             format!("line {}:\n  golden: {expected}\n  now:    {actual}", at + 1)
         }
         None => "one is longer than the other".to_owned(),
+    }
+}
+
+/// The example of the command line: all but the files that belong to its user.
+#[test]
+fn the_example_crate_is_current() {
+    let directory = root().join("examples/command-line/gpu-cloud");
+    let model = model_of_file(&root().join("examples/gpu.occi"));
+    let runtime = Runtime::Path("../../..".into());
+    let settings = CrateSettings::new(CrateName::new("gpu-cloud").unwrap(), runtime);
+    let files = generate_crate(&model, &settings);
+    if std::env::var_os("OCCI_UPDATE").is_some() {
+        files.write_to(&directory).unwrap();
+    }
+    let mut found = BTreeMap::new();
+    collect(&directory, "", &mut found);
+    for (path, contents) in files.iter().filter(|(path, _)| !files.is_once_only(path)) {
+        let golden = found
+            .get(path)
+            .unwrap_or_else(|| panic!("{path} is missing; set OCCI_UPDATE=1"));
+        assert!(
+            golden == contents,
+            "{path} differs; set OCCI_UPDATE=1 to write it anew\n{}",
+            first_difference(golden, contents)
+        );
     }
 }

@@ -3,25 +3,45 @@
 //! The inverse of [`ExtensionTable::draft`](occi_model::table::ExtensionTable::draft): the model
 //! that is built from the tables equals the model that they were written from.
 
+mod part;
+
+use std::sync::Arc;
+
 use occi_model::{
-    Access, Action, Attribute, Kind, Mixin, Value, ValueType, VersionRange,
-    expr::{Comparison, Expr, Operand},
-    model::{Constraint, DefaultValue, NamedType, StateMachine, Trigger},
-    types::{Bound, LengthRange, NumberRange},
+    Access, Action, Attribute, Kind, Mixin, VersionRange,
+    model::{DefaultValue, NamedType, StateMachine, Trigger},
 };
 
+use self::part::{
+    atom, call, constraints, optional, optional_text, structure, text, truth, value, value_type,
+    versions,
+};
 use super::Out;
 use crate::{
     name::{Role, Scope, identifier},
     plan::{Place, Plan},
-    text::{Node, float, integer, string},
+    text::Node,
 };
 
 /// What the tables may name, as the runtime shows it.
 const TABLE_NAMES: [&str; 17] = [
-    "ActionTable", "AttributeTable", "DefaultTable", "ExprTable", "ExtensionTable", "KindTable",
-    "LiteralTable", "MemberTable", "MixinTable", "NamedTypeTable", "OperandTable", "RangeTable",
-    "StateTable", "StatesTable", "TransitionTable", "TypeTable", "ValueTable",
+    "ActionTable",
+    "AttributeTable",
+    "DefaultTable",
+    "ExprTable",
+    "ExtensionTable",
+    "KindTable",
+    "LiteralTable",
+    "MemberTable",
+    "MixinTable",
+    "NamedTypeTable",
+    "OperandTable",
+    "RangeTable",
+    "StateTable",
+    "StatesTable",
+    "TransitionTable",
+    "TypeTable",
+    "ValueTable",
 ];
 
 /// The module `tables`.
@@ -49,16 +69,22 @@ pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, extension: usize) -> Out<'p, 'm
 fn imports(out: &mut Out<'_, '_>, body: &str) {
     let rt = out.rt;
     let used = |name: &&str| names(body, name);
-    let tables: Vec<String> = TABLE_NAMES.iter().filter(|n| used(n)).map(|n| (*n).to_owned()).collect();
+    let tables: Vec<String> = TABLE_NAMES
+        .iter()
+        .filter(|n| used(n))
+        .map(|n| (*n).to_owned())
+        .collect();
     let model: Vec<String> = ["Access", "Model", "OcciVersion", "Profile", "VersionRange"]
         .iter()
         .filter(|n| used(n))
         .map(|n| (*n).to_owned())
         .collect();
     if names(body, "Comparison") {
-        out.code.line(format_args!("use {rt}::model::expr::Comparison;"));
+        out.code
+            .line(format_args!("use {rt}::model::expr::Comparison;"));
     }
-    out.code.import(&format!("use {rt}::model::table::"), &tables);
+    out.code
+        .import(&format!("use {rt}::model::table::"), &tables);
     out.code.import(&format!("use {rt}::model::"), &model);
     out.code.fixed("use ::std::sync::{Arc, LazyLock};");
 }
@@ -99,7 +125,8 @@ fn model(out: &mut Out<'_, '_>, extension: usize) {
     out.code
         .doc("The model of this extension and of all that it imports.");
     out.code.fixed("#[must_use]");
-    out.code.open(format_args!("pub fn model() -> &'static Arc<Model> {{"));
+    out.code
+        .open(format_args!("pub fn model() -> &'static Arc<Model> {{"));
     out.code
         .fixed("static MODEL: LazyLock<Arc<Model>> = LazyLock::new(build);");
     out.code.fixed("&MODEL");
@@ -138,17 +165,37 @@ impl Tables<'_, '_> {
             Node::Atom(name)
         };
         let mut types = Vec::new();
-        for named in plan.model.types().iter().filter(|named| named.extension == id) {
+        for named in plan
+            .model
+            .types()
+            .iter()
+            .filter(|named| named.extension == id)
+        {
             let name = format!("TYPE_{}", identifier(&named.name, Role::Constant));
-            types.push(constant(out, name, "NamedTypeTable", &self.named_type(named)));
+            types.push(constant(
+                out,
+                name,
+                "NamedTypeTable",
+                &self.named_type(named),
+            ));
         }
         let mut kinds = Vec::new();
-        for kind in plan.kinds.iter().flatten().filter(|k| k.place.extension == extension) {
+        for kind in plan
+            .kinds
+            .iter()
+            .flatten()
+            .filter(|k| k.place.extension == extension)
+        {
             let name = format!("KIND_{}", kind.place.module.to_ascii_uppercase());
             kinds.push(constant(out, name, "KindTable", &self.kind(kind.kind)));
         }
         let mut mixins = Vec::new();
-        for mixin in plan.mixins.iter().flatten().filter(|m| m.place.extension == extension) {
+        for mixin in plan
+            .mixins
+            .iter()
+            .flatten()
+            .filter(|m| m.place.extension == extension)
+        {
             let name = format!("MIXIN_{}", mixin.place.module.to_ascii_uppercase());
             mixins.push(constant(out, name, "MixinTable", &self.mixin(mixin.mixin)));
         }
@@ -163,7 +210,10 @@ impl Tables<'_, '_> {
         kinds: Vec<Node>,
         mixins: Vec<Node>,
     ) {
-        let definition = self.plan.model.extension(self.plan.extensions[extension].id);
+        let definition = self
+            .plan
+            .model
+            .extension(self.plan.extensions[extension].id);
         let uses = definition.uses.iter().map(|(used, alias)| {
             let used = &self.plan.model.extension(*used).name;
             Node::Tuple(vec![text(used), optional(alias.as_deref().map(text))])
@@ -174,7 +224,10 @@ impl Tables<'_, '_> {
                 ("name", text(&definition.name)),
                 ("scheme", text(definition.scheme.as_str())),
                 ("version", optional_text(definition.version.as_deref())),
-                ("description", optional_text(definition.description.as_deref())),
+                (
+                    "description",
+                    optional_text(definition.description.as_deref()),
+                ),
                 ("uses", Node::Array(uses.collect())),
                 ("types", Node::Array(types)),
                 ("kinds", Node::Array(kinds)),
@@ -193,7 +246,12 @@ impl Tables<'_, '_> {
     fn kind(&self, kind: &Kind) -> Node {
         let model = self.plan.model;
         let ids = |kinds: &[occi_model::KindId]| {
-            Node::Array(kinds.iter().map(|k| text(model.kind(*k).id.as_str())).collect())
+            Node::Array(
+                kinds
+                    .iter()
+                    .map(|k| text(model.kind(*k).id.as_str()))
+                    .collect(),
+            )
         };
         structure(
             "KindTable",
@@ -204,12 +262,15 @@ impl Tables<'_, '_> {
                 ("description", optional_text(kind.description.as_deref())),
                 (
                     "parent",
-                    optional(kind.parent.map(|parent| text(model.kind(parent).id.as_str()))),
+                    optional(
+                        kind.parent
+                            .map(|parent| text(model.kind(parent).id.as_str())),
+                    ),
                 ),
-                ("is_abstract", atom(kind.is_abstract)),
+                ("is_abstract", truth(kind.is_abstract)),
                 (
                     "location",
-                    optional_text(kind.location.as_ref().map(|l| l.as_str())),
+                    optional_text(kind.location.as_ref().map(occi_model::Location::as_str)),
                 ),
                 ("attributes", self.attributes(&kind.attributes)),
                 ("actions", self.actions(&kind.actions)),
@@ -240,20 +301,28 @@ impl Tables<'_, '_> {
                 (
                     "depends",
                     Node::Array(
-                        mixin.depends.iter().map(|m| text(model.mixin(*m).id.as_str())).collect(),
+                        mixin
+                            .depends
+                            .iter()
+                            .map(|m| text(model.mixin(*m).id.as_str()))
+                            .collect(),
                     ),
                 ),
                 (
                     "applies",
                     Node::Array(
-                        mixin.applies.iter().map(|k| text(model.kind(*k).id.as_str())).collect(),
+                        mixin
+                            .applies
+                            .iter()
+                            .map(|k| text(model.kind(*k).id.as_str()))
+                            .collect(),
                     ),
                 ),
-                ("exclusive", atom(mixin.exclusive)),
-                ("overriding", atom(mixin.overriding)),
+                ("exclusive", truth(mixin.exclusive)),
+                ("overriding", truth(mixin.overriding)),
                 (
                     "location",
-                    optional_text(mixin.location.as_ref().map(|l| l.as_str())),
+                    optional_text(mixin.location.as_ref().map(occi_model::Location::as_str)),
                 ),
                 ("attributes", self.attributes(&attributes)),
                 ("settings", Node::Array(settings.collect())),
@@ -277,7 +346,7 @@ impl Tables<'_, '_> {
         )
     }
 
-    fn attributes(&self, attributes: &[std::sync::Arc<Attribute>]) -> Node {
+    fn attributes(&self, attributes: &[Arc<Attribute>]) -> Node {
         Node::Array(attributes.iter().map(|a| self.attribute(a)).collect())
     }
 
@@ -290,10 +359,10 @@ impl Tables<'_, '_> {
             Access::ReadOnly => fields.push(("access", atom("Access::ReadOnly"))),
         }
         if attribute.required {
-            fields.push(("required", atom(true)));
+            fields.push(("required", truth(true)));
         }
         if attribute.always {
-            fields.push(("always", atom(true)));
+            fields.push(("always", truth(true)));
         }
         if let Some(default) = &attribute.default {
             let default = match default {
@@ -321,7 +390,10 @@ impl Tables<'_, '_> {
             Some(id) => {
                 let named = self.plan.model.named_type(id);
                 let extension = self.plan.model.extension(named.extension);
-                call("TypeTable::Named", vec![text(&extension.name), text(&named.name)])
+                call(
+                    "TypeTable::Named",
+                    vec![text(&extension.name), text(&named.name)],
+                )
             }
             None => value_type(&attribute.value_type),
         };
@@ -385,7 +457,7 @@ impl Tables<'_, '_> {
                     "StateTable",
                     vec![
                         ("name", text(&state.name)),
-                        ("initial", atom(state.name == machine.initial)),
+                        ("initial", truth(state.name == machine.initial)),
                         ("transitions", Node::Array(transitions.collect())),
                         ("versions", versions(state.versions)),
                     ],
@@ -399,202 +471,5 @@ impl Tables<'_, '_> {
                 ],
             )
         }))
-    }
-}
-
-fn structure(name: &'static str, fields: Vec<(&'static str, Node)>) -> Node {
-    Node::Struct(name.into(), fields, None)
-}
-
-fn call(name: &'static str, arguments: Vec<Node>) -> Node {
-    Node::Call(name.into(), arguments)
-}
-
-fn atom(value: impl ToString) -> Node {
-    Node::Atom(value.to_string())
-}
-
-fn text(value: &str) -> Node {
-    Node::Atom(string(value))
-}
-
-fn optional(value: Option<Node>) -> Node {
-    match value {
-        Some(value) => call("Some", vec![value]),
-        None => Node::Atom("None".to_owned()),
-    }
-}
-
-fn optional_text(value: Option<&str>) -> Node {
-    optional(value.map(text))
-}
-
-fn versions(range: VersionRange) -> Node {
-    if range == VersionRange::ALL {
-        return atom("VersionRange::ALL");
-    }
-    let version = |version: Option<occi_model::OcciVersion>| {
-        optional(version.map(|version| {
-            atom(match version {
-                occi_model::OcciVersion::V1_1 => "OcciVersion::V1_1",
-                occi_model::OcciVersion::V1_2 => "OcciVersion::V1_2",
-            })
-        }))
-    };
-    structure(
-        "VersionRange",
-        vec![("since", version(range.since)), ("until", version(range.until))],
-    )
-}
-
-fn value(value: &Value) -> Node {
-    match value {
-        Value::Boolean(truth) => call("ValueTable::Boolean", vec![atom(truth)]),
-        Value::Integer(number) => call("ValueTable::Integer", vec![Node::Atom(integer(*number))]),
-        Value::Float(number) => call("ValueTable::Float", vec![Node::Atom(float(*number))]),
-        Value::String(given) => call("ValueTable::String", vec![text(given)]),
-        Value::List(items) => call(
-            "ValueTable::List",
-            vec![Node::Array(items.iter().map(self::value).collect())],
-        ),
-        Value::Hash(members) => call(
-            "ValueTable::Hash",
-            vec![Node::Array(
-                members
-                    .iter()
-                    .map(|(name, member)| Node::Tuple(vec![text(name), self::value(member)]))
-                    .collect(),
-            )],
-        ),
-    }
-}
-
-fn length(range: LengthRange) -> Node {
-    let end = |end: Option<u32>| optional(end.map(|end| Node::Atom(integer(i64::from(end)))));
-    Node::Tuple(vec![end(range.min), end(range.max)])
-}
-
-fn range<N: Copy>(range: &NumberRange<N>, show: impl Fn(N) -> String) -> Node {
-    if range.min.is_none() && range.max.is_none() {
-        return atom("RangeTable::UNBOUNDED");
-    }
-    let end = |end: Option<Bound<N>>| {
-        optional(end.map(|bound| {
-            Node::Tuple(vec![Node::Atom(show(bound.value)), atom(bound.exclusive)])
-        }))
-    };
-    structure("RangeTable", vec![("min", end(range.min)), ("max", end(range.max))])
-}
-
-fn value_type(value_type: &ValueType) -> Node {
-    let of = |name: &'static str, argument: Node| call(name, vec![argument]);
-    match value_type {
-        ValueType::Integer(r) => of("TypeTable::Integer", range(r, integer)),
-        ValueType::Float(r) => of("TypeTable::Float", range(r, float)),
-        ValueType::Number(r) => of("TypeTable::Number", range(r, float)),
-        ValueType::Boolean => atom("TypeTable::Boolean"),
-        ValueType::Enum(enumeration) => {
-            let literals = enumeration.literals.iter().map(|literal| {
-                structure(
-                    "LiteralTable",
-                    vec![
-                        ("name", text(&literal.name)),
-                        ("description", optional_text(literal.description.as_deref())),
-                        ("versions", versions(literal.versions)),
-                    ],
-                )
-            });
-            of("TypeTable::Enum", Node::Array(literals.collect()))
-        }
-        ValueType::Uri => atom("TypeTable::Uri"),
-        ValueType::IpAddress => atom("TypeTable::IpAddress"),
-        ValueType::IpNetwork => atom("TypeTable::IpNetwork"),
-        ValueType::IpPrefix { optional_length } => of("TypeTable::IpPrefix", atom(optional_length)),
-        ValueType::Mac => atom("TypeTable::Mac"),
-        ValueType::Token => atom("TypeTable::Token"),
-        ValueType::DateTime => atom("TypeTable::DateTime"),
-        ValueType::Duration => atom("TypeTable::Duration"),
-        ValueType::Ref(kind) => of(
-            "TypeTable::Ref",
-            optional_text(kind.as_ref().map(|kind| kind.as_str())),
-        ),
-        ValueType::List(list) => call(
-            "TypeTable::List",
-            vec![
-                Node::Ref(Box::new(self::value_type(&list.item))),
-                length(list.length),
-                atom(list.unique),
-            ],
-        ),
-        ValueType::Hash(hash) => {
-            let members = hash.members.iter().map(|member| {
-                structure(
-                    "MemberTable",
-                    vec![
-                        ("name", text(&member.name)),
-                        ("value_type", self::value_type(&member.value_type)),
-                        ("required", atom(member.required)),
-                        ("description", optional_text(member.description.as_deref())),
-                    ],
-                )
-            });
-            of("TypeTable::Hash", Node::Array(members.collect()))
-        }
-        ValueType::String(facets) => call(
-            "TypeTable::String",
-            vec![
-                optional_text(facets.pattern.as_ref().map(|pattern| pattern.as_str())),
-                length(facets.length),
-            ],
-        ),
-        // Types that a later version of the metamodel adds are text until they are known here.
-        _ => call(
-            "TypeTable::String",
-            vec![optional(None), length(LengthRange::default())],
-        ),
-    }
-}
-
-fn constraints(constraints: &[std::sync::Arc<Constraint>]) -> Node {
-    Node::Array(
-        constraints
-            .iter()
-            .map(|c| Node::Tuple(vec![expression(&c.condition), text(&c.message)]))
-            .collect(),
-    )
-}
-
-fn operand(operand: &Operand) -> Node {
-    match operand {
-        Operand::Attribute(name) => call("OperandTable::Attribute", vec![text(name.as_str())]),
-        Operand::Literal(literal) => call("OperandTable::Literal", vec![value(literal)]),
-    }
-}
-
-fn expression(expression: &Expr) -> Node {
-    let inner = |inner: &Expr| Node::Ref(Box::new(self::expression(inner)));
-    match expression {
-        Expr::Defined(name) => call("ExprTable::Defined", vec![text(name.as_str())]),
-        Expr::Compare(left, comparison, right) => {
-            let comparison = match comparison {
-                Comparison::Equal => "Comparison::Equal",
-                Comparison::NotEqual => "Comparison::NotEqual",
-                Comparison::Less => "Comparison::Less",
-                Comparison::LessOrEqual => "Comparison::LessOrEqual",
-                Comparison::Greater => "Comparison::Greater",
-                Comparison::GreaterOrEqual => "Comparison::GreaterOrEqual",
-            };
-            call(
-                "ExprTable::Compare",
-                vec![operand(left), atom(comparison), operand(right)],
-            )
-        }
-        Expr::In(left, values) => call(
-            "ExprTable::In",
-            vec![operand(left), Node::Array(values.iter().map(value).collect())],
-        ),
-        Expr::Not(one) => call("ExprTable::Not", vec![inner(one)]),
-        Expr::And(left, right) => call("ExprTable::And", vec![inner(left), inner(right)]),
-        Expr::Or(left, right) => call("ExprTable::Or", vec![inner(left), inner(right)]),
     }
 }

@@ -1,0 +1,610 @@
+//! Kind `gpu`.
+
+use ::occi::server::{Context, Fault};
+use ::std::future::Future;
+
+/// GPU.
+///
+/// A graphics processor that compute instances can use.
+///
+/// * Kind: `http://example.com/occi/gpu#gpu`
+/// * Parent: `http://schemas.ogf.org/occi/core#resource`
+/// * Location: `/gpu/`
+/// * States: `idle`, `busy`, starting with `idle`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gpu {
+    /// Identifier, unique in its provider's namespace.
+    pub id: ::occi::EntityId,
+    /// Location: an absolute path, or a URL.
+    pub location: String,
+    /// Display name of the instance.
+    ///
+    /// * Attribute: `occi.core.title`
+    /// * Type: text
+    /// * Access: mutable
+    pub title: Option<String>,
+    /// A text that sums the resource up.
+    ///
+    /// * Attribute: `occi.core.summary`
+    /// * Type: text
+    /// * Access: mutable
+    pub summary: Option<String>,
+    /// Memory of the device.
+    ///
+    /// * Attribute: `com.example.gpu.memory`
+    /// * Type: an integer from 1 to 1024
+    /// * Unit: GiB
+    /// * Access: set at creation only, required at creation
+    pub memory: u16,
+    /// Who made the device.
+    ///
+    /// * Attribute: `com.example.gpu.vendor`
+    /// * Type: one of `amd`, `intel`, `nvidia`
+    /// * Access: set at creation only
+    pub vendor: Option<super::Vendor>,
+    /// What the device is doing.
+    ///
+    /// * Attribute: `com.example.gpu.state`
+    /// * Type: one of `idle`, `busy`
+    /// * Default: `idle`
+    /// * Access: set by the server only
+    pub state: GpuState,
+    /// Attached mixins, in order of attachment.
+    pub mixins: Vec<::occi::CategoryId>,
+    /// Links that start here.
+    pub links: Vec<::occi::LinkInstance>,
+    /// Actions that can be called now.
+    pub actions: Vec<::occi::CategoryId>,
+    /// Attributes of mixins, and those that the definition does not know.
+    pub other: ::occi::Attributes,
+}
+
+impl Gpu {
+    /// The values of a mixin; none when it is not attached.
+    ///
+    /// # Errors
+    ///
+    /// When a value is missing, or is not what the definition says.
+    pub fn mixin<M: ::occi::Mixin>(&self) -> Result<Option<M>, ::occi::FieldError> {
+        ::occi::typed::mixin(&self.mixins, &self.other)
+    }
+}
+
+impl ::occi::Entity for Gpu {
+    const KIND: &'static str = "http://example.com/occi/gpu#gpu";
+    const LOCATION: &'static str = "/gpu/";
+    type New = NewGpu;
+    type Patch = GpuPatch;
+
+    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
+        let (id, location) = ::occi::typed::identity(&instance, Self::KIND)?;
+        let mut fields = ::occi::Fields::new(instance.attributes);
+        Ok(Self {
+            id,
+            location,
+            title: fields.optional("occi.core.title")?,
+            summary: fields.optional("occi.core.summary")?,
+            memory: fields.required("com.example.gpu.memory")?,
+            vendor: fields.optional("com.example.gpu.vendor")?,
+            state: fields.required("com.example.gpu.state")?,
+            mixins: instance.mixins,
+            links: instance.links,
+            actions: instance.actions,
+            other: fields.rest(),
+        })
+    }
+
+    fn into_instance(self) -> ::occi::Instance {
+        let mut fields = ::occi::FieldWriter::new(self.other);
+        fields.put_optional("occi.core.title", self.title);
+        fields.put_optional("occi.core.summary", self.summary);
+        fields.put("com.example.gpu.memory", self.memory);
+        fields.put_optional("com.example.gpu.vendor", self.vendor);
+        fields.put("com.example.gpu.state", self.state);
+        let mut instance = ::occi::Instance::new(::occi::typed::category(Self::KIND));
+        instance.id = Some(self.id);
+        instance.location = Some(self.location);
+        instance.mixins = self.mixins;
+        instance.attributes = fields.finish();
+        instance.links = self.links;
+        instance.actions = self.actions;
+        instance
+    }
+
+    fn id(&self) -> &::occi::EntityId {
+        &self.id
+    }
+
+    fn location(&self) -> &str {
+        &self.location
+    }
+}
+
+impl ::occi::Resource for Gpu {}
+
+impl ::occi::Stateful for Gpu {
+    type State = GpuState;
+
+    fn state(&self) -> &GpuState {
+        &self.state
+    }
+}
+
+/// What a client gives to create a [`Gpu`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewGpu {
+    /// Display name of the instance; see [`Gpu::title`].
+    pub title: Option<String>,
+    /// A text that sums the resource up; see [`Gpu::summary`].
+    pub summary: Option<String>,
+    /// Memory of the device; see [`Gpu::memory`].
+    pub memory: u16,
+    /// Who made the device; see [`Gpu::vendor`].
+    pub vendor: Option<super::Vendor>,
+    /// Mixins to attach.
+    pub mixins: Vec<::occi::CategoryId>,
+    /// Links to create along with it.
+    pub links: Vec<::occi::LinkInstance>,
+    /// Values for attributes of mixins.
+    pub other: ::occi::Attributes,
+}
+
+impl NewGpu {
+    /// Starts a request with the values that every new instance needs.
+    pub fn builder(memory: impl Into<u16>) -> NewGpuBuilder {
+        NewGpuBuilder {
+            new: Self {
+                title: None,
+                summary: None,
+                memory: memory.into(),
+                vendor: None,
+                mixins: Vec::new(),
+                links: Vec::new(),
+                other: ::occi::Attributes::new(),
+            },
+        }
+    }
+}
+
+impl ::occi::NewEntity for NewGpu {
+    type Entity = Gpu;
+
+    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
+        ::occi::typed::kind_is(&instance, <Gpu as ::occi::Entity>::KIND)?;
+        let mut fields = ::occi::Fields::new(instance.attributes);
+        Ok(Self {
+            title: fields.optional("occi.core.title")?,
+            summary: fields.optional("occi.core.summary")?,
+            memory: fields.required("com.example.gpu.memory")?,
+            vendor: fields.optional("com.example.gpu.vendor")?,
+            mixins: instance.mixins,
+            links: instance.links,
+            other: fields.rest(),
+        })
+    }
+
+    fn into_instance(self) -> ::occi::Instance {
+        let mut fields = ::occi::FieldWriter::new(self.other);
+        fields.put_optional("occi.core.title", self.title);
+        fields.put_optional("occi.core.summary", self.summary);
+        fields.put("com.example.gpu.memory", self.memory);
+        fields.put_optional("com.example.gpu.vendor", self.vendor);
+        let kind = ::occi::typed::category(<Gpu as ::occi::Entity>::KIND);
+        let mut instance = ::occi::Instance::new(kind);
+        instance.mixins = self.mixins;
+        instance.attributes = fields.finish();
+        instance.links = self.links;
+        instance
+    }
+}
+
+/// Builds a [`NewGpu`].
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "nothing is made before `build`"]
+pub struct NewGpuBuilder {
+    new: NewGpu,
+}
+
+impl NewGpuBuilder {
+    /// Sets `occi.core.title`: Display name of the instance.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.new.title = Some(title.into());
+        self
+    }
+
+    /// Sets `occi.core.summary`: A text that sums the resource up.
+    pub fn summary(mut self, summary: impl Into<String>) -> Self {
+        self.new.summary = Some(summary.into());
+        self
+    }
+
+    /// Sets `com.example.gpu.vendor`: Who made the device.
+    pub fn vendor(mut self, vendor: impl Into<super::Vendor>) -> Self {
+        self.new.vendor = Some(vendor.into());
+        self
+    }
+
+    /// Attaches a mixin with its values.
+    pub fn mixin<M: ::occi::Mixin>(mut self, mixin: M) -> Self {
+        ::occi::typed::attach(mixin, &mut self.new.mixins, &mut self.new.other);
+        self
+    }
+
+    /// Creates a link along with it.
+    pub fn link(mut self, link: ::occi::LinkInstance) -> Self {
+        self.new.links.push(link);
+        self
+    }
+
+    /// The request.
+    #[must_use]
+    pub fn build(self) -> NewGpu {
+        self.new
+    }
+}
+
+/// What a client changes about a [`Gpu`]; what is not given stays.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[must_use = "a patch changes nothing before it is sent or applied"]
+pub struct GpuPatch {
+    /// Display name of the instance; see [`Gpu::title`].
+    pub title: Option<String>,
+    /// A text that sums the resource up; see [`Gpu::summary`].
+    pub summary: Option<String>,
+    /// Values for attributes of mixins.
+    pub other: ::occi::Attributes,
+}
+
+impl GpuPatch {
+    /// Sets `occi.core.title`: Display name of the instance.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Sets `occi.core.summary`: A text that sums the resource up.
+    pub fn summary(mut self, summary: impl Into<String>) -> Self {
+        self.summary = Some(summary.into());
+        self
+    }
+}
+
+impl ::occi::Patch for GpuPatch {
+    type Entity = Gpu;
+
+    fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
+        let mut fields = ::occi::Fields::new(attributes);
+        Ok(Self {
+            title: fields.optional("occi.core.title")?,
+            summary: fields.optional("occi.core.summary")?,
+            other: fields.rest(),
+        })
+    }
+
+    fn into_attributes(self) -> ::occi::Attributes {
+        let mut fields = ::occi::FieldWriter::new(self.other);
+        fields.put_optional("occi.core.title", self.title);
+        fields.put_optional("occi.core.summary", self.summary);
+        fields.finish()
+    }
+}
+
+/// Hands the device out.
+///
+/// * Action: `http://example.com/occi/gpu/gpu/action#claim`
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct GpuClaim;
+
+impl ::occi::Action for GpuClaim {
+    const ID: &'static str = "http://example.com/occi/gpu/gpu/action#claim";
+    type Entity = Gpu;
+
+    fn from_attributes(_attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
+        Ok(Self)
+    }
+
+    fn into_attributes(self) -> ::occi::Attributes {
+        ::occi::Attributes::new()
+    }
+}
+
+/// Takes the device back and clears its memory.
+///
+/// * Action: `http://example.com/occi/gpu/gpu/action#release`
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct GpuRelease {
+    /// How thoroughly the memory is cleared.
+    ///
+    /// * Parameter: `erase`
+    /// * Type: one of `quick`, `thorough`
+    pub erase: Option<ReleaseErase>,
+}
+
+impl ::occi::Action for GpuRelease {
+    const ID: &'static str = "http://example.com/occi/gpu/gpu/action#release";
+    type Entity = Gpu;
+
+    fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
+        let mut fields = ::occi::Fields::new(attributes);
+        Ok(Self {
+            erase: fields.optional("erase")?,
+        })
+    }
+
+    fn into_attributes(self) -> ::occi::Attributes {
+        let mut fields = ::occi::FieldWriter::default();
+        fields.put_optional("erase", self.erase);
+        fields.finish()
+    }
+}
+
+/// Values of `com.example.gpu.state`.
+///
+/// What the device is doing.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum GpuState {
+    /// Nobody uses it.
+    ///
+    /// * Literal: `idle`
+    Idle,
+    /// A compute instance uses it.
+    ///
+    /// * Literal: `busy`
+    Busy,
+    /// A literal that the definition does not know.
+    Other(String),
+}
+
+impl GpuState {
+    /// The literal.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Idle => "idle",
+            Self::Busy => "busy",
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl From<&str> for GpuState {
+    fn from(text: &str) -> Self {
+        match text {
+            "idle" => Self::Idle,
+            "busy" => Self::Busy,
+            _ => Self::Other(text.to_owned()),
+        }
+    }
+}
+
+impl ::std::fmt::Display for GpuState {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl ::occi::AttributeValue for GpuState {
+    fn from_value(value: ::occi::Value) -> Result<Self, String> {
+        ::occi::typed::enum_value(value, |text| Self::from(text))
+    }
+
+    fn into_value(self) -> ::occi::Value {
+        ::occi::Value::from(self.as_str())
+    }
+}
+
+/// Values of `erase`.
+///
+/// How thoroughly the memory is cleared.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ReleaseErase {
+    /// `quick`.
+    Quick,
+    /// `thorough`.
+    Thorough,
+    /// A literal that the definition does not know.
+    Other(String),
+}
+
+impl ReleaseErase {
+    /// The literal.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Quick => "quick",
+            Self::Thorough => "thorough",
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl From<&str> for ReleaseErase {
+    fn from(text: &str) -> Self {
+        match text {
+            "quick" => Self::Quick,
+            "thorough" => Self::Thorough,
+            _ => Self::Other(text.to_owned()),
+        }
+    }
+}
+
+impl ::std::fmt::Display for ReleaseErase {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl ::occi::AttributeValue for ReleaseErase {
+    fn from_value(value: ::occi::Value) -> Result<Self, String> {
+        ::occi::typed::enum_value(value, |text| Self::from(text))
+    }
+
+    fn into_value(self) -> ::occi::Value {
+        ::occi::Value::from(self.as_str())
+    }
+}
+
+/// What a provider may take over for the instances of [`Gpu`].
+///
+/// Every method has a default that does what the definition says.
+pub trait GpuProvider: Send + Sync + 'static {
+    /// Creates an instance.
+    ///
+    /// The request is valid; the context proposes the instance that it makes.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn create(&self, cx: &Context, new: NewGpu) -> impl Future<Output = Result<Gpu, Fault>> + Send {
+        async move { cx.accept(new) }
+    }
+
+    /// Changes an instance.
+    ///
+    /// The request is valid; the context proposes the instance with the changes applied.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn update(
+        &self,
+        cx: &Context,
+        gpu: &Gpu,
+        patch: GpuPatch,
+    ) -> impl Future<Output = Result<Gpu, Fault>> + Send {
+        let _ = gpu;
+        async move { cx.apply(patch) }
+    }
+
+    /// Deletes an instance; its links go with it.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn delete(&self, cx: &Context, gpu: &Gpu) -> impl Future<Output = Result<(), Fault>> + Send {
+        let _ = (cx, gpu);
+        async { Ok(()) }
+    }
+
+    /// Hands the device out.
+    ///
+    /// * Action: `http://example.com/occi/gpu/gpu/action#claim`
+    /// * From `idle` to `busy`
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn claim(
+        &self,
+        cx: &Context,
+        gpu: &Gpu,
+        action: GpuClaim,
+    ) -> impl Future<Output = Result<GpuState, Fault>> + Send {
+        let _ = (gpu, action);
+        async move { cx.next_state() }
+    }
+
+    /// Takes the device back and clears its memory.
+    ///
+    /// * Action: `http://example.com/occi/gpu/gpu/action#release`
+    /// * From `busy` to `idle`
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn release(
+        &self,
+        cx: &Context,
+        gpu: &Gpu,
+        action: GpuRelease,
+    ) -> impl Future<Output = Result<GpuState, Fault>> + Send {
+        let _ = (gpu, action);
+        async move { cx.next_state() }
+    }
+
+    /// Performs an action that has no method here: one of an attached mixin.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn act(
+        &self,
+        cx: &Context,
+        gpu: &Gpu,
+        action: &::occi::CategoryId,
+        parameters: ::occi::Attributes,
+    ) -> impl Future<Output = Result<::occi::server::Outcome, Fault>> + Send {
+        let _ = (gpu, action, parameters);
+        async move { Ok(cx.outcome()) }
+    }
+}
+
+/// Lets the engine call a [`GpuProvider`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct GpuHandler<P>(pub P);
+
+impl<P: GpuProvider> ::occi::server::Handler for GpuHandler<P> {
+    fn create<'a>(
+        &'a self,
+        cx: &'a Context,
+        new: ::occi::Instance,
+    ) -> ::occi::server::BoxFuture<'a, Result<::occi::Instance, Fault>> {
+        Box::pin(async move {
+            let new = ::occi::NewEntity::from_instance(new)?;
+            let created = self.0.create(cx, new).await?;
+            Ok(::occi::Entity::into_instance(created))
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        cx: &'a Context,
+        current: ::occi::Instance,
+        changes: ::occi::Attributes,
+    ) -> ::occi::server::BoxFuture<'a, Result<::occi::Instance, Fault>> {
+        Box::pin(async move {
+            let gpu = <Gpu as ::occi::Entity>::from_instance(current)?;
+            let patch = ::occi::Patch::from_attributes(changes)?;
+            let updated = self.0.update(cx, &gpu, patch).await?;
+            Ok(::occi::Entity::into_instance(updated))
+        })
+    }
+
+    fn delete<'a>(
+        &'a self,
+        cx: &'a Context,
+        current: ::occi::Instance,
+    ) -> ::occi::server::BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(async move {
+            let gpu = <Gpu as ::occi::Entity>::from_instance(current)?;
+            self.0.delete(cx, &gpu).await
+        })
+    }
+
+    fn act<'a>(
+        &'a self,
+        cx: &'a Context,
+        current: ::occi::Instance,
+        action: &'a ::occi::CategoryId,
+        parameters: ::occi::Attributes,
+    ) -> ::occi::server::BoxFuture<'a, Result<::occi::server::Outcome, Fault>> {
+        Box::pin(async move {
+            let gpu = <Gpu as ::occi::Entity>::from_instance(current)?;
+            match action.as_str() {
+                "http://example.com/occi/gpu/gpu/action#claim" => {
+                    let action = ::occi::Action::from_attributes(parameters)?;
+                    let state = self.0.claim(cx, &gpu, action).await?;
+                    Ok(::occi::server::Outcome::State(state.to_string()))
+                }
+                "http://example.com/occi/gpu/gpu/action#release" => {
+                    let action = ::occi::Action::from_attributes(parameters)?;
+                    let state = self.0.release(cx, &gpu, action).await?;
+                    Ok(::occi::server::Outcome::State(state.to_string()))
+                }
+                _ => self.0.act(cx, &gpu, action, parameters).await,
+            }
+        })
+    }
+}

@@ -1,0 +1,445 @@
+//! Kind `gpulink`.
+
+use ::occi::server::{Context, Fault};
+use ::std::future::Future;
+
+/// GPU Link.
+///
+/// A device that is attached to a compute instance.
+///
+/// * Kind: `http://example.com/occi/gpu#gpulink`
+/// * Parent: `http://schemas.ogf.org/occi/core#link`
+/// * Location: `/link/gpu/`
+/// * Source: `http://schemas.ogf.org/occi/infrastructure#compute`
+/// * Target: `http://example.com/occi/gpu#gpu`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gpulink {
+    /// Identifier, unique in its provider's namespace.
+    pub id: ::occi::EntityId,
+    /// Location: an absolute path, or a URL.
+    pub location: String,
+    /// Display name of the instance.
+    ///
+    /// * Attribute: `occi.core.title`
+    /// * Type: text
+    /// * Access: mutable
+    pub title: Option<String>,
+    /// The resource where the link starts, as a URI reference.
+    ///
+    /// * Attribute: `occi.core.source`
+    /// * Type: a reference to an entity of kind `http://schemas.ogf.org/occi/core#resource`
+    /// * Access: mutable, required at creation
+    pub source: String,
+    /// The resource that the link points to, inside or outside of the provider.
+    ///
+    /// * Attribute: `occi.core.target`
+    /// * Type: a URI reference
+    /// * Access: mutable, required at creation
+    pub target: String,
+    /// Identifier of the kind of the target.
+    ///
+    /// * Attribute: `occi.core.target.kind`
+    /// * Type: a URI reference
+    /// * Access: mutable
+    /// * Versions: since OCCI 1.2
+    pub target_kind: Option<String>,
+    /// Identifier of the kind of the source.
+    ///
+    /// * Attribute: `occi.core.source.kind`
+    /// * Type: a URI reference
+    /// * Access: set by the server only
+    /// * Versions: since OCCI 1.2
+    pub source_kind: Option<String>,
+    /// Slot of the device in the guest.
+    ///
+    /// * Attribute: `com.example.gpulink.slot`
+    /// * Type: an integer from 0 to 31
+    /// * Access: mutable
+    pub slot: Option<u16>,
+    /// Attached mixins, in order of attachment.
+    pub mixins: Vec<::occi::CategoryId>,
+    /// Actions that can be called now.
+    pub actions: Vec<::occi::CategoryId>,
+    /// Attributes of mixins, and those that the definition does not know.
+    pub other: ::occi::Attributes,
+}
+
+impl Gpulink {
+    /// The values of a mixin; none when it is not attached.
+    ///
+    /// # Errors
+    ///
+    /// When a value is missing, or is not what the definition says.
+    pub fn mixin<M: ::occi::Mixin>(&self) -> Result<Option<M>, ::occi::FieldError> {
+        ::occi::typed::mixin(&self.mixins, &self.other)
+    }
+}
+
+impl ::occi::Entity for Gpulink {
+    const KIND: &'static str = "http://example.com/occi/gpu#gpulink";
+    const LOCATION: &'static str = "/link/gpu/";
+    type New = NewGpulink;
+    type Patch = GpulinkPatch;
+
+    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
+        let (id, location) = ::occi::typed::identity(&instance, Self::KIND)?;
+        let mut fields = ::occi::Fields::new(instance.attributes);
+        Ok(Self {
+            id,
+            location,
+            title: fields.optional("occi.core.title")?,
+            source: fields.required("occi.core.source")?,
+            target: fields.required("occi.core.target")?,
+            target_kind: fields.optional("occi.core.target.kind")?,
+            source_kind: fields.optional("occi.core.source.kind")?,
+            slot: fields.optional("com.example.gpulink.slot")?,
+            mixins: instance.mixins,
+            actions: instance.actions,
+            other: fields.rest(),
+        })
+    }
+
+    fn into_instance(self) -> ::occi::Instance {
+        let mut fields = ::occi::FieldWriter::new(self.other);
+        fields.put_optional("occi.core.title", self.title);
+        fields.put("occi.core.source", self.source);
+        fields.put("occi.core.target", self.target);
+        fields.put_optional("occi.core.target.kind", self.target_kind);
+        fields.put_optional("occi.core.source.kind", self.source_kind);
+        fields.put_optional("com.example.gpulink.slot", self.slot);
+        let mut instance = ::occi::Instance::new(::occi::typed::category(Self::KIND));
+        instance.id = Some(self.id);
+        instance.location = Some(self.location);
+        instance.mixins = self.mixins;
+        instance.attributes = fields.finish();
+        instance.actions = self.actions;
+        instance
+    }
+
+    fn id(&self) -> &::occi::EntityId {
+        &self.id
+    }
+
+    fn location(&self) -> &str {
+        &self.location
+    }
+}
+
+impl ::occi::Link for Gpulink {}
+
+/// What a client gives to create a [`Gpulink`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewGpulink {
+    /// Display name of the instance; see [`Gpulink::title`].
+    pub title: Option<String>,
+    /// The resource where the link starts, as a URI reference; see [`Gpulink::source`].
+    pub source: String,
+    /// The resource that the link points to, inside or outside of the provider; see [`Gpulink::target`].
+    pub target: String,
+    /// Identifier of the kind of the target; see [`Gpulink::target_kind`].
+    pub target_kind: Option<String>,
+    /// Slot of the device in the guest; see [`Gpulink::slot`].
+    pub slot: Option<u16>,
+    /// Mixins to attach.
+    pub mixins: Vec<::occi::CategoryId>,
+    /// Values for attributes of mixins.
+    pub other: ::occi::Attributes,
+}
+
+impl NewGpulink {
+    /// Starts a request with the values that every new instance needs.
+    pub fn builder(source: impl Into<String>, target: impl Into<String>) -> NewGpulinkBuilder {
+        NewGpulinkBuilder {
+            new: Self {
+                title: None,
+                source: source.into(),
+                target: target.into(),
+                target_kind: None,
+                slot: None,
+                mixins: Vec::new(),
+                other: ::occi::Attributes::new(),
+            },
+        }
+    }
+
+    /// Starts a request for a link between two resources.
+    pub fn between(
+        source: &super::super::infrastructure::Compute,
+        target: &super::Gpu,
+    ) -> NewGpulinkBuilder {
+        Self::builder(
+            ::occi::Entity::location(source),
+            ::occi::Entity::location(target),
+        )
+    }
+}
+
+impl ::occi::NewEntity for NewGpulink {
+    type Entity = Gpulink;
+
+    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
+        ::occi::typed::kind_is(&instance, <Gpulink as ::occi::Entity>::KIND)?;
+        let mut fields = ::occi::Fields::new(instance.attributes);
+        Ok(Self {
+            title: fields.optional("occi.core.title")?,
+            source: fields.required("occi.core.source")?,
+            target: fields.required("occi.core.target")?,
+            target_kind: fields.optional("occi.core.target.kind")?,
+            slot: fields.optional("com.example.gpulink.slot")?,
+            mixins: instance.mixins,
+            other: fields.rest(),
+        })
+    }
+
+    fn into_instance(self) -> ::occi::Instance {
+        let mut fields = ::occi::FieldWriter::new(self.other);
+        fields.put_optional("occi.core.title", self.title);
+        fields.put("occi.core.source", self.source);
+        fields.put("occi.core.target", self.target);
+        fields.put_optional("occi.core.target.kind", self.target_kind);
+        fields.put_optional("com.example.gpulink.slot", self.slot);
+        let kind = ::occi::typed::category(<Gpulink as ::occi::Entity>::KIND);
+        let mut instance = ::occi::Instance::new(kind);
+        instance.mixins = self.mixins;
+        instance.attributes = fields.finish();
+        instance
+    }
+}
+
+/// Builds a [`NewGpulink`].
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "nothing is made before `build`"]
+pub struct NewGpulinkBuilder {
+    new: NewGpulink,
+}
+
+impl NewGpulinkBuilder {
+    /// Sets `occi.core.title`: Display name of the instance.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.new.title = Some(title.into());
+        self
+    }
+
+    /// Sets `occi.core.target.kind`: Identifier of the kind of the target.
+    pub fn target_kind(mut self, target_kind: impl Into<String>) -> Self {
+        self.new.target_kind = Some(target_kind.into());
+        self
+    }
+
+    /// Sets `com.example.gpulink.slot`: Slot of the device in the guest.
+    pub fn slot(mut self, slot: impl Into<u16>) -> Self {
+        self.new.slot = Some(slot.into());
+        self
+    }
+
+    /// Attaches a mixin with its values.
+    pub fn mixin<M: ::occi::Mixin>(mut self, mixin: M) -> Self {
+        ::occi::typed::attach(mixin, &mut self.new.mixins, &mut self.new.other);
+        self
+    }
+
+    /// The request.
+    #[must_use]
+    pub fn build(self) -> NewGpulink {
+        self.new
+    }
+}
+
+/// What a client changes about a [`Gpulink`]; what is not given stays.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[must_use = "a patch changes nothing before it is sent or applied"]
+pub struct GpulinkPatch {
+    /// Display name of the instance; see [`Gpulink::title`].
+    pub title: Option<String>,
+    /// The resource where the link starts, as a URI reference; see [`Gpulink::source`].
+    pub source: Option<String>,
+    /// The resource that the link points to, inside or outside of the provider; see [`Gpulink::target`].
+    pub target: Option<String>,
+    /// Identifier of the kind of the target; see [`Gpulink::target_kind`].
+    pub target_kind: Option<String>,
+    /// Slot of the device in the guest; see [`Gpulink::slot`].
+    pub slot: Option<u16>,
+    /// Values for attributes of mixins.
+    pub other: ::occi::Attributes,
+}
+
+impl GpulinkPatch {
+    /// Sets `occi.core.title`: Display name of the instance.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Sets `occi.core.source`: The resource where the link starts, as a URI reference.
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Sets `occi.core.target`: The resource that the link points to, inside or outside of the provider.
+    pub fn target(mut self, target: impl Into<String>) -> Self {
+        self.target = Some(target.into());
+        self
+    }
+
+    /// Sets `occi.core.target.kind`: Identifier of the kind of the target.
+    pub fn target_kind(mut self, target_kind: impl Into<String>) -> Self {
+        self.target_kind = Some(target_kind.into());
+        self
+    }
+
+    /// Sets `com.example.gpulink.slot`: Slot of the device in the guest.
+    pub fn slot(mut self, slot: impl Into<u16>) -> Self {
+        self.slot = Some(slot.into());
+        self
+    }
+}
+
+impl ::occi::Patch for GpulinkPatch {
+    type Entity = Gpulink;
+
+    fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
+        let mut fields = ::occi::Fields::new(attributes);
+        Ok(Self {
+            title: fields.optional("occi.core.title")?,
+            source: fields.optional("occi.core.source")?,
+            target: fields.optional("occi.core.target")?,
+            target_kind: fields.optional("occi.core.target.kind")?,
+            slot: fields.optional("com.example.gpulink.slot")?,
+            other: fields.rest(),
+        })
+    }
+
+    fn into_attributes(self) -> ::occi::Attributes {
+        let mut fields = ::occi::FieldWriter::new(self.other);
+        fields.put_optional("occi.core.title", self.title);
+        fields.put_optional("occi.core.source", self.source);
+        fields.put_optional("occi.core.target", self.target);
+        fields.put_optional("occi.core.target.kind", self.target_kind);
+        fields.put_optional("com.example.gpulink.slot", self.slot);
+        fields.finish()
+    }
+}
+
+/// What a provider may take over for the instances of [`Gpulink`].
+///
+/// Every method has a default that does what the definition says.
+pub trait GpulinkProvider: Send + Sync + 'static {
+    /// Creates an instance.
+    ///
+    /// The request is valid; the context proposes the instance that it makes.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn create(
+        &self,
+        cx: &Context,
+        new: NewGpulink,
+    ) -> impl Future<Output = Result<Gpulink, Fault>> + Send {
+        async move { cx.accept(new) }
+    }
+
+    /// Changes an instance.
+    ///
+    /// The request is valid; the context proposes the instance with the changes applied.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn update(
+        &self,
+        cx: &Context,
+        gpulink: &Gpulink,
+        patch: GpulinkPatch,
+    ) -> impl Future<Output = Result<Gpulink, Fault>> + Send {
+        let _ = gpulink;
+        async move { cx.apply(patch) }
+    }
+
+    /// Deletes an instance; its links go with it.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn delete(
+        &self,
+        cx: &Context,
+        gpulink: &Gpulink,
+    ) -> impl Future<Output = Result<(), Fault>> + Send {
+        let _ = (cx, gpulink);
+        async { Ok(()) }
+    }
+
+    /// Performs an action that has no method here: one of an attached mixin.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn act(
+        &self,
+        cx: &Context,
+        gpulink: &Gpulink,
+        action: &::occi::CategoryId,
+        parameters: ::occi::Attributes,
+    ) -> impl Future<Output = Result<::occi::server::Outcome, Fault>> + Send {
+        let _ = (gpulink, action, parameters);
+        async move { Ok(cx.outcome()) }
+    }
+}
+
+/// Lets the engine call a [`GpulinkProvider`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct GpulinkHandler<P>(pub P);
+
+impl<P: GpulinkProvider> ::occi::server::Handler for GpulinkHandler<P> {
+    fn create<'a>(
+        &'a self,
+        cx: &'a Context,
+        new: ::occi::Instance,
+    ) -> ::occi::server::BoxFuture<'a, Result<::occi::Instance, Fault>> {
+        Box::pin(async move {
+            let new = ::occi::NewEntity::from_instance(new)?;
+            let created = self.0.create(cx, new).await?;
+            Ok(::occi::Entity::into_instance(created))
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        cx: &'a Context,
+        current: ::occi::Instance,
+        changes: ::occi::Attributes,
+    ) -> ::occi::server::BoxFuture<'a, Result<::occi::Instance, Fault>> {
+        Box::pin(async move {
+            let gpulink = <Gpulink as ::occi::Entity>::from_instance(current)?;
+            let patch = ::occi::Patch::from_attributes(changes)?;
+            let updated = self.0.update(cx, &gpulink, patch).await?;
+            Ok(::occi::Entity::into_instance(updated))
+        })
+    }
+
+    fn delete<'a>(
+        &'a self,
+        cx: &'a Context,
+        current: ::occi::Instance,
+    ) -> ::occi::server::BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(async move {
+            let gpulink = <Gpulink as ::occi::Entity>::from_instance(current)?;
+            self.0.delete(cx, &gpulink).await
+        })
+    }
+
+    fn act<'a>(
+        &'a self,
+        cx: &'a Context,
+        current: ::occi::Instance,
+        action: &'a ::occi::CategoryId,
+        parameters: ::occi::Attributes,
+    ) -> ::occi::server::BoxFuture<'a, Result<::occi::server::Outcome, Fault>> {
+        Box::pin(async move {
+            let gpulink = <Gpulink as ::occi::Entity>::from_instance(current)?;
+            self.0.act(cx, &gpulink, action, parameters).await
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! The service: who does the work for each kind.
+
+/// Every provider of the extension, doing what the definition says.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Defaults;
+
+impl super::GpuProvider for Defaults {}
+
+impl super::GpulinkProvider for Defaults {}
+
+/// Who does the work for the instances of each kind.
+///
+/// Without any provider this is a whole service that does what the definition says.
+#[must_use = "nothing is served before `service`"]
+pub struct Providers {
+    builder: ::occi::server::ServiceBuilder,
+}
+
+impl Default for Providers {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Providers {
+    /// No provider yet.
+    pub fn new() -> Self {
+        Self {
+            builder: ::occi::server::Service::builder(super::model().clone()),
+        }
+    }
+
+    /// Who does the work for: GPU.
+    pub fn gpu(mut self, provider: impl super::GpuProvider) -> Self {
+        let kind = <super::Gpu as ::occi::Entity>::KIND;
+        let handler = super::GpuHandler(provider);
+        self.builder = self.builder.handler(kind, handler);
+        self
+    }
+
+    /// Who does the work for: GPU Link.
+    pub fn gpulink(mut self, provider: impl super::GpulinkProvider) -> Self {
+        let kind = <super::Gpulink as ::occi::Entity>::KIND;
+        let handler = super::GpulinkHandler(provider);
+        self.builder = self.builder.handler(kind, handler);
+        self
+    }
+
+    /// Who does the work for: Compute Resource.
+    pub fn compute(mut self, provider: impl super::super::infrastructure::ComputeProvider) -> Self {
+        let kind = <super::super::infrastructure::Compute as ::occi::Entity>::KIND;
+        let handler = super::super::infrastructure::ComputeHandler(provider);
+        self.builder = self.builder.handler(kind, handler);
+        self
+    }
+
+    /// Who does the work for: Network Resource.
+    pub fn network(mut self, provider: impl super::super::infrastructure::NetworkProvider) -> Self {
+        let kind = <super::super::infrastructure::Network as ::occi::Entity>::KIND;
+        let handler = super::super::infrastructure::NetworkHandler(provider);
+        self.builder = self.builder.handler(kind, handler);
+        self
+    }
+
+    /// Who does the work for: Storage Resource.
+    pub fn storage(mut self, provider: impl super::super::infrastructure::StorageProvider) -> Self {
+        let kind = <super::super::infrastructure::Storage as ::occi::Entity>::KIND;
+        let handler = super::super::infrastructure::StorageHandler(provider);
+        self.builder = self.builder.handler(kind, handler);
+        self
+    }
+
+    /// Who does the work for: NetworkInterface Link.
+    pub fn networkinterface(
+        mut self,
+        provider: impl super::super::infrastructure::NetworkinterfaceProvider,
+    ) -> Self {
+        let kind = <super::super::infrastructure::Networkinterface as ::occi::Entity>::KIND;
+        let handler = super::super::infrastructure::NetworkinterfaceHandler(provider);
+        self.builder = self.builder.handler(kind, handler);
+        self
+    }
+
+    /// Who does the work for: StorageLink Link.
+    pub fn storagelink(
+        mut self,
+        provider: impl super::super::infrastructure::StoragelinkProvider,
+    ) -> Self {
+        let kind = <super::super::infrastructure::Storagelink as ::occi::Entity>::KIND;
+        let handler = super::super::infrastructure::StoragelinkHandler(provider);
+        self.builder = self.builder.handler(kind, handler);
+        self
+    }
+
+    /// The service, to be given a store and the like before it is built.
+    #[must_use]
+    pub fn service(self) -> ::occi::server::ServiceBuilder {
+        self.builder
+    }
+}

@@ -1,0 +1,48 @@
+//! Mixin `ipnetwork`.
+
+/// IP Networking Mixin.
+///
+/// L3 and L4 capabilities of a network.
+///
+/// * Mixin: `http://schemas.ogf.org/occi/infrastructure/network#ipnetwork`
+/// * Applies to: `http://schemas.ogf.org/occi/infrastructure#network`
+/// * Location: `/mixin/ipnetwork/`
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Ipnetwork {
+    /// Address range of the network, IPv4 or IPv6, in CIDR notation.
+    ///
+    /// * Attribute: `occi.network.address`
+    /// * Type: an address with its prefix length, such as `192.168.0.1/24`
+    /// * Access: mutable
+    pub address: Option<::occi::values::IpPrefix>,
+    /// Address of the gateway.
+    ///
+    /// * Attribute: `occi.network.gateway`
+    /// * Type: an IPv4 or IPv6 address
+    /// * Access: mutable
+    pub gateway: Option<::std::net::IpAddr>,
+    /// How addresses are assigned.
+    ///
+    /// * Attribute: `occi.network.allocation`
+    /// * Type: one of `dynamic`, `static`
+    /// * Access: mutable
+    pub allocation: Option<super::Allocation>,
+}
+
+impl ::occi::Mixin for Ipnetwork {
+    const MIXIN: &'static str = "http://schemas.ogf.org/occi/infrastructure/network#ipnetwork";
+
+    fn from_fields(fields: &mut ::occi::Fields) -> Result<Self, ::occi::FieldError> {
+        Ok(Self {
+            address: fields.optional("occi.network.address")?,
+            gateway: fields.optional("occi.network.gateway")?,
+            allocation: fields.optional("occi.network.allocation")?,
+        })
+    }
+
+    fn write(self, fields: &mut ::occi::FieldWriter) {
+        fields.put_optional("occi.network.address", self.address);
+        fields.put_optional("occi.network.gateway", self.gateway);
+        fields.put_optional("occi.network.allocation", self.allocation);
+    }
+}

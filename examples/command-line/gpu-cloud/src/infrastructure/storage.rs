@@ -1,0 +1,731 @@
+//! Kind `storage`.
+
+use ::occi::server::{Context, Fault};
+use ::std::future::Future;
+
+/// Storage Resource.
+///
+/// A data storage device.
+///
+/// * Kind: `http://schemas.ogf.org/occi/infrastructure#storage`
+/// * Parent: `http://schemas.ogf.org/occi/core#resource`
+/// * Location: `/storage/`
+/// * States: `offline`, `online`, `backup`, `snapshot`, `resize`, `degraded`, `error`, starting with `offline`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Storage {
+    /// Identifier, unique in its provider's namespace.
+    pub id: ::occi::EntityId,
+    /// Location: an absolute path, or a URL.
+    pub location: String,
+    /// Display name of the instance.
+    ///
+    /// * Attribute: `occi.core.title`
+    /// * Type: text
+    /// * Access: mutable
+    pub title: Option<String>,
+    /// A text that sums the resource up.
+    ///
+    /// * Attribute: `occi.core.summary`
+    /// * Type: text
+    /// * Access: mutable
+    pub summary: Option<String>,
+    /// Size of the storage.
+    ///
+    /// * Attribute: `occi.storage.size`
+    /// * Type: a number greater than 0.0
+    /// * Unit: GiB
+    /// * Access: mutable, required at creation
+    pub size: f64,
+    /// Current state of the instance.
+    ///
+    /// * Attribute: `occi.storage.state`
+    /// * Type: one of `online`, `offline`, `backup`, `snapshot`, `resize`, `degraded`, `error`
+    /// * Default: `offline`
+    /// * Access: set by the server only
+    pub state: StorageState,
+    /// Explanation of the current state for people.
+    ///
+    /// * Attribute: `occi.storage.state.message`
+    /// * Type: text
+    /// * Access: set by the server only
+    /// * Versions: since OCCI 1.2
+    pub state_message: Option<String>,
+    /// Attached mixins, in order of attachment.
+    pub mixins: Vec<::occi::CategoryId>,
+    /// Links that start here.
+    pub links: Vec<::occi::LinkInstance>,
+    /// Actions that can be called now.
+    pub actions: Vec<::occi::CategoryId>,
+    /// Attributes of mixins, and those that the definition does not know.
+    pub other: ::occi::Attributes,
+}
+
+impl Storage {
+    /// The values of a mixin; none when it is not attached.
+    ///
+    /// # Errors
+    ///
+    /// When a value is missing, or is not what the definition says.
+    pub fn mixin<M: ::occi::Mixin>(&self) -> Result<Option<M>, ::occi::FieldError> {
+        ::occi::typed::mixin(&self.mixins, &self.other)
+    }
+}
+
+impl ::occi::Entity for Storage {
+    const KIND: &'static str = "http://schemas.ogf.org/occi/infrastructure#storage";
+    const LOCATION: &'static str = "/storage/";
+    type New = NewStorage;
+    type Patch = StoragePatch;
+
+    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
+        let (id, location) = ::occi::typed::identity(&instance, Self::KIND)?;
+        let mut fields = ::occi::Fields::new(instance.attributes);
+        Ok(Self {
+            id,
+            location,
+            title: fields.optional("occi.core.title")?,
+            summary: fields.optional("occi.core.summary")?,
+            size: fields.required("occi.storage.size")?,
+            state: fields.required("occi.storage.state")?,
+            state_message: fields.optional("occi.storage.state.message")?,
+            mixins: instance.mixins,
+            links: instance.links,
+            actions: instance.actions,
+            other: fields.rest(),
+        })
+    }
+
+    fn into_instance(self) -> ::occi::Instance {
+        let mut fields = ::occi::FieldWriter::new(self.other);
+        fields.put_optional("occi.core.title", self.title);
+        fields.put_optional("occi.core.summary", self.summary);
+        fields.put("occi.storage.size", self.size);
+        fields.put("occi.storage.state", self.state);
+        fields.put_optional("occi.storage.state.message", self.state_message);
+        let mut instance = ::occi::Instance::new(::occi::typed::category(Self::KIND));
+        instance.id = Some(self.id);
+        instance.location = Some(self.location);
+        instance.mixins = self.mixins;
+        instance.attributes = fields.finish();
+        instance.links = self.links;
+        instance.actions = self.actions;
+        instance
+    }
+
+    fn id(&self) -> &::occi::EntityId {
+        &self.id
+    }
+
+    fn location(&self) -> &str {
+        &self.location
+    }
+}
+
+impl ::occi::Resource for Storage {}
+
+impl ::occi::Stateful for Storage {
+    type State = StorageState;
+
+    fn state(&self) -> &StorageState {
+        &self.state
+    }
+}
+
+/// What a client gives to create a [`Storage`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewStorage {
+    /// Display name of the instance; see [`Storage::title`].
+    pub title: Option<String>,
+    /// A text that sums the resource up; see [`Storage::summary`].
+    pub summary: Option<String>,
+    /// Size of the storage; see [`Storage::size`].
+    pub size: f64,
+    /// Mixins to attach.
+    pub mixins: Vec<::occi::CategoryId>,
+    /// Links to create along with it.
+    pub links: Vec<::occi::LinkInstance>,
+    /// Values for attributes of mixins.
+    pub other: ::occi::Attributes,
+}
+
+impl NewStorage {
+    /// Starts a request with the values that every new instance needs.
+    pub fn builder(size: impl Into<f64>) -> NewStorageBuilder {
+        NewStorageBuilder {
+            new: Self {
+                title: None,
+                summary: None,
+                size: size.into(),
+                mixins: Vec::new(),
+                links: Vec::new(),
+                other: ::occi::Attributes::new(),
+            },
+        }
+    }
+}
+
+impl ::occi::NewEntity for NewStorage {
+    type Entity = Storage;
+
+    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
+        ::occi::typed::kind_is(&instance, <Storage as ::occi::Entity>::KIND)?;
+        let mut fields = ::occi::Fields::new(instance.attributes);
+        Ok(Self {
+            title: fields.optional("occi.core.title")?,
+            summary: fields.optional("occi.core.summary")?,
+            size: fields.required("occi.storage.size")?,
+            mixins: instance.mixins,
+            links: instance.links,
+            other: fields.rest(),
+        })
+    }
+
+    fn into_instance(self) -> ::occi::Instance {
+        let mut fields = ::occi::FieldWriter::new(self.other);
+        fields.put_optional("occi.core.title", self.title);
+        fields.put_optional("occi.core.summary", self.summary);
+        fields.put("occi.storage.size", self.size);
+        let kind = ::occi::typed::category(<Storage as ::occi::Entity>::KIND);
+        let mut instance = ::occi::Instance::new(kind);
+        instance.mixins = self.mixins;
+        instance.attributes = fields.finish();
+        instance.links = self.links;
+        instance
+    }
+}
+
+/// Builds a [`NewStorage`].
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "nothing is made before `build`"]
+pub struct NewStorageBuilder {
+    new: NewStorage,
+}
+
+impl NewStorageBuilder {
+    /// Sets `occi.core.title`: Display name of the instance.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.new.title = Some(title.into());
+        self
+    }
+
+    /// Sets `occi.core.summary`: A text that sums the resource up.
+    pub fn summary(mut self, summary: impl Into<String>) -> Self {
+        self.new.summary = Some(summary.into());
+        self
+    }
+
+    /// Attaches a mixin with its values.
+    pub fn mixin<M: ::occi::Mixin>(mut self, mixin: M) -> Self {
+        ::occi::typed::attach(mixin, &mut self.new.mixins, &mut self.new.other);
+        self
+    }
+
+    /// Creates a link along with it.
+    pub fn link(mut self, link: ::occi::LinkInstance) -> Self {
+        self.new.links.push(link);
+        self
+    }
+
+    /// The request.
+    #[must_use]
+    pub fn build(self) -> NewStorage {
+        self.new
+    }
+}
+
+/// What a client changes about a [`Storage`]; what is not given stays.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[must_use = "a patch changes nothing before it is sent or applied"]
+pub struct StoragePatch {
+    /// Display name of the instance; see [`Storage::title`].
+    pub title: Option<String>,
+    /// A text that sums the resource up; see [`Storage::summary`].
+    pub summary: Option<String>,
+    /// Size of the storage; see [`Storage::size`].
+    pub size: Option<f64>,
+    /// Values for attributes of mixins.
+    pub other: ::occi::Attributes,
+}
+
+impl StoragePatch {
+    /// Sets `occi.core.title`: Display name of the instance.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Sets `occi.core.summary`: A text that sums the resource up.
+    pub fn summary(mut self, summary: impl Into<String>) -> Self {
+        self.summary = Some(summary.into());
+        self
+    }
+
+    /// Sets `occi.storage.size`: Size of the storage.
+    pub fn size(mut self, size: impl Into<f64>) -> Self {
+        self.size = Some(size.into());
+        self
+    }
+}
+
+impl ::occi::Patch for StoragePatch {
+    type Entity = Storage;
+
+    fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
+        let mut fields = ::occi::Fields::new(attributes);
+        Ok(Self {
+            title: fields.optional("occi.core.title")?,
+            summary: fields.optional("occi.core.summary")?,
+            size: fields.optional("occi.storage.size")?,
+            other: fields.rest(),
+        })
+    }
+
+    fn into_attributes(self) -> ::occi::Attributes {
+        let mut fields = ::occi::FieldWriter::new(self.other);
+        fields.put_optional("occi.core.title", self.title);
+        fields.put_optional("occi.core.summary", self.summary);
+        fields.put_optional("occi.storage.size", self.size);
+        fields.finish()
+    }
+}
+
+/// Makes the storage available.
+///
+/// * Action: `http://schemas.ogf.org/occi/infrastructure/storage/action#online`
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct StorageOnline;
+
+impl ::occi::Action for StorageOnline {
+    const ID: &'static str = "http://schemas.ogf.org/occi/infrastructure/storage/action#online";
+    type Entity = Storage;
+
+    fn from_attributes(_attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
+        Ok(Self)
+    }
+
+    fn into_attributes(self) -> ::occi::Attributes {
+        ::occi::Attributes::new()
+    }
+}
+
+/// Makes the storage unavailable.
+///
+/// * Action: `http://schemas.ogf.org/occi/infrastructure/storage/action#offline`
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct StorageOffline;
+
+impl ::occi::Action for StorageOffline {
+    const ID: &'static str = "http://schemas.ogf.org/occi/infrastructure/storage/action#offline";
+    type Entity = Storage;
+
+    fn from_attributes(_attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
+        Ok(Self)
+    }
+
+    fn into_attributes(self) -> ::occi::Attributes {
+        ::occi::Attributes::new()
+    }
+}
+
+/// Makes a backup.
+///
+/// * Action: `http://schemas.ogf.org/occi/infrastructure/storage/action#backup`
+/// * Versions: until OCCI 1.1
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct StorageBackup;
+
+impl ::occi::Action for StorageBackup {
+    const ID: &'static str = "http://schemas.ogf.org/occi/infrastructure/storage/action#backup";
+    type Entity = Storage;
+
+    fn from_attributes(_attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
+        Ok(Self)
+    }
+
+    fn into_attributes(self) -> ::occi::Attributes {
+        ::occi::Attributes::new()
+    }
+}
+
+/// Takes a snapshot.
+///
+/// * Action: `http://schemas.ogf.org/occi/infrastructure/storage/action#snapshot`
+/// * Versions: until OCCI 1.1
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct StorageSnapshot;
+
+impl ::occi::Action for StorageSnapshot {
+    const ID: &'static str = "http://schemas.ogf.org/occi/infrastructure/storage/action#snapshot";
+    type Entity = Storage;
+
+    fn from_attributes(_attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
+        Ok(Self)
+    }
+
+    fn into_attributes(self) -> ::occi::Attributes {
+        ::occi::Attributes::new()
+    }
+}
+
+/// Resize virtual disk.
+///
+/// Changes the size; in 1.2 that is an update of `occi.storage.size`.
+///
+/// * Action: `http://schemas.ogf.org/occi/infrastructure/storage/action#resize`
+/// * Versions: until OCCI 1.1
+#[derive(Clone, Debug, PartialEq)]
+pub struct StorageResize {
+    /// The new size.
+    ///
+    /// * Parameter: `size`
+    /// * Type: a number greater than 0.0
+    /// * Unit: GiB
+    /// * Required
+    pub size: f64,
+}
+
+impl ::occi::Action for StorageResize {
+    const ID: &'static str = "http://schemas.ogf.org/occi/infrastructure/storage/action#resize";
+    type Entity = Storage;
+
+    fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
+        let mut fields = ::occi::Fields::new(attributes);
+        Ok(Self {
+            size: fields.required("size")?,
+        })
+    }
+
+    fn into_attributes(self) -> ::occi::Attributes {
+        let mut fields = ::occi::FieldWriter::default();
+        fields.put("size", self.size);
+        fields.finish()
+    }
+}
+
+/// Values of `occi.storage.state`.
+///
+/// Current state of the instance.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum StorageState {
+    /// `online`.
+    Online,
+    /// `offline`.
+    Offline,
+    /// `backup`.
+    ///
+    /// * Versions: until OCCI 1.1
+    Backup,
+    /// `snapshot`.
+    ///
+    /// * Versions: until OCCI 1.1
+    Snapshot,
+    /// `resize`.
+    ///
+    /// * Versions: until OCCI 1.1
+    Resize,
+    /// `degraded`.
+    ///
+    /// * Versions: until OCCI 1.1
+    Degraded,
+    /// `error`.
+    ///
+    /// * Versions: since OCCI 1.2
+    Error,
+    /// A literal that the definition does not know.
+    Other(String),
+}
+
+impl StorageState {
+    /// The literal.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Online => "online",
+            Self::Offline => "offline",
+            Self::Backup => "backup",
+            Self::Snapshot => "snapshot",
+            Self::Resize => "resize",
+            Self::Degraded => "degraded",
+            Self::Error => "error",
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl From<&str> for StorageState {
+    fn from(text: &str) -> Self {
+        match text {
+            "online" => Self::Online,
+            "offline" => Self::Offline,
+            "backup" => Self::Backup,
+            "snapshot" => Self::Snapshot,
+            "resize" => Self::Resize,
+            "degraded" => Self::Degraded,
+            "error" => Self::Error,
+            _ => Self::Other(text.to_owned()),
+        }
+    }
+}
+
+impl ::std::fmt::Display for StorageState {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl ::occi::AttributeValue for StorageState {
+    fn from_value(value: ::occi::Value) -> Result<Self, String> {
+        ::occi::typed::enum_value(value, |text| Self::from(text))
+    }
+
+    fn into_value(self) -> ::occi::Value {
+        ::occi::Value::from(self.as_str())
+    }
+}
+
+/// What a provider may take over for the instances of [`Storage`].
+///
+/// Every method has a default that does what the definition says.
+pub trait StorageProvider: Send + Sync + 'static {
+    /// Creates an instance.
+    ///
+    /// The request is valid; the context proposes the instance that it makes.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn create(
+        &self,
+        cx: &Context,
+        new: NewStorage,
+    ) -> impl Future<Output = Result<Storage, Fault>> + Send {
+        async move { cx.accept(new) }
+    }
+
+    /// Changes an instance.
+    ///
+    /// The request is valid; the context proposes the instance with the changes applied.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn update(
+        &self,
+        cx: &Context,
+        storage: &Storage,
+        patch: StoragePatch,
+    ) -> impl Future<Output = Result<Storage, Fault>> + Send {
+        let _ = storage;
+        async move { cx.apply(patch) }
+    }
+
+    /// Deletes an instance; its links go with it.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn delete(
+        &self,
+        cx: &Context,
+        storage: &Storage,
+    ) -> impl Future<Output = Result<(), Fault>> + Send {
+        let _ = (cx, storage);
+        async { Ok(()) }
+    }
+
+    /// Makes the storage available.
+    ///
+    /// * Action: `http://schemas.ogf.org/occi/infrastructure/storage/action#online`
+    /// * From `offline` to `online`, or `error` on failure
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn online(
+        &self,
+        cx: &Context,
+        storage: &Storage,
+        action: StorageOnline,
+    ) -> impl Future<Output = Result<StorageState, Fault>> + Send {
+        let _ = (storage, action);
+        async move { cx.next_state() }
+    }
+
+    /// Makes the storage unavailable.
+    ///
+    /// * Action: `http://schemas.ogf.org/occi/infrastructure/storage/action#offline`
+    /// * From `online` to `offline`, or `error` on failure
+    /// * From `degraded` to `offline`
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn offline(
+        &self,
+        cx: &Context,
+        storage: &Storage,
+        action: StorageOffline,
+    ) -> impl Future<Output = Result<StorageState, Fault>> + Send {
+        let _ = (storage, action);
+        async move { cx.next_state() }
+    }
+
+    /// Makes a backup.
+    ///
+    /// * Action: `http://schemas.ogf.org/occi/infrastructure/storage/action#backup`
+    /// * Versions: until OCCI 1.1
+    /// * From `online` to `online` by way of `backup`
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn backup(
+        &self,
+        cx: &Context,
+        storage: &Storage,
+        action: StorageBackup,
+    ) -> impl Future<Output = Result<StorageState, Fault>> + Send {
+        let _ = (storage, action);
+        async move { cx.next_state() }
+    }
+
+    /// Takes a snapshot.
+    ///
+    /// * Action: `http://schemas.ogf.org/occi/infrastructure/storage/action#snapshot`
+    /// * Versions: until OCCI 1.1
+    /// * From `online` to `online` by way of `snapshot`
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn snapshot(
+        &self,
+        cx: &Context,
+        storage: &Storage,
+        action: StorageSnapshot,
+    ) -> impl Future<Output = Result<StorageState, Fault>> + Send {
+        let _ = (storage, action);
+        async move { cx.next_state() }
+    }
+
+    /// Resize virtual disk.
+    ///
+    /// Changes the size; in 1.2 that is an update of `occi.storage.size`.
+    ///
+    /// * Action: `http://schemas.ogf.org/occi/infrastructure/storage/action#resize`
+    /// * Versions: until OCCI 1.1
+    /// * From `online` to `online` by way of `resize`
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn resize(
+        &self,
+        cx: &Context,
+        storage: &Storage,
+        action: StorageResize,
+    ) -> impl Future<Output = Result<StorageState, Fault>> + Send {
+        let _ = (storage, action);
+        async move { cx.next_state() }
+    }
+
+    /// Performs an action that has no method here: one of an attached mixin.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that the client gets; nothing is changed then.
+    fn act(
+        &self,
+        cx: &Context,
+        storage: &Storage,
+        action: &::occi::CategoryId,
+        parameters: ::occi::Attributes,
+    ) -> impl Future<Output = Result<::occi::server::Outcome, Fault>> + Send {
+        let _ = (storage, action, parameters);
+        async move { Ok(cx.outcome()) }
+    }
+}
+
+/// Lets the engine call a [`StorageProvider`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StorageHandler<P>(pub P);
+
+impl<P: StorageProvider> ::occi::server::Handler for StorageHandler<P> {
+    fn create<'a>(
+        &'a self,
+        cx: &'a Context,
+        new: ::occi::Instance,
+    ) -> ::occi::server::BoxFuture<'a, Result<::occi::Instance, Fault>> {
+        Box::pin(async move {
+            let new = ::occi::NewEntity::from_instance(new)?;
+            let created = self.0.create(cx, new).await?;
+            Ok(::occi::Entity::into_instance(created))
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        cx: &'a Context,
+        current: ::occi::Instance,
+        changes: ::occi::Attributes,
+    ) -> ::occi::server::BoxFuture<'a, Result<::occi::Instance, Fault>> {
+        Box::pin(async move {
+            let storage = <Storage as ::occi::Entity>::from_instance(current)?;
+            let patch = ::occi::Patch::from_attributes(changes)?;
+            let updated = self.0.update(cx, &storage, patch).await?;
+            Ok(::occi::Entity::into_instance(updated))
+        })
+    }
+
+    fn delete<'a>(
+        &'a self,
+        cx: &'a Context,
+        current: ::occi::Instance,
+    ) -> ::occi::server::BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(async move {
+            let storage = <Storage as ::occi::Entity>::from_instance(current)?;
+            self.0.delete(cx, &storage).await
+        })
+    }
+
+    fn act<'a>(
+        &'a self,
+        cx: &'a Context,
+        current: ::occi::Instance,
+        action: &'a ::occi::CategoryId,
+        parameters: ::occi::Attributes,
+    ) -> ::occi::server::BoxFuture<'a, Result<::occi::server::Outcome, Fault>> {
+        Box::pin(async move {
+            let storage = <Storage as ::occi::Entity>::from_instance(current)?;
+            match action.as_str() {
+                "http://schemas.ogf.org/occi/infrastructure/storage/action#online" => {
+                    let action = ::occi::Action::from_attributes(parameters)?;
+                    let state = self.0.online(cx, &storage, action).await?;
+                    Ok(::occi::server::Outcome::State(state.to_string()))
+                }
+                "http://schemas.ogf.org/occi/infrastructure/storage/action#offline" => {
+                    let action = ::occi::Action::from_attributes(parameters)?;
+                    let state = self.0.offline(cx, &storage, action).await?;
+                    Ok(::occi::server::Outcome::State(state.to_string()))
+                }
+                "http://schemas.ogf.org/occi/infrastructure/storage/action#backup" => {
+                    let action = ::occi::Action::from_attributes(parameters)?;
+                    let state = self.0.backup(cx, &storage, action).await?;
+                    Ok(::occi::server::Outcome::State(state.to_string()))
+                }
+                "http://schemas.ogf.org/occi/infrastructure/storage/action#snapshot" => {
+                    let action = ::occi::Action::from_attributes(parameters)?;
+                    let state = self.0.snapshot(cx, &storage, action).await?;
+                    Ok(::occi::server::Outcome::State(state.to_string()))
+                }
+                "http://schemas.ogf.org/occi/infrastructure/storage/action#resize" => {
+                    let action = ::occi::Action::from_attributes(parameters)?;
+                    let state = self.0.resize(cx, &storage, action).await?;
+                    Ok(::occi::server::Outcome::State(state.to_string()))
+                }
+                _ => self.0.act(cx, &storage, action, parameters).await,
+            }
+        })
+    }
+}
