@@ -4,7 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use http::StatusCode;
 use occi_model::{
-    ActionId, Attributes, CategoryId, Value,
+    Access, ActionId, Attributes, CategoryId, Value,
     model::{DefaultValue, StateMachine},
 };
 use occi_rendering::{InvocationMessage, MediaType, RawValue, read_invocation};
@@ -16,12 +16,13 @@ use super::{
     commit::{ATTEMPTS, Refused, context, guarded},
     defect::Defect,
     engine::{Category, Engine},
-    generate, render,
+    generate, query, render,
     routing::Target,
+    saving,
     shape::{Shape, state},
     validate,
 };
-use crate::store::{Expect, Record, Transaction};
+use crate::store::{Expect, Record, Transaction, UserMixin};
 
 /// An invocation that was understood.
 struct Call {
@@ -46,7 +47,10 @@ pub(crate) async fn invoke(
     let call = understand(ask, &known, term)?;
     match target {
         Target::Entity(record) => {
-            let stored = perform(engine, vec![record.location.clone()], &call).await?;
+            let (stored, saved) = perform(engine, vec![record.location.clone()], &call).await?;
+            if !saved.is_empty() {
+                return Ok(Answer::ok(media, query::write_mixins(media, &saved)?));
+            }
             let record = stored
                 .into_iter()
                 .next()
@@ -60,7 +64,10 @@ pub(crate) async fn invoke(
                 _ => Vec::new(),
             };
             let locations = members.iter().map(|r| r.location.clone()).collect();
-            let stored = perform(engine, locations, &call).await?;
+            let (stored, saved) = perform(engine, locations, &call).await?;
+            if !saved.is_empty() {
+                return Ok(Answer::ok(media, query::write_mixins(media, &saved)?));
+            }
             let rendered = render::collection(ask, media, stored, engine.keys(target))?;
             Ok(Answer::ok(media, rendered))
         }
@@ -221,17 +228,19 @@ fn parameters(
     Ok(values)
 }
 
+/// Instances after an action, and the templates that it made.
+type Performed = (Vec<Arc<Record>>, Vec<Arc<UserMixin>>);
+
 /// Performs an action on instances, on all or on none; gives them as they are stored then.
-async fn perform(
-    engine: &Engine,
-    locations: Vec<String>,
-    call: &Call,
-) -> Result<Vec<Arc<Record>>, Fault> {
+async fn perform(engine: &Engine, locations: Vec<String>, call: &Call) -> Result<Performed, Fault> {
     let _serial = engine.locks.hold(locations.iter().cloned()).await;
     let mut last = None;
     for _ in 0..ATTEMPTS {
         match attempt(engine, &locations, call).await {
-            Ok(()) => return Ok(engine.stored(locations.iter().map(String::as_str))),
+            Ok(saved) => {
+                let stored = engine.stored(locations.iter().map(String::as_str));
+                return Ok((stored, saved));
+            }
             Err(Refused::Failed(fault)) => return Err(fault),
             Err(Refused::Changed(fault)) => last = Some(fault),
         }
@@ -239,7 +248,11 @@ async fn perform(
     Err(last.unwrap_or_else(|| Fault::internal("no attempt was made")))
 }
 
-async fn attempt(engine: &Engine, locations: &[String], call: &Call) -> Result<(), Refused> {
+async fn attempt(
+    engine: &Engine,
+    locations: &[String],
+    call: &Call,
+) -> Result<Vec<Arc<UserMixin>>, Refused> {
     let mut members = Vec::with_capacity(locations.len());
     for record in engine.stored(locations.iter().map(String::as_str)) {
         let mixins = engine.mixins_of(&record);
@@ -258,10 +271,15 @@ async fn attempt(engine: &Engine, locations: &[String], call: &Call) -> Result<(
             .push((record.location.clone(), Expect::Version(record.version)));
         transaction.put.push(changed);
     }
-    if transaction.put.is_empty() || engine.defects.has(Defect::ActionWithoutEffect) {
-        return Ok(());
+    if engine.defects.has(Defect::ActionWithoutEffect) {
+        return Ok(Vec::new());
     }
-    engine.commit(transaction).await
+    let saved = saving::templates(engine, &call.id, &call.parameters, members.len());
+    transaction.put_mixins = saved.iter().map(|mixin| (**mixin).clone()).collect();
+    if transaction != Transaction::default() {
+        engine.commit(transaction).await?;
+    }
+    Ok(saved)
 }
 
 /// Whether an instance has the action, and its state allows it.
@@ -325,6 +343,27 @@ fn next<'m>(machine: &'m StateMachine, record: &Record, action: ActionId) -> Opt
         .map(|transition| &*transition.to)
 }
 
+/// Carries parameters over to the attributes that they are about: `resize(size)` changes
+/// `occi.storage.size` (INF-058). A parameter is about an attribute of the kind or a mixin when the
+/// name of just one mutable attribute ends in its name and the value fits.
+fn carry_over(shape: &Shape<'_>, parameters: &Attributes, values: &mut Attributes) {
+    for (name, value) in parameters {
+        let mut about = shape.attributes.values().filter(|definition| {
+            definition.access() == Access::Mutable
+                && definition.attribute.name.last_component() == name.as_str()
+                && !definition.attribute.name.as_str().starts_with("occi.core.")
+        });
+        if let (Some(definition), None) = (about.next(), about.next()) {
+            let checked = definition
+                .all()
+                .try_fold(value.clone(), |value, a| a.value_type.check(value));
+            if let Ok(value) = checked {
+                values.insert(definition.attribute.name.clone(), value);
+            }
+        }
+    }
+}
+
 /// Lets the handler act; the record to store, or none when nothing visible changed.
 async fn act(
     engine: &Engine,
@@ -340,6 +379,7 @@ async fn act(
                 .insert(machine.attribute.clone(), Value::from(to));
         }
     }
+    carry_over(shape, &call.parameters, &mut proposed.attributes);
     let main = governing(shape, call.action).next();
     let next_state = main.and_then(|machine| state(machine, &proposed.attributes));
     let mut instance = engine.instance(record);

@@ -1,5 +1,5 @@
-//! Names and values that are taken on input and never emitted: the only place of the engine that
-//! names anything of an extension.
+//! What the documents say about single categories and no model can say: the only place of the
+//! engine that names anything of an extension. It has no effect on a model without these names.
 
 /// Identifiers that the documents misprint, and what they mean (D-26, D-40).
 const CATEGORIES: &[(&str, &str)] = &[
@@ -33,4 +33,27 @@ pub(crate) fn value(attribute: &str, text: &str) -> Option<&'static str> {
         .iter()
         .find(|(name, alias, _)| *name == attribute && *alias == text)
         .map(|(_, _, meant)| *meant)
+}
+
+/// An action whose success makes a template.
+#[derive(Debug)]
+pub(crate) struct Saving {
+    /// Identifier of the action.
+    action: &'static str,
+    /// What the template depends on.
+    pub(crate) family: &'static str,
+    /// The parameter that may name the template.
+    pub(crate) title: &'static str,
+}
+
+/// `save` answers with a new OS template (GFD.224 3.1, D-111).
+const SAVING: &[Saving] = &[Saving {
+    action: "http://schemas.ogf.org/occi/infrastructure/compute/action#save",
+    family: "http://schemas.ogf.org/occi/infrastructure#os_tpl",
+    title: "name",
+}];
+
+/// What an action saves, if it does.
+pub(crate) fn saving(action: &str) -> Option<&'static Saving> {
+    SAVING.iter().find(|saving| saving.action == action)
 }

@@ -159,6 +159,22 @@ impl<'m> Plans<'m> {
             ));
         }
         admit(engine, kind, Place::Root)?;
+        if message.target.is_empty() {
+            return Err(Fault::bad_request(
+                "missing-target",
+                "a link names no target",
+            ));
+        }
+        let elsewhere = |said: &str| {
+            ask.record(said)
+                .is_some_and(|other| other.location != source)
+        };
+        if message.source.as_deref().is_some_and(elsewhere) {
+            return Err(Fault::bad_request(
+                "wrong-link-end",
+                "a link inside a resource starts at this resource; leave its source out",
+            ));
+        }
         // The ends stand in the link itself; among its attributes they are hints (D-57).
         let attributes: Vec<_> = message
             .attributes

@@ -12,7 +12,7 @@ use occi_model::{ActionId, Attribute, AttributeName, CategoryId, CategoryRef, Ki
 use occi_rendering::Mode;
 
 use super::{
-    Handler, aliases,
+    Handler, conventions,
     defect::Defects,
     locks::Locks,
     query::Cache,
@@ -114,7 +114,7 @@ impl Engine {
     pub(crate) fn find(&self, identifier: &str) -> Option<Category> {
         let found = self.model.find(identifier).or_else(|| {
             (self.mode == Mode::Lenient)
-                .then(|| aliases::category(identifier))
+                .then(|| conventions::category(identifier))
                 .flatten()
                 .and_then(|meant| self.model.find(meant))
         });

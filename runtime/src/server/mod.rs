@@ -11,7 +11,6 @@
 //! and states comes from the model.
 
 mod action;
-mod aliases;
 mod answer;
 mod ask;
 mod builder;
@@ -19,6 +18,7 @@ mod change;
 mod collection;
 mod commit;
 mod constraint;
+mod conventions;
 mod create;
 mod defaults;
 mod defect;
@@ -41,6 +41,7 @@ mod recognise;
 mod render;
 mod routing;
 mod run;
+mod saving;
 mod service;
 mod shape;
 #[cfg(feature = "defects")]

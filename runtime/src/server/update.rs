@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use occi_model::Value;
-use occi_rendering::{EntityMessage, LinkMessage, MediaType, read_entities};
+use occi_model::{AttributeName, CategoryId, Value};
+use occi_rendering::{EntityMessage, LinkMessage, MediaType, RawValue, read_entities};
 
 use super::{
     Fault,
@@ -13,7 +13,7 @@ use super::{
     commit::{ATTEMPTS, Refused},
     create::{Place, Plans, create, path_fits, path_is_free, undo},
     defect::Defect,
-    engine,
+    engine::{self, Engine},
     given::{self, Stage},
     render,
 };
@@ -32,7 +32,14 @@ pub(crate) async fn partial(
 ) -> Result<Answer, Fault> {
     let payload = ask.need_payload()?;
     let json = payload.media.is_json();
-    let message = single(read_entities(&payload, ask.engine.mode)?.value)?;
+    let mut messages = read_entities(&payload, ask.engine.mode)?.value;
+    if json && are_links_for(ask.engine, record, &messages) {
+        messages = vec![EntityMessage {
+            links: messages.into_iter().map(as_link).collect(),
+            ..EntityMessage::default()
+        }];
+    }
+    let message = single(messages)?;
     let stored = change(ask, &record.location, &message, false, json).await?;
     Ok(Answer::ok(
         media,
@@ -71,6 +78,52 @@ pub(crate) async fn create_at(ask: Ask<'_>, media: MediaType) -> Result<Answer, 
     }
     let created = create(ask, std::slice::from_ref(&message), Place::Path(path)).await?;
     super::service::created(ask, media, created)
+}
+
+/// Whether links are sent to a resource: `{"links": [...]}` is a partial resource here, although it
+/// reads like a collection of links (D-72).
+fn are_links_for(engine: &Engine, record: &Record, messages: &[EntityMessage]) -> bool {
+    let is_link = |message: &EntityMessage| {
+        let kind = engine
+            .recognise_tags(&message.categories)
+            .ok()
+            .and_then(|found| found.kind);
+        kind.map_or(message.looks_like_link, |kind| engine.model.is_link(kind))
+    };
+    !engine.model.is_link(engine.kind_of(record))
+        && !messages.is_empty()
+        && messages.iter().all(is_link)
+}
+
+/// A link read as an instance, as a link inside a resource.
+fn as_link(message: EntityMessage) -> LinkMessage {
+    let text = |name: &AttributeName| {
+        let (_, raw) = message.attributes.iter().find(|(other, _)| other == name)?;
+        match raw {
+            RawValue::Text(text) | RawValue::Bare(text) => Some(text.clone()),
+            _ => None,
+        }
+    };
+    let target_kind = text(&engine::TARGET_KIND).and_then(|kind| CategoryId::parse(&kind).ok());
+    LinkMessage {
+        target: text(&engine::TARGET).unwrap_or_default(),
+        target_categories: target_kind.into_iter().collect(),
+        location: message.location.clone(),
+        id: text(&engine::ID),
+        source: text(&engine::SOURCE),
+        categories: message
+            .categories
+            .iter()
+            .map(|tag| tag.id.clone())
+            .collect(),
+        attributes: message
+            .attributes
+            .iter()
+            .filter(|(name, _)| *name != *engine::TARGET_KIND && *name != *engine::SOURCE_KIND)
+            .cloned()
+            .collect(),
+        ..LinkMessage::default()
+    }
 }
 
 /// The one entity of a request.
@@ -249,7 +302,7 @@ fn restates(ask: Ask<'_>, link: &LinkMessage, known: &Record, full: bool) -> boo
         .iter()
         .find(|(name, _)| *name == *engine::ID);
     let said_id = id.and_then(|(_, raw)| match raw {
-        occi_rendering::RawValue::Text(text) => Some(text.as_str()),
+        RawValue::Text(text) => Some(text.as_str()),
         _ => None,
     });
     let same_place = link

@@ -4,7 +4,7 @@ use occi_model::{Attributes, Value, ValueType, types::NumberRange};
 use occi_rendering::{Mode, RawValue};
 
 use super::{
-    Fault, aliases, constraint,
+    Fault, constraint, conventions,
     defect::{Defect, Defects},
     shape::{Definition, Shape},
 };
@@ -60,7 +60,7 @@ pub(crate) fn one(
         Err(mismatch) => {
             if mode == Mode::Lenient
                 && let RawValue::Text(text) | RawValue::Bare(text) = raw
-                && let Some(meant) = aliases::value(name, text)
+                && let Some(meant) = conventions::value(name, text)
                 && let Ok(value) = value_type.check(Value::from(meant))
             {
                 return Ok(value);

@@ -1,0 +1,16 @@
+//! The engine as its peers see it. Each test names the decisions (D-nn) and requirements it shows.
+
+#![cfg(feature = "server")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod acting;
+mod creating;
+mod deleting;
+mod discovering;
+mod linking;
+mod listing;
+mod protocol;
+mod reading;
+mod support;
+mod tagging;
+mod updating;
