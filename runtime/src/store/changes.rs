@@ -36,6 +36,7 @@ impl Changes {
     }
 
     /// Whether nothing was taken in.
+    #[cfg(feature = "store-redb")]
     pub(super) fn is_empty(&self) -> bool {
         self.records.is_empty() && self.mixins.is_empty()
     }

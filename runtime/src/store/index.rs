@@ -141,6 +141,7 @@ impl Index {
         self.by_location.insert(record.location.clone(), record);
     }
 
+    #[cfg(feature = "store-redb")]
     pub(super) fn insert_mixin(&mut self, mixin: UserMixin) {
         self.mixins.insert(mixin.id.clone(), Arc::new(mixin));
     }
