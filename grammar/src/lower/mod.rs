@@ -9,7 +9,7 @@ mod value;
 
 pub(crate) use types::BUILT_IN;
 
-use std::ops::Range;
+use std::{cmp::Ordering, ops::Range};
 
 use occi_model::{
     Code, Fault, Located, Origin, SourceId,
@@ -19,7 +19,7 @@ use occi_model::{
 use crate::{
     code,
     syntax::{
-        Parsed,
+        self, Parsed,
         tree::{self, Class, Item, Span, Text},
     },
 };
@@ -33,13 +33,20 @@ pub(crate) fn lower(
     source: SourceId,
     faults: &mut Vec<Fault>,
 ) -> Option<ExtensionDraft> {
-    let mut lowering = Lowering { source, faults };
+    let limit = faults.len() + syntax::MAX_FAULTS;
+    let mut lowering = Lowering {
+        source,
+        faults,
+        limit,
+    };
     lowering.file(parsed, text)
 }
 
 struct Lowering<'f> {
     source: SourceId,
     faults: &'f mut Vec<Fault>,
+    /// How many faults there may be before the rest is kept silent.
+    limit: usize,
 }
 
 impl Lowering<'_> {
@@ -52,7 +59,15 @@ impl Lowering<'_> {
     }
 
     fn report(&mut self, fault: Fault) {
-        self.faults.push(fault);
+        match self.faults.len().cmp(&self.limit) {
+            Ordering::Less => self.faults.push(fault),
+            Ordering::Equal => self.faults.push(Fault::new(
+                code::TOO_MANY,
+                fault.origin,
+                "too many faults; those behind this place are not shown",
+            )),
+            Ordering::Greater => {}
+        }
     }
 
     fn text(&self, text: &Text<'_>) -> Located<String> {
@@ -182,7 +197,7 @@ impl Lowering<'_> {
     }
 
     fn no_extension(&mut self, parsed: &Parsed<'_>, text: &str) {
-        let start = crate::syntax::first_token(text, 0).unwrap_or(Range { start: 0, end: 0 });
+        let start = syntax::first_token(text, 0).unwrap_or(Range { start: 0, end: 0 });
         let origin = Origin::span(self.source, start);
         let mut fault = Fault::new(
             code::NO_EXTENSION,

@@ -11,6 +11,7 @@ pub mod tree;
 
 use grammar::{OcciParser, Rule};
 pub(crate) use lex::similar;
+pub(crate) use recover::MAX_FAULTS;
 pub use recover::{Parsed, parse};
 
 /// The comments of a text that are no descriptions, in order, as byte ranges.

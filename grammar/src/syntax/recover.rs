@@ -7,7 +7,11 @@
 use std::ops::Range;
 
 use occi_model::{Fault, Origin, SourceId};
-use pest::{Parser as _, error::Error, iterators::Pairs};
+use pest::{
+    Parser as _,
+    error::{Error, InputLocation},
+    iterators::Pairs,
+};
 
 use super::{
     OcciParser, Rule,
@@ -20,7 +24,10 @@ use super::{
 use crate::code;
 
 /// After so many faults of one file the reader stops.
-const MAX_FAULTS: usize = 500;
+pub(crate) const MAX_FAULTS: usize = 500;
+
+/// A statement whose semicolon is missing is looked for in so many bytes first.
+const GLANCE: usize = 4096;
 
 /// A file as far as it could be read.
 #[derive(Debug, Default)]
@@ -237,9 +244,18 @@ impl<'a> Reader<'a> {
             self.lose(statement.start..statement.end);
             return None;
         }
+        let mut resumed = false;
         loop {
-            let range = statement.start..statement.end;
-            let error = match self.parse(level.one, range.clone()) {
+            let mut range = statement.start..statement.end;
+            let glance = resumed.then(|| self.glance(level.one, &range)).flatten();
+            let parsed = match glance {
+                Some((near, error)) => {
+                    range = near;
+                    Err(error)
+                }
+                None => self.parse(level.one, range.clone()),
+            };
+            let error = match parsed {
                 Ok(mut pairs) => {
                     if let Some(inner) = pairs.next() {
                         let node = self.convert(range.start, inner.into_inner(), level.convert);
@@ -283,13 +299,35 @@ impl<'a> Reader<'a> {
             }
             nodes.push(node);
             let next = explained.at.max(range.start + 1);
-            if next >= range.end || self.full() {
+            if next >= statement.end || self.full() {
                 return None;
             }
+            resumed = true;
             statement.start = next;
             statement.open = statement.open.filter(|open| *open >= next);
             statement.close = statement.close.filter(|_| statement.open.is_some());
         }
+    }
+
+    /// The fault of a piece, when the first lines of it are enough to find it. The work that
+    /// pest spends on a fault grows with the text behind it, so this keeps many faults of one
+    /// piece linear.
+    fn glance(&self, rule: Rule, range: &Range<usize>) -> Option<(Range<usize>, Error<Rule>)> {
+        let mut end = range.start + GLANCE;
+        if end >= range.end {
+            return None;
+        }
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let lines = self.text[range.start..end].rfind('\n')?;
+        let near = range.start..range.start + lines;
+        let error = self.parse(rule, near.clone()).err()?;
+        let at = match error.location {
+            InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+        };
+        let inside = !self.text[near.start + at..near.end].trim().is_empty();
+        inside.then_some((near, error))
     }
 
     fn unclosed(&mut self, at: usize) {

@@ -3,6 +3,7 @@
 mod faults;
 mod hostile;
 mod specs;
+mod speed;
 
 use occi_grammar::{
     Loaded, MemoryResolver, Sources,
