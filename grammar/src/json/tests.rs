@@ -122,6 +122,11 @@ fn breaches_of_the_grammar_are_found_at_their_place() {
         ),
         ("\"a\nb\"", "the line ends inside a string", 2..2),
         (
+            "\"\u{1f}\"",
+            "the control character U+001F inside a string",
+            1..2,
+        ),
+        (
             "\"\u{1}\"",
             "the control character U+0001 inside a string",
             1..2,

@@ -200,6 +200,19 @@ mod tests {
         assert_eq!(of(State::ALL), 2);
     }
 
+    /// Byte order of the whole line: `.` is before `[`, although `a.b` is before `a.b.c`.
+    #[test]
+    fn lines_are_sorted_with_their_brackets() {
+        let tests = vec![test("a.b", 1, &[], false), test("a.b.c", 2, &[], false)];
+        let guideline = built(draft(
+            vec![component("c", &[(State::Required, &["a"])])],
+            vec![capability("a", tests)],
+        ));
+        let target = guideline.target("c").unwrap();
+        let listed = lines(&target, &ListOptions::default());
+        assert!(listed[0].starts_with("a.b.c[") && listed[1].starts_with("a.b["));
+    }
+
     #[test]
     fn a_test_without_an_id_has_empty_brackets() {
         let mut bare = test("t.a", 1, &[], false);
