@@ -5,12 +5,16 @@
 pub mod case;
 pub mod catalogue;
 pub mod count;
+pub mod engine;
 mod harness;
 pub mod oracle;
 pub mod pattern;
+pub mod report;
 pub mod requirement;
+pub mod run;
 pub mod transport;
 pub mod values;
+pub mod verdict;
 
 pub use harness::harness;
 pub use transport::{Http, InProcess, Transport};

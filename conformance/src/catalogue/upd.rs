@@ -70,7 +70,14 @@ fn base(scope: &Scope<'_>, id: CaseId, title: String, recipe: &Recipe) -> Case {
 
 fn one(scope: &Scope<'_>, id: CaseId, attribute: &Attribute) -> Result<Case, NoValue> {
     let first = scope.good(attribute, 0).ok_or("it has no good value")?;
-    let mut recipe = scope.recipe_with(Extent::Minimal, attribute, first)?;
+    // A target has one kind (GFD.221 5.4.3), so that no second value can be right: the link is
+    // made without, and the update names the kind.
+    let names_kind = scope.is_link && attribute.name == *TARGET_KIND;
+    let mut recipe = if names_kind {
+        scope.recipe(Extent::Minimal)?
+    } else {
+        scope.recipe_with(Extent::Minimal, attribute, first.clone())?
+    };
     let mut except = vec![attribute.name.clone()];
     let mut situation = Situation::Update;
     let second = if attribute.name == *TITLE {
@@ -85,15 +92,15 @@ fn one(scope: &Scope<'_>, id: CaseId, attribute: &Attribute) -> Result<Case, NoV
         }
         except.extend(scope.machine().map(|machine| machine.attribute.clone()));
         scope.other_end(attribute, &mut recipe)?
+    } else if names_kind {
+        situation = Situation::UpdateTargetKind;
+        scope.datum(attribute, first, &mut recipe)?
     } else {
         let second = scope
             .good(attribute, 1)
             .ok_or("it has one good value only, so that no change can be seen")?;
         scope.datum(attribute, second, &mut recipe)?
     };
-    if attribute.name == *TARGET_KIND {
-        situation = Situation::UpdateTargetKind;
-    }
     let rendering = scope.rendering_for(attribute);
     let title = format!(
         "Changing {} of a {} changes that and nothing else.",

@@ -6,6 +6,7 @@
 
 mod http1;
 mod in_process;
+mod ledger;
 
 use std::{fmt, future::Future, pin::Pin};
 
@@ -13,6 +14,8 @@ use bytes::Bytes;
 
 pub use http1::Http;
 pub use in_process::InProcess;
+pub use ledger::Ledger;
+pub(crate) use ledger::resolve;
 
 /// A boxed future that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -1,4 +1,5 @@
 //! Tests of the conformance cases, the engine and its reports.
 
 mod catalogue;
+mod server;
 mod support;

@@ -1,0 +1,283 @@
+//! The engine: executes the steps of cases, evaluates assertions, cleans up, and keeps what was
+//! said (sections 7 to 9).
+
+mod assertion;
+mod collection;
+mod discovery;
+mod facts;
+mod message;
+mod passive;
+mod performance;
+mod settings;
+mod shows;
+mod transcript;
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Instant,
+};
+
+use occi_model::{CategoryId, Model};
+use tokio::sync::{OnceCell, RwLock};
+
+pub(crate) use passive::cases as passive_cases;
+pub use settings::{Patience, Required, Safety, Settings, Timeouts};
+
+use crate::{
+    case::{Case, CaseId, Hazard, Need, Rendering},
+    catalogue::Catalogue,
+    transport::{BoxFuture, Ledger, Request, Transport},
+    verdict::{CaseResult, Verdict},
+};
+use discovery::{Discovery, QueryAnswer};
+use passive::Passive;
+
+/// Runs the cases of a catalogue against one endpoint.
+///
+/// Each case is run at most once; what comes before it (`after`) is run first, on demand, so that
+/// any selection gives the same verdicts as the whole.
+#[derive(Debug)]
+pub struct Runner {
+    pub(crate) model: Arc<Model>,
+    pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) ledger: Ledger,
+    pub(crate) settings: Settings,
+    run: String,
+    results: BTreeMap<CaseId, OnceCell<Arc<CaseResult>>>,
+    discovery: OnceCell<Result<Discovery, String>>,
+    queries: [OnceCell<Arc<QueryAnswer>>; 3],
+    passive: Passive,
+    counter: AtomicU32,
+    /// Requests on whole collections see the entities of other cases: they run alone.
+    gate: RwLock<()>,
+}
+
+impl Runner {
+    /// Prepares a run. Nothing is sent yet.
+    #[must_use]
+    pub fn new(
+        model: Arc<Model>,
+        catalogue: Arc<Catalogue>,
+        transport: Arc<dyn Transport>,
+        settings: Settings,
+    ) -> Self {
+        let run = settings.run.clone().unwrap_or_else(made_up);
+        let ledger = Ledger::new(transport, &run)
+            .permit_collections(settings.safety >= Safety::Dedicated)
+            .pace(settings.pace);
+        let results = catalogue
+            .cases
+            .iter()
+            .map(|case| (case.id.clone(), OnceCell::new()))
+            .collect();
+        Self {
+            model,
+            catalogue,
+            ledger,
+            settings,
+            run,
+            results,
+            discovery: OnceCell::new(),
+            queries: Default::default(),
+            passive: Passive::default(),
+            counter: AtomicU32::new(0),
+            gate: RwLock::new(()),
+        }
+    }
+
+    /// The eight letters of the run.
+    #[must_use]
+    pub fn run_id(&self) -> &str {
+        &self.run
+    }
+
+    /// What the run created and could not delete.
+    #[must_use]
+    pub fn leftovers(&self) -> Vec<String> {
+        self.ledger
+            .open()
+            .into_iter()
+            .map(|path| format!("{}{path}", self.ledger.base()))
+            .collect()
+    }
+
+    /// Why the endpoint cannot be tested at all, if it cannot.
+    pub async fn unreachable(&self) -> Option<String> {
+        self.discovery().await.as_ref().err().cloned()
+    }
+
+    /// The results of the passive checks so far.
+    #[must_use]
+    pub fn passive_results(&self) -> Vec<CaseResult> {
+        self.passive.results()
+    }
+
+    /// The result of a case; runs it, and what must come before it, when it was not run yet.
+    pub fn result<'a>(&'a self, case: &'a Case) -> BoxFuture<'a, Arc<CaseResult>> {
+        Box::pin(async move {
+            match self.results.get(&case.id) {
+                Some(cell) => cell
+                    .get_or_init(|| async { Arc::new(self.evaluate(case).await) })
+                    .await
+                    .clone(),
+                None => Arc::new(self.evaluate(case).await),
+            }
+        })
+    }
+
+    async fn evaluate(&self, case: &Case) -> CaseResult {
+        if let Some(reason) = self.settings.refusal(case.hazard) {
+            return CaseResult::new(case, Verdict::NotRun, Some(reason.to_owned()));
+        }
+        let discovery = match self.discovery().await {
+            Ok(discovery) => discovery,
+            Err(reason) => {
+                return CaseResult::new(case, Verdict::Inconclusive, Some(reason.clone()));
+            }
+        };
+        if let Some(result) = self.does_not_apply(case, discovery) {
+            return result;
+        }
+        for before in &case.after {
+            let Some(before) = self.catalogue.find(before.as_str()) else {
+                continue;
+            };
+            let earlier = self.result(before).await;
+            if earlier.verdict.blocks() {
+                // The cause, not the chain of cases that it blocked in turn.
+                let reason = match (&earlier.verdict, &earlier.reason) {
+                    (Verdict::Blocked, Some(reason)) => reason.clone(),
+                    _ => format!("blocked by {}", earlier.id),
+                };
+                return CaseResult::new(case, Verdict::Blocked, Some(reason));
+            }
+        }
+        let started = Instant::now();
+        let mut result = if case.hazard >= Hazard::Collection {
+            let _alone = self.gate.write().await;
+            performance::run(self, discovery, case).await
+        } else {
+            let _among_others = self.gate.read().await;
+            performance::run(self, discovery, case).await
+        };
+        result.duration = started.elapsed();
+        result
+    }
+
+    /// What keeps a case from being run at this endpoint (section 8).
+    fn does_not_apply(&self, case: &Case, discovery: &Discovery) -> Option<CaseResult> {
+        let not_applicable =
+            |reason: String| Some(CaseResult::new(case, Verdict::NotApplicable, Some(reason)));
+        for need in &case.needs {
+            match need {
+                Need::Offers(category) if !discovery.offers(category) => {
+                    return not_applicable(format!("{category} is not offered"));
+                }
+                Need::Renders(Rendering::Json) if !discovery.json => {
+                    return not_applicable("the endpoint has no JSON rendering".to_owned());
+                }
+                _ => {}
+            }
+        }
+        // A discovery case is about being offered: it fails only where that is required.
+        let category = case.category.as_ref()?;
+        if case.id.family() == "disc"
+            && case.needs.is_empty()
+            && !discovery.offers(category)
+            && !self.settings.required.has(category)
+        {
+            return not_applicable(format!("{category} is not offered, and nobody requires it"));
+        }
+        None
+    }
+
+    /// What the endpoint offers, asked once.
+    async fn discovery(&self) -> &Result<Discovery, String> {
+        self.discovery
+            .get_or_init(|| async {
+                let json = self.query(Rendering::Json).await;
+                let offered = if json.serves(Rendering::Json) {
+                    json
+                } else {
+                    if let Err(error) = &json.response {
+                        return Err(error.to_string());
+                    }
+                    self.query(Rendering::Plain).await
+                };
+                let discovery = Discovery {
+                    json: offered.serves(Rendering::Json),
+                    categories: offered.categories.clone().unwrap_or_default(),
+                };
+                self.allow_creations(&discovery);
+                Ok(discovery)
+            })
+            .await
+    }
+
+    /// Tells the ledger where entities may be created: at the kinds' locations.
+    fn allow_creations(&self, discovery: &Discovery) {
+        for (_, kind) in self.model.kinds() {
+            if let Some(path) = self.location_of(discovery, &kind.id)
+                && !kind.is_abstract
+            {
+                self.ledger.allow_creation(&path);
+            }
+        }
+    }
+
+    fn location_of(&self, discovery: &Discovery, category: &CategoryId) -> Option<String> {
+        discovery.location(&self.model, category, |location| {
+            self.ledger.resolve(location)
+        })
+    }
+
+    /// An answer of the query interface, asked for once per rendering.
+    async fn query(&self, rendering: Rendering) -> Arc<QueryAnswer> {
+        let at = match rendering {
+            Rendering::Json => 0,
+            Rendering::Occi => 1,
+            Rendering::Plain | Rendering::Uri => 2,
+        };
+        let ask = || async {
+            let request = self.dress(Request::new("GET", "/-/"), "p:discovery", rendering);
+            Arc::new(QueryAnswer::new(self.ledger.send(request).await))
+        };
+        match self.queries.get(at) {
+            Some(cell) => cell.get_or_init(ask).await.clone(),
+            None => ask().await,
+        }
+    }
+
+    /// Adds the fields that every request has.
+    pub(crate) fn dress(&self, request: Request, case: &str, accept: Rendering) -> Request {
+        let version = env!("CARGO_PKG_VERSION");
+        let occi = match self.model.profile() {
+            occi_model::Profile::V1_1 => "OCCI/1.1",
+            _ => "OCCI/1.2",
+        };
+        let request = request
+            .with_header("Accept", accept.media().as_str())
+            .with_header("User-Agent", format!("occi-conformance/{version} {occi}"));
+        if self.settings.announce {
+            request.with_header("X-Conformance-Case", format!("{}/{case}", self.run))
+        } else {
+            request
+        }
+    }
+
+    /// The next number for a marker.
+    pub(crate) fn next_number(&self) -> u32 {
+        self.counter.fetch_add(1, Ordering::Relaxed) + 1
+    }
+}
+
+/// Eight letters that no earlier run had.
+fn made_up() -> String {
+    let mut text = uuid::Uuid::new_v4().simple().to_string();
+    text.truncate(8);
+    text
+}

@@ -1,0 +1,613 @@
+//! One performance of a case: its entities, its steps, its cleanup.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use occi_model::{AttributeName, CategoryId, Value};
+
+use super::{
+    Patience, Runner,
+    discovery::Discovery,
+    facts::{self, Facts},
+    message::{self, Message},
+    passive::Shape,
+    transcript,
+};
+use crate::{
+    case::{
+        Body, Call, Case, Choice, Datum, Drive, Fixture, Payload, Rendering, Step, Target, Var,
+    },
+    transport::{Request, Response, Transport, TransportError},
+    verdict::{CaseResult, Exchange, Failure, Verdict},
+};
+
+/// How often a deletion is tried in the cleanup.
+const CLEANUP_TRIES: u32 = 3;
+
+/// Why the steps of a case end early.
+pub(super) enum Stop {
+    /// An assertion does not hold.
+    Failed(Failure),
+    /// What the case needs could not be made.
+    Blocked(String),
+    /// Nobody can say.
+    Inconclusive(String),
+    /// A feature that the endpoint does not have.
+    Unsupported(String),
+    /// It must not be done here.
+    NotRun(String),
+    /// The tool failed.
+    Error(String),
+    /// A tolerated answer leaves nothing more to look at.
+    Done,
+}
+
+/// An entity of the case.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    pub(super) kind: CategoryId,
+    pub(super) marker: String,
+    /// Where it is; `None`: it was refused.
+    pub(super) path: Option<String>,
+    pub(super) id: Option<String>,
+}
+
+/// What was read of an entity.
+#[derive(Clone, Debug)]
+pub(super) struct Shot {
+    pub(super) facts: Facts,
+    pub(super) response: Response,
+    pub(super) rendering: Rendering,
+}
+
+/// The last answer.
+#[derive(Clone, Debug)]
+pub(super) struct Last {
+    pub(super) call: Call,
+    pub(super) rendering: Rendering,
+    pub(super) response: Response,
+}
+
+/// A case while it is performed.
+pub(super) struct Performance<'r> {
+    pub(super) runner: &'r Runner,
+    pub(super) discovery: &'r Discovery,
+    pub(super) case: &'r Case,
+    pub(super) entities: BTreeMap<Var, Made>,
+    pub(super) shots: BTreeMap<Var, Shot>,
+    pub(super) last: Option<Last>,
+    pub(super) notes: Vec<String>,
+    pub(super) remembered: BTreeMap<CategoryId, BTreeSet<String>>,
+    pub(super) tag: Option<Tag>,
+    /// Paths in order of creation.
+    created: Vec<String>,
+    exchanges: Vec<Exchange>,
+    pub(super) step: usize,
+}
+
+/// A tag of the run's own.
+#[derive(Clone, Debug)]
+pub(super) struct Tag {
+    pub(super) term: String,
+    pub(super) location: String,
+}
+
+/// Performs a case and cleans up after it.
+pub(super) async fn run(runner: &Runner, discovery: &Discovery, case: &Case) -> CaseResult {
+    let mut performance = Performance {
+        runner,
+        discovery,
+        case,
+        entities: BTreeMap::new(),
+        shots: BTreeMap::new(),
+        last: None,
+        notes: Vec::new(),
+        remembered: BTreeMap::new(),
+        tag: None,
+        created: Vec::new(),
+        exchanges: Vec::new(),
+        step: 0,
+    };
+    let ended = performance.steps().await;
+    performance.clean_up().await;
+    performance.result(ended)
+}
+
+impl Performance<'_> {
+    fn result(self, ended: Result<(), Stop>) -> CaseResult {
+        let passed = if self.notes.is_empty() {
+            Verdict::Pass
+        } else {
+            Verdict::PassNoted
+        };
+        let (verdict, reason, failure) = match ended {
+            Ok(()) | Err(Stop::Done) => (passed, None, None),
+            Err(Stop::Failed(failure)) => (Verdict::Fail, None, Some(failure)),
+            Err(Stop::Blocked(reason)) => (Verdict::Blocked, Some(reason), None),
+            Err(Stop::Inconclusive(reason)) => (Verdict::Inconclusive, Some(reason), None),
+            Err(Stop::Unsupported(reason)) => (Verdict::Unsupported, Some(reason), None),
+            Err(Stop::NotRun(reason)) => (Verdict::NotRun, Some(reason), None),
+            Err(Stop::Error(reason)) => (Verdict::Error, Some(reason), None),
+        };
+        let mut result = CaseResult::new(self.case, verdict, reason);
+        result.failure = failure;
+        result.notes = self.notes;
+        result.transcript = self.exchanges;
+        result
+    }
+
+    async fn steps(&mut self) -> Result<(), Stop> {
+        for (at, step) in self.case.steps.iter().enumerate() {
+            self.step = at + 1;
+            match step {
+                Step::Fixture(fixture) => self.fixture(fixture).await?,
+                Step::Tag { entity } => self.attach_tag(entity).await?,
+                Step::Call(call) => self.call(call).await?,
+                Step::Expect(assertion) => self.expect(assertion).await?,
+                Step::Read {
+                    entity,
+                    rendering,
+                    into,
+                } => self.read(entity, *rendering, into).await?,
+                Step::Check { read, facts } => self.check(read, facts)?,
+                Step::Same {
+                    left,
+                    right,
+                    except,
+                } => self.same(left, right, except)?,
+                Step::Await {
+                    entity,
+                    attribute,
+                    state,
+                } => self.await_state(entity, attribute, state).await?,
+                Step::Listed {
+                    entity,
+                    collection,
+                    rendering,
+                    present,
+                } => {
+                    self.listed(entity, collection, *rendering, *present)
+                        .await?;
+                }
+                Step::Tagged { entity, present } => self.tagged(entity, *present).await?,
+                Step::Gone { entity } => self.gone(entity).await?,
+                Step::NothingCreated { entity, kind } => {
+                    self.nothing_created(entity, kind).await?;
+                }
+                Step::Remember { kind } => self.remember(kind).await?,
+                Step::OwnOnly { kind } => self.own_only(kind).await?,
+            }
+        }
+        Ok(())
+    }
+
+    // -- what goes out --------------------------------------------------------------------------
+
+    /// Which rendering a step uses here.
+    pub(super) fn choose(&self, choice: Choice) -> Rendering {
+        let run = if self.discovery.json && self.runner.model.profile() != occi_model::Profile::V1_1
+        {
+            Rendering::Json
+        } else {
+            Rendering::Plain
+        };
+        match choice {
+            Choice::Run => run,
+            Choice::Only(rendering) => rendering,
+            Choice::Prefer(Rendering::Json) if !self.discovery.json => run,
+            Choice::Prefer(rendering) => rendering,
+        }
+    }
+
+    /// Sends a request, notes the exchange, and looks at the answer in passing.
+    pub(super) async fn send(&mut self, request: Request, shape: Shape) -> Result<Response, Stop> {
+        let runner = self.runner;
+        let answer = runner.ledger.send(request.clone()).await;
+        let base = runner.ledger.base();
+        self.exchanges
+            .push(transcript::exchange(base, &request, &answer));
+        match answer {
+            Ok(response) => {
+                runner.passive.observe(
+                    &runner.model,
+                    Some(self.discovery),
+                    base,
+                    &self.case.id,
+                    (&request, &response),
+                    shape,
+                );
+                Ok(response)
+            }
+            Err(TransportError::Safety(reason)) => Err(Stop::Error(format!("safety: {reason}"))),
+            Err(error) => Err(Stop::Inconclusive(error.to_string())),
+        }
+    }
+
+    pub(super) fn request(
+        &self,
+        method: &'static str,
+        target: impl Into<String>,
+        accept: Rendering,
+    ) -> Request {
+        self.runner
+            .dress(Request::new(method, target), self.case.id.as_str(), accept)
+    }
+
+    pub(super) fn entity(&self, var: &Var) -> Result<&Made, Stop> {
+        self.entities
+            .get(var)
+            .ok_or_else(|| Stop::Error(format!("the case has no entity `{var}`")))
+    }
+
+    pub(super) fn path(&self, var: &Var) -> Result<String, Stop> {
+        self.entity(var)?
+            .path
+            .clone()
+            .ok_or_else(|| Stop::Inconclusive(format!("no one told where `{var}` is")))
+    }
+
+    pub(super) fn collection(&self, category: &CategoryId) -> Result<String, Stop> {
+        self.runner
+            .location_of(self.discovery, category)
+            .ok_or_else(|| Stop::Blocked(format!("{category} has no location")))
+    }
+
+    /// The value of a datum; `marker` is that of the entity at hand.
+    pub(super) fn value(&self, datum: &Datum, marker: &str) -> Result<Value, Stop> {
+        Ok(match datum {
+            Datum::Value(value) => value.clone(),
+            Datum::Marker => Value::from(marker),
+            Datum::Marked(tail) => Value::from(format!("{marker}{tail}")),
+            Datum::Url(var) => {
+                Value::from(format!("{}{}", self.runner.ledger.base(), self.path(var)?))
+            }
+            Datum::Path(var) => Value::from(self.path(var)?),
+        })
+    }
+
+    fn values<'b>(
+        &self,
+        attributes: &'b [(AttributeName, Datum)],
+        marker: &str,
+    ) -> Result<Vec<(&'b AttributeName, Value)>, Stop> {
+        attributes
+            .iter()
+            .map(|(name, datum)| Ok((name, self.value(datum, marker)?)))
+            .collect()
+    }
+
+    fn entity_message(
+        &self,
+        rendering: Rendering,
+        body: &Body,
+        marker: &str,
+    ) -> Result<Message, Stop> {
+        let entity = message::Entity {
+            kind: body.kind.as_ref(),
+            mixins: body.mixins.iter().collect(),
+            attributes: self.values(&body.attributes, marker)?,
+        };
+        message::entity(rendering, &entity).map_err(|_| only_json())
+    }
+
+    /// The payload of a call with its content type.
+    fn payload(
+        &self,
+        call: &Call,
+        rendering: Rendering,
+        marker: &str,
+    ) -> Result<Option<(String, Message)>, Stop> {
+        let typed = |message| Some((rendering.media().as_str().to_owned(), message));
+        Ok(match &call.payload {
+            Payload::Nothing => None,
+            Payload::Entity(body) => typed(self.entity_message(rendering, body, marker)?),
+            Payload::Invocation { action, parameters } => {
+                let parameters = self.values(parameters, marker)?;
+                typed(message::invocation(rendering, action, &parameters).map_err(|_| only_json())?)
+            }
+            Payload::AsRead(read) => {
+                let shot = self
+                    .shots
+                    .get(read)
+                    .ok_or_else(|| Stop::Error(format!("nothing was read as `{read}`")))?;
+                let content_type = shot.response.header("content-type").unwrap_or_default();
+                Some((
+                    content_type.to_owned(),
+                    Message {
+                        headers: Vec::new(),
+                        body: shot.response.body.to_vec(),
+                    },
+                ))
+            }
+            Payload::Raw { content_type, text } => {
+                let message = if *content_type == Rendering::Occi.media().as_str() {
+                    // In the header form the field is a header.
+                    let value = text.split_once(": ").map_or("", |(_, value)| value);
+                    Message {
+                        headers: vec![("Category", value.as_bytes().to_vec())],
+                        body: Vec::new(),
+                    }
+                } else {
+                    Message {
+                        headers: Vec::new(),
+                        body: text.as_bytes().to_vec(),
+                    }
+                };
+                Some(((*content_type).to_owned(), message))
+            }
+        })
+    }
+
+    /// Sends the request of a call; the answer becomes the last one.
+    async fn call(&mut self, call: &Call) -> Result<(), Stop> {
+        let rendering = self.choose(call.rendering);
+        if call.target == Target::Query && call.payload == Payload::Nothing {
+            return self.query(call, rendering).await;
+        }
+        let marker = self.marker_for(call)?;
+        let mut target = match &call.target {
+            Target::Query => "/-/".to_owned(),
+            Target::Collection(category) => self.collection(category)?,
+            Target::Entity(var) => self.path(var)?,
+        };
+        if let Some(term) = &call.action {
+            target.push_str("?action=");
+            target.push_str(term);
+        }
+        let mut request = self.request(call.method, target, rendering);
+        if let Some((content_type, message)) = self.payload(call, rendering, &marker)? {
+            request = request.with_header("Content-Type", content_type);
+            for (name, value) in message.headers {
+                request = request.with_header(name, value);
+            }
+            request.body = Bytes::from(message.body);
+        }
+        let shape = match (call.method, &call.target, &call.action) {
+            (_, Target::Entity(_), None) if call.method != "DELETE" => Shape::Entity,
+            ("POST", Target::Collection(_), None) => Shape::Entity,
+            _ => Shape::Free,
+        };
+        let response = self.send(request, shape).await?;
+        if let Some((var, _)) = &call.creates
+            && response.is_success()
+        {
+            self.created(var, &response).await?;
+        }
+        self.last = Some(Last {
+            call: call.clone(),
+            rendering,
+            response,
+        });
+        Ok(())
+    }
+
+    /// The query interface, which is asked once in a run and looked at by many cases.
+    async fn query(&mut self, call: &Call, rendering: Rendering) -> Result<(), Stop> {
+        let runner = self.runner;
+        let answer = runner.query(rendering).await;
+        let request = runner.dress(Request::new("GET", "/-/"), "p:discovery", rendering);
+        self.exchanges.push(transcript::exchange(
+            runner.ledger.base(),
+            &request,
+            &answer.response,
+        ));
+        match &answer.response {
+            Ok(response) => {
+                runner.passive.observe(
+                    &runner.model,
+                    Some(self.discovery),
+                    runner.ledger.base(),
+                    &self.case.id,
+                    (&request, response),
+                    Shape::Categories,
+                );
+                self.last = Some(Last {
+                    call: call.clone(),
+                    rendering,
+                    response: response.clone(),
+                });
+                Ok(())
+            }
+            Err(error) => Err(Stop::Inconclusive(error.to_string())),
+        }
+    }
+
+    /// The marker of the entity that a call is about; a new one when it creates.
+    fn marker_for(&mut self, call: &Call) -> Result<String, Stop> {
+        if let Some((var, kind)) = &call.creates {
+            return Ok(self.announce(var, kind));
+        }
+        match &call.target {
+            Target::Entity(var) => Ok(self.entity(var)?.marker.clone()),
+            _ => Ok(String::new()),
+        }
+    }
+
+    fn announce(&mut self, var: &Var, kind: &CategoryId) -> String {
+        let marker = format!(
+            "{}{}",
+            self.runner.ledger.marker(),
+            self.runner.next_number()
+        );
+        self.entities.insert(
+            var.clone(),
+            Made {
+                kind: kind.clone(),
+                marker: marker.clone(),
+                path: None,
+                id: None,
+            },
+        );
+        marker
+    }
+
+    /// Finds out where a created entity is: by the answer, else by its marker (9.2).
+    async fn created(&mut self, var: &Var, response: &Response) -> Result<(), Stop> {
+        let ledger = &self.runner.ledger;
+        let told = response
+            .header("location")
+            .and_then(|location| ledger.resolve(location))
+            .filter(|path| ledger.owns(path));
+        let path = match told {
+            Some(path) => Some(path),
+            None => self.search(var).await?,
+        };
+        let id = facts::entity(&self.runner.model, ledger.base(), response)
+            .ok()
+            .and_then(|facts| facts.id().map(str::to_owned));
+        if let Some(path) = &path {
+            self.created.push(path.clone());
+        }
+        if let Some(made) = self.entities.get_mut(var) {
+            made.path = path;
+            made.id = id;
+        }
+        Ok(())
+    }
+
+    /// Notes an entity that was found although it should not be there.
+    pub(super) fn found(&mut self, path: String) {
+        self.created.push(path);
+    }
+
+    // -- fixtures -------------------------------------------------------------------------------
+
+    async fn fixture(&mut self, fixture: &Fixture) -> Result<(), Stop> {
+        let lists = fixture
+            .body
+            .attributes
+            .iter()
+            .any(|(_, datum)| matches!(datum, Datum::Value(Value::List(_) | Value::Hash(_))));
+        let call = Call {
+            method: "POST",
+            target: Target::Collection(fixture.kind.clone()),
+            action: None,
+            rendering: if lists {
+                Choice::Prefer(Rendering::Json)
+            } else {
+                Choice::Run
+            },
+            payload: Payload::Entity(fixture.body.clone()),
+            creates: Some((fixture.entity.clone(), fixture.kind.clone())),
+        };
+        self.call(&call).await?;
+        let status = self.last.as_ref().map_or(0, |last| last.response.status);
+        let term = fixture.kind.term().to_owned();
+        if !(200..300).contains(&status) {
+            return Err(Stop::Blocked(format!(
+                "the {term} that the case needs is refused with {status}"
+            )));
+        }
+        if self.entity(&fixture.entity)?.path.is_none() {
+            return Err(Stop::Blocked(format!(
+                "nobody tells where the {term} that the case needs is"
+            )));
+        }
+        for drive in &fixture.drive {
+            self.drive(&fixture.entity, drive).await?;
+        }
+        Ok(())
+    }
+
+    async fn drive(&mut self, entity: &Var, drive: &Drive) -> Result<(), Stop> {
+        let call = Call {
+            method: "POST",
+            target: Target::Entity(entity.clone()),
+            action: Some(drive.action.term().to_owned()),
+            rendering: Choice::Run,
+            payload: Payload::Invocation {
+                action: drive.action.clone(),
+                parameters: drive.parameters.clone(),
+            },
+            creates: None,
+        };
+        let not_driven = |why: String| {
+            Stop::Blocked(format!(
+                "{} does not lead to {}: {why}",
+                drive.action.term(),
+                drive.to
+            ))
+        };
+        self.call(&call).await?;
+        let status = self.last.as_ref().map_or(0, |last| last.response.status);
+        if !(200..300).contains(&status) {
+            return Err(not_driven(format!("status {status}")));
+        }
+        match self.await_state(entity, &drive.attribute, &drive.to).await {
+            Err(Stop::Failed(failure)) => Err(not_driven(failure.actual)),
+            other => other,
+        }
+    }
+
+    // -- patience -------------------------------------------------------------------------------
+
+    /// Waits before another look; gives `false` when the time is over.
+    pub(super) async fn again(
+        &self,
+        started: Instant,
+        pause: &mut Duration,
+        patience: Patience,
+    ) -> bool {
+        if started.elapsed() + *pause > patience.limit {
+            return false;
+        }
+        tokio::time::sleep(*pause).await;
+        *pause = (*pause * 3 / 2).min(Duration::from_secs(5));
+        true
+    }
+
+    /// A failure at the step at hand.
+    pub(super) fn failed(
+        &self,
+        code: &'static str,
+        what: impl Into<String>,
+        expected: impl Into<String>,
+        actual: impl Into<String>,
+    ) -> Stop {
+        Stop::Failed(Failure {
+            code,
+            step: self.step,
+            what: what.into(),
+            expected: expected.into(),
+            actual: actual.into(),
+        })
+    }
+
+    // -- cleanup --------------------------------------------------------------------------------
+
+    /// Deletes what the case created, in reverse order, links first by that.
+    async fn clean_up(&mut self) {
+        let created = std::mem::take(&mut self.created);
+        for path in created.iter().rev() {
+            let mut pause = self.runner.settings.timeouts.first_pause;
+            for _ in 0..CLEANUP_TRIES {
+                if !self.runner.ledger.owns(path) {
+                    break;
+                }
+                let request = self.request("DELETE", path.clone(), Rendering::Plain);
+                if self.send(request, Shape::Free).await.is_ok() && !self.runner.ledger.owns(path) {
+                    break;
+                }
+                tokio::time::sleep(pause).await;
+                pause *= 2;
+            }
+        }
+        if let Some(tag) = self.tag.take() {
+            let scheme = self.runner.ledger.tag_scheme().to_owned();
+            let message = message::tag(&scheme, &tag.term, &tag.location);
+            let mut request = self
+                .request("DELETE", "/-/", Rendering::Plain)
+                .with_header("Content-Type", Rendering::Plain.media().as_str());
+            request.body = Bytes::from(message.body);
+            // What cannot be removed has no members any more; it carries the run's own scheme.
+            let _ = self.send(request, Shape::Free).await;
+        }
+    }
+}
+
+fn only_json() -> Stop {
+    Stop::NotRun("the value can be written in JSON only, which the endpoint lacks".to_owned())
+}

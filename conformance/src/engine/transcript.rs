@@ -1,0 +1,136 @@
+//! Transcripts: what was sent and answered, without secrets (P9, 9.6).
+
+use crate::{
+    transport::{Request, Response, TransportError},
+    verdict::Exchange,
+};
+
+/// Header fields whose values never leave the process.
+const SECRET: [&str; 5] = [
+    "authorization",
+    "cookie",
+    "set-cookie",
+    "proxy-authorization",
+    "x-auth-token",
+];
+
+/// Longest body that is kept, in bytes.
+const BODY_LIMIT: usize = 16 * 1024;
+
+/// Notes an exchange.
+pub(super) fn exchange(
+    base: &str,
+    request: &Request,
+    answer: &Result<Response, TransportError>,
+) -> Exchange {
+    let sent = format!(
+        "{} {}\n{}{}",
+        request.method,
+        request.target,
+        headers(&request.headers),
+        body(&request.body)
+    );
+    let received = match answer {
+        Ok(response) => format!(
+            "{}\n{}{}",
+            response.status,
+            headers(&response.headers),
+            body(&response.body)
+        ),
+        Err(error) => error.to_string(),
+    };
+    Exchange {
+        request: sent,
+        response: received,
+        reproduce: curl(base, request),
+    }
+}
+
+fn is_secret(name: &str) -> bool {
+    SECRET
+        .iter()
+        .any(|secret| name.eq_ignore_ascii_case(secret))
+}
+
+fn shown<'v>(name: &str, value: &'v [u8]) -> std::borrow::Cow<'v, str> {
+    if is_secret(name) {
+        "(redacted)".into()
+    } else {
+        String::from_utf8_lossy(value)
+    }
+}
+
+fn headers(fields: &[(String, Vec<u8>)]) -> String {
+    let mut text = String::new();
+    for (name, value) in fields {
+        text.push_str(&format!("{name}: {}\n", shown(name, value)));
+    }
+    text.push('\n');
+    text
+}
+
+fn body(bytes: &[u8]) -> String {
+    let kept = bytes.get(..BODY_LIMIT).unwrap_or(bytes);
+    let mut text = String::from_utf8_lossy(kept).into_owned();
+    if kept.len() < bytes.len() {
+        text.push_str(&format!("\n… ({} bytes in all)", bytes.len()));
+    }
+    text
+}
+
+/// A shell command that sends the request. Secrets are left for the reader to fill in.
+fn curl(base: &str, request: &Request) -> String {
+    let mut command = format!("curl -i -X {}", request.method);
+    for (name, value) in &request.headers {
+        let field = format!("{name}: {}", shown(name, value));
+        command.push_str(&format!(" -H {}", quoted(&field)));
+    }
+    if !request.body.is_empty() {
+        let text = String::from_utf8_lossy(&request.body);
+        command.push_str(&format!(" --data-binary {}", quoted(&text)));
+    }
+    command.push_str(&format!(
+        " {}",
+        quoted(&format!("{base}{}", request.target))
+    ));
+    command
+}
+
+/// A text as one word of a POSIX shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    #[test]
+    fn secrets_are_left_out_everywhere() {
+        let canary = "canary-4711";
+        let request = Request::new("GET", "/-/")
+            .with_header("Authorization", canary)
+            .with_header("X-Auth-Token", canary);
+        let response = Response {
+            status: 200,
+            headers: vec![("set-cookie".to_owned(), canary.as_bytes().to_vec())],
+            body: Bytes::new(),
+        };
+        let noted = exchange("http://h", &request, &Ok(response));
+        let all = format!("{}{}{}", noted.request, noted.response, noted.reproduce);
+        assert!(!all.contains(canary), "{all}");
+        assert!(all.contains("(redacted)"));
+    }
+
+    #[test]
+    fn commands_are_quoted_for_the_shell() {
+        let mut request = Request::new("POST", "/a/?action=start");
+        request.body = Bytes::from_static(b"it's");
+        assert_eq!(
+            curl("http://h", &request),
+            "curl -i -X POST --data-binary 'it'\\''s' 'http://h/a/?action=start'"
+        );
+    }
+}
