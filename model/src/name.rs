@@ -80,15 +80,18 @@ fn is_scheme(text: &str) -> bool {
 }
 
 fn is_attribute(text: &str) -> bool {
-    text.as_bytes()
-        .first()
-        .is_some_and(u8::is_ascii_alphanumeric)
-        && text.split('.').all(|component| {
-            !component.is_empty()
-                && component
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-        })
+    let bytes = text.as_bytes();
+    let mut after_dot = true;
+    for byte in bytes {
+        match byte {
+            b'.' if after_dot => return false,
+            b'.' => after_dot = true,
+            b'-' | b'_' => after_dot = false,
+            _ if byte.is_ascii_alphanumeric() => after_dot = false,
+            _ => return false,
+        }
+    }
+    !after_dot && bytes.first().is_some_and(u8::is_ascii_alphanumeric)
 }
 
 fn is_location(text: &str) -> bool {

@@ -280,13 +280,11 @@ impl<'s, 'd> Types<'s, 'd> {
             sound &= visible("literal", &draft.name, report);
             super::rules::names::e0224_versions("literal", &draft.name, draft.versions, report);
         }
-        let kept: Vec<&LiteralDraft> = drafts
-            .iter()
-            .filter(|draft| profile.admits(draft.versions))
-            .collect();
-        sound &= attributes::m018_literals(&kept, drafts.is_empty(), profile, origin, report);
+        sound &= attributes::m018_literals(drafts, profile, origin, report);
         sound.then(|| {
-            kept.iter()
+            drafts
+                .iter()
+                .filter(|draft| profile.admits(draft.versions))
                 .map(|draft| EnumLiteral {
                     name: draft.name.value.as_str().into(),
                     description: draft.description.clone(),

@@ -74,10 +74,11 @@ pub(in crate::build) fn m011_prefix(attribute: &Attribute, origin: Origin, repor
 /// is.
 pub(in crate::build) fn m012_domain(attribute: &Attribute, origin: Origin, report: &mut Report) {
     let name = attribute.name.as_str();
-    let mut components = name.split('.');
-    let top = components.next().unwrap_or_default();
-    let looks_reversed =
-        components.count() >= 2 && top.len() >= 2 && top.bytes().all(|b| b.is_ascii_alphabetic());
+    let bytes = name.as_bytes();
+    let top = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let looks_reversed = top >= 2
+        && bytes.get(top) == Some(&b'.')
+        && bytes.iter().filter(|&&b| b == b'.').nth(1).is_some();
     if !attribute.name.is_reserved() && !looks_reversed {
         report.push(
             Fault::new(
@@ -97,35 +98,18 @@ pub(in crate::build) fn m013_unique<'a>(
     what: impl Fn() -> String,
     report: &mut Report,
 ) {
-    // Short lists are compared directly, which is faster than hashing them.
-    const FEW: usize = 16;
-    let twice = |name: &str, origin, first| {
-        Fault::new(
-            codes::M013,
-            origin,
-            format!("{} defines `{name}` twice", what()),
-        )
-        .with_label("defined again here")
-        .with_place(first, "first defined here")
-        .with_help("remove one of them, or mark them with versions that do not overlap")
-    };
-    if names.clone().count() <= FEW {
-        for (at, (name, origin)) in names.clone().enumerate() {
-            if let Some((_, first)) = names.clone().take(at).find(|(other, _)| *other == name) {
-                report.push(twice(name, origin, first));
-            }
-        }
-        return;
-    }
-    let mut seen = HashMap::new();
-    for (name, origin) in names {
-        match seen.get(name) {
-            Some(&first) => report.push(twice(name, origin, first)),
-            None => {
-                seen.insert(name, origin);
-            }
-        }
-    }
+    each_twice(names, |name, second, first| {
+        report.push(
+            Fault::new(
+                codes::M013,
+                second,
+                format!("{} defines `{name}` twice", what()),
+            )
+            .with_label("defined again here")
+            .with_place(first, "first defined here")
+            .with_help("remove one of them, or mark them with versions that do not overlap"),
+        );
+    });
 }
 
 /// M015: a default satisfies the attribute's type with all its facets.
@@ -238,17 +222,17 @@ pub(in crate::build) fn m017_required_default(draft: &AttributeDraft, report: &m
     }
 }
 
-/// M018: an enum has literals, each once. `kept` are those that the profile has.
+/// M018: an enum has literals, and each once; those that the profile does not have do not count.
 pub(in crate::build) fn m018_literals(
-    kept: &[&LiteralDraft],
-    none_written: bool,
+    drafts: &[LiteralDraft],
     profile: Profile,
     origin: Origin,
     report: &mut Report,
 ) -> bool {
+    let kept = || drafts.iter().filter(|draft| profile.admits(draft.versions));
     let mut sound = true;
-    if kept.is_empty() {
-        let message = if none_written {
+    if kept().next().is_none() {
+        let message = if drafts.is_empty() {
             "an enum without literals has no value".to_owned()
         } else {
             format!("profile {profile} has none of the literals of this enum")
@@ -259,22 +243,47 @@ pub(in crate::build) fn m018_literals(
         );
         sound = false;
     }
-    let mut seen = HashMap::new();
-    for literal in kept {
-        let name = &literal.name;
-        if let Some(first) = seen.insert(&*name.value, name.origin) {
+    each_twice(
+        kept().map(|draft| (&*draft.name.value, draft.name.origin)),
+        |name, second, first| {
             report.push(
                 Fault::new(
                     codes::M018,
-                    name.origin,
-                    format!("the literal `{}` stands in the enum twice", name.value),
+                    second,
+                    format!("the literal `{name}` stands in the enum twice"),
                 )
                 .with_place(first, "first here"),
             );
             sound = false;
+        },
+    );
+    sound
+}
+
+/// Calls `accuse` with the name, the second and the first place of each name that comes again.
+fn each_twice<'a>(
+    names: impl Iterator<Item = (&'a str, Origin)> + Clone,
+    mut accuse: impl FnMut(&'a str, Origin, Origin),
+) {
+    // Short lists are compared directly, which is faster than hashing them.
+    const FEW: usize = 16;
+    if names.clone().nth(FEW).is_none() {
+        for (at, (name, second)) in names.clone().enumerate() {
+            if let Some((_, first)) = names.clone().take(at).find(|(other, _)| *other == name) {
+                accuse(name, second, first);
+            }
+        }
+        return;
+    }
+    let mut seen = HashMap::new();
+    for (name, place) in names {
+        match seen.get(name) {
+            Some(&first) => accuse(name, place, first),
+            None => {
+                seen.insert(name, place);
+            }
         }
     }
-    sound
 }
 
 /// M014 and M034 share the wording: `one` restates `other`, and its type is not the same or

@@ -7,5 +7,6 @@ mod mixins;
 mod names;
 mod properties;
 mod resolution;
+mod scale;
 mod states;
 mod whole;
