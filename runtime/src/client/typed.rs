@@ -74,8 +74,9 @@ impl Client {
         })
     }
 
-    /// All entities of a kind, asked for page by page as they are taken. The stream ends after
-    /// the first error.
+    /// All entities of a kind, asked for page by page as they are taken. Entities of kinds below
+    /// it, which its collection shows too (D-19), are left out; list them as what they are. The
+    /// stream ends after the first error of the server.
     pub fn list<X: Entity>(&self) -> impl Stream<Item = Result<X, ClientError>> + Send + use<X> {
         let client = self.clone();
         stream::once(async move {
@@ -84,6 +85,7 @@ impl Client {
             Ok::<_, ClientError>(client.stream_instances(&location))
         })
         .try_flatten()
+        .try_filter(|instance| std::future::ready(instance.kind == *X::KIND))
         .map(|instance| typed(instance?))
         .boxed()
     }

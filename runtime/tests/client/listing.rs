@@ -251,3 +251,25 @@ async fn an_error_ends_the_stream() {
         .await;
     assert_eq!(seen, [true, true, false]);
 }
+
+#[tokio::test]
+async fn entities_of_kinds_below_are_left_out() {
+    // D-19
+    let below = json_compute("2", "active").replace("infrastructure#compute", "gpu#compute");
+    let page = format!(
+        r#"{{"resources": [{below}, {}]}}"#,
+        json_compute("1", "active")
+    );
+    let fake = Fake::start()
+        .await
+        .on("GET /vm/?page=1&number=100", Reply::json(page))
+        .await
+        .on(
+            "GET /vm/?page=1&number=100 text/uri-list",
+            uris(&["1", "2"]),
+        )
+        .await;
+    let client = fake.client();
+    assert_eq!(locations(&client).await, ["/vm/1"]);
+    assert_eq!(client.list_instances("/vm/").await.unwrap().len(), 2);
+}
