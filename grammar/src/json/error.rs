@@ -107,6 +107,11 @@ impl SyntaxError {
     pub fn help(&self) -> Option<String> {
         Some(match &self.kind {
             ErrorKind::NotUtf8 => "save the file as UTF-8".to_owned(),
+            ErrorKind::Unexpected { found, .. } => match found.as_str() {
+                "`/`" | "`#`" => "JSON has no comments; take it away".to_owned(),
+                "`'`" => "put text into double quotes".to_owned(),
+                _ => return None,
+            },
             ErrorKind::TrailingComma => "take the comma away".to_owned(),
             ErrorKind::MissingComma => "put a comma between the two values".to_owned(),
             ErrorKind::MissingColon => "write `\"key\": value`".to_owned(),

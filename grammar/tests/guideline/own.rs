@@ -40,7 +40,6 @@ fn ids() -> Vec<String> {
             "cre.miss/occi.core.target",
             "ro.cre/occi.core.id",
             "ro.upd/occi.core.id",
-            "ro.once/occi.core.source",
             "val.bad/occi.core.title/type",
             "val.edge/occi.core.title/empty",
             "val.default/occi.core.title",
@@ -64,6 +63,9 @@ fn ids() -> Vec<String> {
             ids.push(format!("{subject}/act.coll/{action}"));
         }
         ids.push(format!("{subject}/del.coll"));
+        if term == "networkinterface" {
+            ids.push(format!("{subject}/ro.once/occi.networkinterface.interface"));
+        }
     }
     for mixin in [
         "ipnetwork",
