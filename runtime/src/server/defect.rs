@@ -135,3 +135,16 @@ impl Defects {
         self.set |= 1 << defect as u64;
     }
 }
+
+#[cfg(all(test, not(feature = "defects")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shipped_build_has_no_defects() {
+        let none = Defects::default();
+        assert_eq!(size_of::<Defects>(), 0, "there is no place to keep one");
+        assert!(!none.has(Defect::CreateWithoutLocation));
+        assert!(!none.has(Defect::FutureVersionAccepted));
+    }
+}

@@ -165,7 +165,7 @@ impl<'m> Shape<'m> {
                 .iter()
                 .map(|attribute| {
                     let definition = Definition {
-                        attribute: &**attribute,
+                        attribute,
                         narrower: Vec::new(),
                     };
                     (attribute.name.as_str(), definition)
@@ -193,7 +193,7 @@ impl<'m> Shape<'m> {
             match self.attributes.entry(attribute.name.as_str()) {
                 indexmap::map::Entry::Vacant(entry) => {
                     entry.insert(Definition {
-                        attribute: &**attribute,
+                        attribute,
                         narrower: Vec::new(),
                     });
                 }

@@ -64,7 +64,7 @@ pub(crate) fn discovery(defects: Defects, media: MediaType, mut rendered: Render
                 let Some(Json::Object(attributes)) = category.get_mut("attributes") else {
                     continue;
                 };
-                if hides_attribute && let Some(last) = attributes.keys().last().cloned() {
+                if hides_attribute && let Some(last) = attributes.keys().next_back().cloned() {
                     attributes.remove(&last);
                 }
                 if hides_flag {

@@ -35,7 +35,7 @@ pub(crate) async fn partial(
     let mut messages = read_entities(&payload, ask.engine.mode)?.value;
     if json && are_links_for(ask.engine, record, &messages) {
         messages = vec![EntityMessage {
-            links: messages.into_iter().map(as_link).collect(),
+            links: messages.iter().map(as_link).collect(),
             ..EntityMessage::default()
         }];
     }
@@ -96,7 +96,7 @@ fn are_links_for(engine: &Engine, record: &Record, messages: &[EntityMessage]) -
 }
 
 /// A link read as an instance, as a link inside a resource.
-fn as_link(message: EntityMessage) -> LinkMessage {
+fn as_link(message: &EntityMessage) -> LinkMessage {
     let text = |name: &AttributeName| {
         let (_, raw) = message.attributes.iter().find(|(other, _)| other == name)?;
         match raw {

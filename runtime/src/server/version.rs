@@ -21,11 +21,7 @@ pub(crate) fn check(headers: &HeaderMap, profile: Profile) -> Result<(), Fault> 
     } else {
         (1, 1)
     };
-    let highest = headers
-        .get_all(USER_AGENT)
-        .iter()
-        .filter_map(|value| highest(value))
-        .max();
+    let highest = headers.get_all(USER_AGENT).iter().filter_map(highest).max();
     match highest {
         Some(found) if found > known => Err(Fault::new(
             http::StatusCode::NOT_IMPLEMENTED,

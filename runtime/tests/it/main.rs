@@ -9,8 +9,14 @@ mod deleting;
 mod discovering;
 mod linking;
 mod listing;
+#[cfg(feature = "store-redb")]
+mod persisting;
 mod protocol;
+mod providing;
 mod reading;
+#[cfg(feature = "defects")]
+mod seeding;
+mod serving;
 mod support;
 mod tagging;
 mod updating;
