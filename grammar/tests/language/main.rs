@@ -1,5 +1,6 @@
 //! The `.occi` language from outside: what it says, what it refuses, and how it says so.
 
+mod docs;
 mod faults;
 mod hostile;
 mod specs;
