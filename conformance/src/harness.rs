@@ -1,10 +1,31 @@
 //! The test binary of a generated crate: one trial per case, named by the case id (15.1).
 
-use std::{future::Future, process::ExitCode, sync::Arc};
+use std::{
+    env,
+    future::Future,
+    process::ExitCode,
+    sync::{Arc, OnceLock},
+};
 
+use libtest_mimic::{Arguments, Completion, Failed, Trial};
 use occi_model::Model;
+use tokio::runtime::{Builder, Runtime};
 
-use crate::transport::InProcess;
+use crate::{
+    case::Case,
+    catalogue::{Catalogue, Options, catalogue},
+    engine::{Required, Runner, Settings, passive_cases},
+    requirement,
+    transport::{Http, InProcess, Transport},
+    verdict::{CaseResult, Verdict},
+};
+
+/// The variable that names a live endpoint.
+const ENDPOINT: &str = "OCCI_ENDPOINT";
+
+/// Cases by which the passive checks see enough of a server: what is offered, created, read and
+/// listed.
+const SEEN_IN: [&str; 4] = ["disc", "cre.min", "ren.get", "ren.list"];
 
 /// Runs the conformance cases of `model` as the tests of a `harness = false` test binary.
 ///
@@ -43,6 +64,143 @@ where
     F: Fn() -> R + Send + Sync + 'static,
     R: Future<Output = InProcess>,
 {
-    let _ = (model, service);
-    ExitCode::FAILURE
+    let arguments = Arguments::from_args();
+    let runtime = match Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => Arc::new(runtime),
+        Err(error) => {
+            eprintln!("the tests cannot start: {error}");
+            return ExitCode::from(5);
+        }
+    };
+    let cases = Arc::new(catalogue(&model, &Options::default()));
+    let runner = Arc::new(OnceLock::new());
+    if !arguments.list {
+        let (transport, settings): (Arc<dyn Transport>, Settings) = match env::var(ENDPOINT) {
+            Ok(url) => match live(&url) {
+                Ok(live) => live,
+                Err(message) => {
+                    eprintln!("{ENDPOINT}: {message}");
+                    return ExitCode::from(2);
+                }
+            },
+            Err(_) => {
+                let service = runtime.block_on(service());
+                (Arc::new(service), Settings::in_process())
+            }
+        };
+        // Nobody else sets it: the cell was made above.
+        let _ = runner.set(Runner::new(model, cases.clone(), transport, settings));
+    }
+    let trials = trials(&arguments, &cases, &runner, &runtime);
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    let leftovers = runner.get().map(Runner::leftovers).unwrap_or_default();
+    for url in &leftovers {
+        eprintln!("left behind: {url}");
+    }
+    if leftovers.is_empty() {
+        conclusion.exit_code()
+    } else {
+        ExitCode::from(4)
+    }
+}
+
+/// A live endpoint that is expected to offer the whole model.
+fn live(url: &str) -> Result<(Arc<dyn Transport>, Settings), String> {
+    let http = Http::new(url).map_err(|error| error.to_string())?;
+    let mut settings = if http.is_loopback() {
+        Settings::loopback()
+    } else {
+        Settings::remote()
+    };
+    settings.required = Required::Everything;
+    Ok((Arc::new(http), settings))
+}
+
+type Cell = Arc<OnceLock<Runner>>;
+
+fn trials(
+    arguments: &Arguments,
+    cases: &Arc<Catalogue>,
+    runner: &Cell,
+    runtime: &Arc<Runtime>,
+) -> Vec<Trial> {
+    let arguments = Arc::new(arguments.clone());
+    let derived = (0..cases.cases.len()).filter_map(|at| {
+        let name = cases.cases.get(at)?.id.to_string();
+        let (cases, runner, runtime) = (cases.clone(), runner.clone(), runtime.clone());
+        let arguments = arguments.clone();
+        Some(Trial::ignorable_test(name, move || {
+            let (Some(runner), Some(case)) = (runner.get(), cases.cases.get(at)) else {
+                return Err(Failed::from("there is no server to test"));
+            };
+            let result = runtime.block_on(runner.result(case));
+            conclude(&result, &arguments)
+        }))
+    });
+    let passive = passive_cases().into_iter().map(|case| {
+        let (cases, runner, runtime) = (cases.clone(), runner.clone(), runtime.clone());
+        let arguments = arguments.clone();
+        Trial::ignorable_test(case.id.to_string(), move || {
+            let Some(runner) = runner.get() else {
+                return Err(Failed::from("there is no server to test"));
+            };
+            runtime.block_on(observe(runner, &cases));
+            match runner.passive_results().iter().find(|r| r.id == case.id) {
+                Some(result) => conclude(result, &arguments),
+                None => Err(Failed::from("the check is unknown")),
+            }
+        })
+    });
+    derived.chain(passive).collect()
+}
+
+/// Lets the passive checks see something, also when nothing else is run in this process.
+async fn observe(runner: &Runner, cases: &Catalogue) {
+    let seen = |case: &&Case| SEEN_IN.contains(&case.id.family());
+    for case in cases.cases.iter().filter(seen) {
+        runner.result(case).await;
+    }
+}
+
+fn conclude(result: &CaseResult, arguments: &Arguments) -> Result<Completion, Failed> {
+    let explanation = result.explanation();
+    match result.verdict {
+        Verdict::Pass | Verdict::PassNoted => Ok(Completion::Completed),
+        Verdict::NotApplicable | Verdict::Unsupported | Verdict::NotRun => {
+            let word = result.verdict.as_str();
+            Ok(Completion::ignored_with(format!("{word}: {explanation}")))
+        }
+        // Ignored where its cause is seen to fail; a failure where the cause is filtered out.
+        Verdict::Blocked
+            if result.blocked_by.as_ref().is_some_and(|cause| {
+                !arguments.is_filtered_out(&Trial::test(cause.as_str(), || Ok(())))
+            }) =>
+        {
+            Ok(Completion::ignored_with(explanation))
+        }
+        Verdict::Fail | Verdict::Blocked | Verdict::Inconclusive | Verdict::Error => {
+            Err(Failed::from(message(result, &explanation)))
+        }
+    }
+}
+
+/// What a person needs to act on a failure.
+fn message(result: &CaseResult, explanation: &str) -> String {
+    let mut text = format!("{}: {explanation}\n{}\n", result.verdict, result.title);
+    for id in &result.requirements {
+        if let Some(row) = requirement::find(id) {
+            text.push_str(&format!("  {id} ({}): {}\n", row.level.as_str(), row.text));
+        }
+    }
+    for note in &result.notes {
+        text.push_str(&format!("note: {note}\n"));
+    }
+    for exchange in &result.transcript {
+        text.push_str(&format!(
+            "\n> {}\n< {}\n",
+            exchange.request.trim_end().replace('\n', "\n> "),
+            exchange.response.trim_end().replace('\n', "\n< ")
+        ));
+    }
+    text
 }

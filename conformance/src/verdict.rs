@@ -147,6 +147,9 @@ pub struct CaseResult {
     /// Why, for every verdict but pass and fail: the blocking case, the missing category, ….
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The case that blocks this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocked_by: Option<CaseId>,
     /// Tolerated answers with their reasons.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -175,6 +178,7 @@ impl CaseResult {
             params: case.params.clone(),
             verdict,
             reason,
+            blocked_by: None,
             notes: Vec::new(),
             failure: None,
             transcript: Vec::new(),

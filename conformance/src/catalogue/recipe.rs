@@ -100,10 +100,9 @@ impl Scope<'_> {
         let mut recipe = Recipe {
             fixtures: Vec::new(),
             needs: Vec::new(),
-            after: vec![
-                self.case_id("disc", &[], None),
-                self.creation_of(self.kind, self.id),
-            ],
+            // Discovery comes before as applicability: what is not offered is not asked for. A
+            // flag that the query interface shows wrongly keeps no creation from being judged.
+            after: vec![self.creation_of(self.kind, self.id)],
             body: Body::default(),
         };
         recipe.body = self.body_of(self.id, &IT, extent, DEPTH, &mut recipe)?;

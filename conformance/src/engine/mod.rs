@@ -149,11 +149,11 @@ impl Runner {
             let earlier = self.result(before).await;
             if earlier.verdict.blocks() {
                 // The cause, not the chain of cases that it blocked in turn.
-                let reason = match (&earlier.verdict, &earlier.reason) {
-                    (Verdict::Blocked, Some(reason)) => reason.clone(),
-                    _ => format!("blocked by {}", earlier.id),
-                };
-                return CaseResult::new(case, Verdict::Blocked, Some(reason));
+                let cause = earlier.blocked_by.as_ref().unwrap_or(&earlier.id);
+                let reason = format!("blocked by {cause}");
+                let mut result = CaseResult::new(case, Verdict::Blocked, Some(reason));
+                result.blocked_by = Some(cause.clone());
+                return result;
             }
         }
         let started = Instant::now();

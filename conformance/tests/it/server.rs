@@ -54,3 +54,10 @@ fn passes_in_process_in_every_profile() {
         assert_clean(&whole(&model, service));
     }
 }
+
+#[test]
+fn core_alone_passes() {
+    let model = crate::support::standard("core", Profile::Union);
+    let service = Service::builder(model.clone()).build().unwrap();
+    assert_clean(&whole(&model, service));
+}
