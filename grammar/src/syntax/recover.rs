@@ -64,6 +64,10 @@ struct Reader<'a> {
     lost: Vec<Span>,
 }
 
+/// What became of a piece that may be a block: the node as far as it could be read, or the fault
+/// of a piece that is none.
+type Block<T> = Result<Option<T>, Error<Rule>>;
+
 /// How the pieces of one level are read.
 struct Level<'a, T> {
     /// A whole piece.
@@ -74,7 +78,7 @@ struct Level<'a, T> {
     convert: fn(&mut Converter<'_>, Pairs<'a, Rule>) -> Option<T>,
     /// Reads a piece with a block when it does not parse as a whole; gives back the piece's
     /// fault when it is no block.
-    block: fn(&mut Reader<'a>, Statement, Error<Rule>) -> Result<Option<T>, Error<Rule>>,
+    block: fn(&mut Reader<'a>, Statement, Error<Rule>) -> Block<T>,
     /// Reads the block of a node whose `{` is missing, from a byte on; gives back where it ends.
     rest: fn(&mut Reader<'a>, &mut T, usize) -> Option<usize>,
 }
@@ -362,11 +366,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A kind or mixin with a block.
-    fn category(
-        &mut self,
-        statement: Statement,
-        error: Error<Rule>,
-    ) -> Result<Option<Item<'a>>, Error<Rule>> {
+    fn category(&mut self, statement: Statement, error: Error<Rule>) -> Block<Item<'a>> {
         let Some(open) = statement.open else {
             return Err(error);
         };
@@ -438,11 +438,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `states` with its block.
-    fn states(
-        &mut self,
-        statement: Statement,
-        error: Error<Rule>,
-    ) -> Result<Option<Member<'a>>, Error<Rule>> {
+    fn states(&mut self, statement: Statement, error: Error<Rule>) -> Block<Member<'a>> {
         let Some(open) = statement.open else {
             return Err(error);
         };
@@ -472,11 +468,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A state with its transitions.
-    fn state(
-        &mut self,
-        statement: Statement,
-        error: Error<Rule>,
-    ) -> Result<Option<State<'a>>, Error<Rule>> {
+    fn state(&mut self, statement: Statement, error: Error<Rule>) -> Block<State<'a>> {
         let Some(open) = statement.open else {
             return Err(error);
         };
