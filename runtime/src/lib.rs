@@ -3,8 +3,10 @@
 //! # What it is
 //!
 //! Entities without static types ([`Instance`]), the traits that generated types implement
-//! ([`typed`]), the protocol engine and its HTTP front ([`server`], feature `server`), the store
-//! ([`store`]), the client (feature `client`), and the macros (feature `macros`).
+//! ([`typed`], [`values`]), messages turned into instances and back ([`wire`]), the extension that
+//! every model starts from ([`core`](mod@core)), the protocol engine and its HTTP front (`server`,
+//! feature `server`), the store ([`store`], on disk with feature `store-redb`), the client
+//! (`client`, feature `client`), and the macros (feature `macros`).
 //!
 //! # Whom it may use
 //!
@@ -18,7 +20,6 @@ pub mod client;
 pub mod core;
 mod instance;
 mod macros;
-mod macros;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod store;
@@ -27,8 +28,6 @@ pub mod values;
 pub mod wire;
 
 pub use instance::{EntityId, Instance, LinkInstance};
-#[cfg(feature = "macros")]
-pub use occi_macros::model;
 #[cfg(feature = "macros")]
 pub use occi_macros::model;
 pub use occi_model as model;
