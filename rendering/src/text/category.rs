@@ -241,6 +241,13 @@ pub(crate) fn identifiers(
     code: &'static str,
     findings: &mut Findings,
 ) -> Result<Vec<CategoryId>, ReadError> {
+    // One identifier is the rule.
+    if !text.bytes().any(|b| matches!(b, b' ' | b'\t' | b','))
+        && let Ok(id) = CategoryId::parse(text)
+    {
+        findings.count()?;
+        return Ok(vec![id]);
+    }
     let mut ids = Vec::new();
     for part in text.split([' ', '\t']).filter(|part| !part.is_empty()) {
         if let Ok(id) = CategoryId::parse(part) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::lex::is_blank;
+use super::lex::{is_blank, trim, trim_end, trim_start};
 use crate::{
     findings::{Findings, excerpt},
     limits::{MAX_BODY_BYTES, MAX_FIELD_BYTES, MAX_FIELDS},
@@ -95,7 +95,7 @@ pub(crate) fn header_fields<'a>(
         }
         fields.push(Field {
             name: field,
-            value: Cow::Borrowed(value.trim_matches([' ', '\t'])),
+            value: Cow::Borrowed(trim(value)),
             line,
             may_be_foreign,
         });
@@ -144,9 +144,9 @@ pub(crate) fn body_text<'a>(body: &'a [u8], findings: &mut Findings) -> Result<&
 
 /// The field that a line begins, if it begins one that is known.
 fn known_start(line: &str) -> Option<(FieldName, bool, &str)> {
-    let (name, value) = line.split_once(':')?;
-    let (field, alias) = known(name.trim_end_matches([' ', '\t']))?;
-    Some((field, alias, value))
+    let colon = line.bytes().position(|b| b == b':')?;
+    let (field, alias) = known(trim_end(&line[..colon]))?;
+    Some((field, alias, &line[colon + 1..]))
 }
 
 /// Whether a text ends inside a quoted string, found out piece by piece as the text grows.
@@ -169,6 +169,21 @@ impl OpenQuote {
         }
         self.seen = text.len();
         self.open
+    }
+}
+
+/// A line without carriage returns at both ends and blanks at its end (D-65).
+fn trim_line(line: &str) -> &str {
+    let mut line = line;
+    while let Some(rest) = line.strip_prefix('\r') {
+        line = rest;
+    }
+    loop {
+        line = trim_end(line);
+        match line.strip_suffix('\r') {
+            Some(rest) => line = rest,
+            None => return line,
+        }
     }
 }
 
@@ -198,7 +213,7 @@ impl<'a, 'f> Body<'a, 'f> {
         Ok(Self {
             text,
             findings,
-            fields: Vec::new(),
+            fields: Vec::with_capacity(16),
             previous: Previous::Nothing,
             quote: OpenQuote::default(),
             skipped: None,
@@ -208,9 +223,7 @@ impl<'a, 'f> Body<'a, 'f> {
     /// Splits at LF; a CR on either side of it belongs to the line end (D-65).
     fn read(mut self) -> Result<Vec<Field<'a>>, ReadError> {
         for (at, line) in self.text.split('\n').enumerate() {
-            let line = line
-                .trim_start_matches('\r')
-                .trim_end_matches(['\r', ' ', '\t']);
+            let line = trim_line(line);
             if line.is_empty() {
                 continue;
             }
@@ -219,7 +232,7 @@ impl<'a, 'f> Body<'a, 'f> {
                 return Err(too_long(self.findings));
             }
             if line.as_bytes().first().copied().is_some_and(is_blank) {
-                self.indented(line.trim_start_matches([' ', '\t']), at + 1)?;
+                self.indented(trim_start(line), at + 1)?;
             } else {
                 self.flush(line, at + 1)?;
             }
@@ -312,7 +325,7 @@ impl<'a, 'f> Body<'a, 'f> {
         self.quote = OpenQuote::default();
         self.fields.push(Field {
             name,
-            value: Cow::Borrowed(value.trim_start_matches([' ', '\t'])),
+            value: Cow::Borrowed(trim_start(value)),
             line: number,
             may_be_foreign: false,
         });

@@ -21,10 +21,18 @@ pub(crate) enum QuoteFault {
     Control,
 }
 
-/// Whether a byte may not stand in a quoted string, or ends a run of plain ones.
-const fn is_special(byte: u8, quote: u8) -> bool {
-    byte == quote || byte == b'\\' || is_control(byte)
-}
+/// The bytes that end a run of plain ones in a quoted string, whichever quotes it has.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+        let b = byte as u8;
+        special[byte] = matches!(b, b'"' | b'\'' | b'\\') || is_control(b);
+        byte += 1;
+    }
+    special
+};
 
 /// A control character other than the tab.
 pub(crate) const fn is_control(byte: u8) -> bool {
@@ -34,6 +42,31 @@ pub(crate) const fn is_control(byte: u8) -> bool {
 /// Blank or tab.
 pub(crate) const fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
+}
+
+/// Without the blanks at both ends.
+pub(crate) fn trim(text: &str) -> &str {
+    trim_end(trim_start(text))
+}
+
+/// Without the blanks at the start.
+pub(crate) fn trim_start(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() && is_blank(bytes[at]) {
+        at += 1;
+    }
+    &text[at..]
+}
+
+/// Without the blanks at the end.
+pub(crate) fn trim_end(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let mut end = bytes.len();
+    while end > 0 && is_blank(bytes[end - 1]) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 impl<'a> Cursor<'a> {
@@ -77,11 +110,12 @@ impl<'a> Cursor<'a> {
     pub(crate) fn until(&mut self, stop: impl Fn(u8) -> bool) -> &'a str {
         let rest = self.rest();
         let length = rest
-            .bytes()
-            .position(|b| b.is_ascii() && stop(b))
+            .as_bytes()
+            .iter()
+            .position(|&b| stop(b) && b.is_ascii())
             .unwrap_or(rest.len());
         self.at += length;
-        rest[..length].trim_matches([' ', '\t'])
+        trim(&rest[..length])
     }
 
     /// Takes a quoted string whose opening quote, `"` or `'`, is next, and resolves its escapes:
@@ -98,7 +132,7 @@ impl<'a> Cursor<'a> {
         loop {
             at += bytes[at..]
                 .iter()
-                .position(|&b| is_special(b, quote))
+                .position(|&b| SPECIAL[usize::from(b)])
                 .ok_or(QuoteFault::Open)?;
             match bytes[at] {
                 b'\\' => {
@@ -115,6 +149,8 @@ impl<'a> Cursor<'a> {
                     at += 2;
                 }
                 byte if byte == quote => break,
+                // The other kind of quote.
+                b'"' | b'\'' => at += 1,
                 _ => return Err(QuoteFault::Control),
             }
         }

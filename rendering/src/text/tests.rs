@@ -406,8 +406,8 @@ fn b10_the_lenient_reader_profile() {
         }
         deviates(&body(&message), code);
     }
-    let blanks = format!("Category :  x  ;  scheme = \"http://a.b/c#\"  ;class=kind");
-    deviates(&body(&blanks), "blank-before-colon");
+    let blanks = "Category :  x  ;  scheme = \"http://a.b/c#\"  ;class=kind";
+    deviates(&body(blanks), "blank-before-colon");
 }
 
 #[test]
@@ -579,7 +579,7 @@ fn deviations_of_links() {
         ),
         (format!("</n>; {rel}; self=/l"), "parameter-unquoted"),
         (
-            format!("</n>; \"rel\"=\"http://a.b/c#net\""),
+            "</n>; \"rel\"=\"http://a.b/c#net\"".to_owned(),
             "quoted-parameter-name",
         ),
     ] {
