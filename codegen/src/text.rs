@@ -214,7 +214,7 @@ impl Node {
             Self::Atom(text) => code.line(format_args!("{head}{text}{tail}")),
             Self::Ref(inner) => inner.write(code, &format!("{head}&"), tail),
             // A text that is too long where it stands goes on a line of its own.
-            Self::Call(name, arguments) if matches!(arguments.as_slice(), [Self::Atom(text)] if text.len() + 5 <= code.room()) =>
+            Self::Call(name, arguments) if matches!(arguments.as_slice(), [Self::Atom(text)] if text.len() + 4 <= code.room()) =>
             {
                 Self::write_all(
                     code,

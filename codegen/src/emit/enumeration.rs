@@ -11,10 +11,8 @@ use crate::{
 /// The enums that stand in the module.
 pub(super) fn of_module(out: &mut Out<'_, '_>) {
     let plan = out.plan;
-    for enumeration in &plan.enums {
-        if enumeration.place == out.place {
-            emit(out, enumeration);
-        }
+    for at in plan.enums_at.get(&out.place).into_iter().flatten() {
+        emit(out, &plan.enums[*at]);
     }
 }
 

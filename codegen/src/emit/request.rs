@@ -157,10 +157,7 @@ fn between(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
 /// The type of a link's end, when only one is possible.
 fn end_type(out: &Out<'_, '_>, end: occi_model::KindId) -> Option<String> {
     let plan = out.plan;
-    let has_below = plan
-        .model
-        .kinds()
-        .any(|(id, other)| id != end && other.parent == Some(end));
+    let has_below = plan.has_below[end.index()];
     let end = plan.kind(end)?;
     (!has_below && !end.kind.is_abstract).then(|| plan.path(&out.place, &end.place, &end.name))
 }

@@ -126,6 +126,8 @@ pub(super) fn build<'m>(model: &'m Model, settings: &'m Settings) -> Plan<'m> {
         kinds: Vec::new(),
         mixins: Vec::new(),
         enums: Vec::new(),
+        enums_at: BTreeMap::new(),
+        has_below: vec![false; model.kinds().len()],
         notes: Vec::new(),
     };
     builder.kinds(&mut plan);
@@ -134,6 +136,15 @@ pub(super) fn build<'m>(model: &'m Model, settings: &'m Settings) -> Plan<'m> {
     builder.enums(&mut plan);
     builder.types(&mut plan);
     plan.enums = builder.enums.finish();
+    for (at, enumeration) in plan.enums.iter().enumerate() {
+        let place = enumeration.place.clone();
+        plan.enums_at.entry(place).or_default().push(at);
+    }
+    for (_, kind) in model.kinds() {
+        if let Some(parent) = kind.parent {
+            plan.has_below[parent.index()] = true;
+        }
+    }
     plan.notes = builder.notes;
     states(&mut plan);
     plan

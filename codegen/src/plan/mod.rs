@@ -8,7 +8,7 @@ mod enums;
 mod fields;
 mod types;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use occi_model::{
     Attribute, Kind, KindId, Mixin, MixinId, Model, model::ExtensionId, types::EnumLiteral,
@@ -31,6 +31,10 @@ pub(crate) struct Plan<'m> {
     pub(crate) mixins: Vec<Option<MixinPlan<'m>>>,
     /// All enums, in order of discovery: by extension, then by category.
     pub(crate) enums: Vec<EnumPlan<'m>>,
+    /// Which enums stand in each module.
+    pub(crate) enums_at: BTreeMap<Place, Vec<usize>>,
+    /// Whether each kind has kinds below it.
+    pub(crate) has_below: Vec<bool>,
     /// Names that were changed.
     pub(crate) notes: Vec<String>,
 }
@@ -59,7 +63,7 @@ impl ExtensionPlan {
 }
 
 /// Where something stands: an extension and a module inside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     pub(crate) extension: usize,
     pub(crate) module: String,

@@ -2,5 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod builder;
+mod changes;
+mod doors;
 mod golden;
+mod hostile;
 mod support;

@@ -3,7 +3,7 @@
 use occi_model::{
     Fault, Faults, Located, SourceId,
     guideline::{
-        Guideline, TestName,
+        Guideline, SchemaVersion, TestName,
         author::{Authored, AuthoredCapability, CaseFlag, CaseRef, Pattern},
         code,
     },
@@ -35,7 +35,9 @@ pub struct ReadSource {
 pub fn read_source(bytes: &[u8], source: SourceId) -> ReadSource {
     let mut reading = Reading::new(source);
     let authored = match root(bytes, source, &mut reading.faults) {
-        Some(root) => reading.outline(&root, Reading::authored_capability),
+        Some(root) => reading
+            .schema(&root, &[SchemaVersion::V2_0])
+            .and_then(|_| reading.outline(&root, Reading::authored_capability)),
         None => None,
     };
     let mut faults = reading.faults;
@@ -86,7 +88,8 @@ pub fn lock(name: &str, bytes: &[u8], cases: &[CaseRef<'_>]) -> Locked {
 
 impl Reading {
     fn authored_capability(&mut self, member: &Member<'_>) -> Option<AuthoredCapability> {
-        let (capability, fields) = self.capability_head(member, &["include", "exclude", "flag"])?;
+        let (capability, fields) =
+            self.capability_head(member, "required_since", &["include", "exclude", "flag"])?;
         let include = fields
             .required(self, "include")
             .map(|node| self.patterns(node, "`include`"));

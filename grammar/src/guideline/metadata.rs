@@ -80,26 +80,32 @@ impl Reading {
             .filter_map(|member| {
                 let key =
                     self.key_name(&member.key, "a criterion", |text| CriterionKey::new(text))?;
-                self.criterion(key, &member.value)
+                self.criterion(key, &member.value, "description")
             })
             .collect();
         Scoring { cutoff, criteria }
     }
 
-    fn criterion(&mut self, key: Located<CriterionKey>, node: &Node<'_>) -> Option<Criterion> {
+    /// `description` is the key of the description: schema 1.x writes it with a capital.
+    pub(super) fn criterion(
+        &mut self,
+        key: Located<CriterionKey>,
+        node: &Node<'_>,
+        description: &'static str,
+    ) -> Option<Criterion> {
         let what = format!("criterion `{}`", key.value);
         let fields = self.fields(
             node,
             &*what,
             key.origin,
-            &["name", "description", "weight"],
+            &["name", description, "weight"],
             Unknown::Warned,
         )?;
         let name = fields
             .required(self, "name")
             .and_then(|node| self.text(node, "the name of a criterion"));
-        let description = fields
-            .required(self, "description")
+        let text = fields
+            .required(self, description)
             .and_then(|node| self.text(node, "the description of a criterion"));
         let weight = fields
             .required(self, "weight")
@@ -107,7 +113,7 @@ impl Reading {
         Some(Criterion {
             key,
             name: name?.value,
-            description: description?.value,
+            description: text?.value,
             weight: weight?,
         })
     }
@@ -132,21 +138,25 @@ impl Reading {
         let releases = fields
             .required(self, "releases")
             .map(|node| self.texts(node, "`releases`"));
-        let status = fields.required(self, "status").and_then(|node| {
-            let text = self.string(node, "the status")?;
-            let place = self.place(node);
-            if text == "review" {
-                // The process text says so where the schema says advisory (interop-guidelines 4.1).
-                return Some(Located::new(Status::Advisory, place));
-            }
-            self.word(text, place, "the status", &STATUSES)
-        });
+        let status = fields
+            .required(self, "status")
+            .and_then(|node| self.status(node));
         Some(Approval {
-            target: target?,
+            target: Some(target?),
             replaces,
             releases: releases?,
             status: status?,
         })
+    }
+
+    pub(super) fn status(&mut self, node: &Node<'_>) -> Option<Located<Status>> {
+        let text = self.string(node, "the status")?;
+        let place = self.place(node);
+        if text == "review" {
+            // The process text says so where the schema says advisory (interop-guidelines 4.1).
+            return Some(Located::new(Status::Advisory, place));
+        }
+        self.word(text, place, "the status", &STATUSES)
     }
 
     /// Warns about a month that is not `YYYY.MM`.

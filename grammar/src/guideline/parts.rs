@@ -14,7 +14,7 @@ use super::fields::{Fields, Reading, Unknown, is_day};
 use crate::json::{Key, Member, Node, Value};
 
 const STATES: [&str; 4] = ["required", "advisory", "deprecated", "removed"];
-const SECTION_STATES: [&str; 5] = [
+pub(super) const SECTION_STATES: [&str; 5] = [
     "required",
     "advisory",
     "deprecated",
@@ -77,13 +77,21 @@ impl Reading {
             .map(|text| text.value)
     }
 
-    fn optional_text(&mut self, fields: &Fields<'_, '_>, key: &str) -> Option<Located<String>> {
+    pub(super) fn optional_text(
+        &mut self,
+        fields: &Fields<'_, '_>,
+        key: &str,
+    ) -> Option<Located<String>> {
         fields
             .optional(key)
             .and_then(|node| self.text(node, &format!("`{key}`")))
     }
 
-    fn required_text(&mut self, fields: &Fields<'_, '_>, key: &str) -> Option<Located<String>> {
+    pub(super) fn required_text(
+        &mut self,
+        fields: &Fields<'_, '_>,
+        key: &str,
+    ) -> Option<Located<String>> {
         fields
             .required(self, key)
             .and_then(|node| self.text(node, &format!("`{key}`")))
@@ -146,7 +154,7 @@ impl Reading {
         })
     }
 
-    fn by_state<N>(
+    pub(super) fn by_state<N>(
         &mut self,
         node: &Node<'_>,
         what: &str,
@@ -169,22 +177,18 @@ impl Reading {
         lists
     }
 
-    /// What the capability has besides its tests; `keys` are the keys that stand for tests.
+    /// What the capability has besides its tests; `since` is the key of the guideline that
+    /// first required it, `keys` are those that stand for tests.
     pub(super) fn capability_head<'n, 't>(
         &mut self,
         member: &'n Member<'t>,
+        since: &'static str,
         keys: &[&'static str],
     ) -> Option<(Capability, Fields<'n, 't>)> {
         let name = self.key_name(&member.key, "a capability", |text| {
             CapabilityName::new(text)
         })?;
-        let mut known = vec![
-            "achievements",
-            "admin",
-            "required_since",
-            "description",
-            "project",
-        ];
+        let mut known = vec!["achievements", "admin", since, "description", "project"];
         known.extend_from_slice(keys);
         let fields = self.fields(
             &member.value,
@@ -203,12 +207,12 @@ impl Reading {
         let project = fields
             .required(self, "project")
             .and_then(|node| self.name(node, "the project", |text| ProjectName::new(text)));
-        let required_since = self.optional_text(&fields, "required_since");
-        if let Some(since) = required_since
+        let required_since = self.optional_text(&fields, since);
+        if let Some(text) = required_since
             .as_ref()
             .filter(|text| !text.value.is_empty())
         {
-            self.month(since, "required_since");
+            self.month(text, since);
         }
         let capability = Capability {
             name,
@@ -222,8 +226,19 @@ impl Reading {
         Some((capability, fields))
     }
 
-    pub(super) fn capability(&mut self, member: &Member<'_>) -> Option<Capability> {
-        let (mut capability, fields) = self.capability_head(member, &["tests"])?;
+    /// `since` is the key of the guideline that first required it.
+    pub(super) fn capability(
+        &mut self,
+        member: &Member<'_>,
+        since: &'static str,
+    ) -> Option<Capability> {
+        // 1.3 repeats the state of the component, which alone counts (interop-guidelines 4.2).
+        let keys: &[&str] = if since == "required_since" {
+            &["tests"]
+        } else {
+            &["tests", "status"]
+        };
+        let (mut capability, fields) = self.capability_head(member, since, keys)?;
         let tests = fields.required(self, "tests")?;
         let what = format!("`tests` of capability `{}`", capability.name.value);
         capability.tests = self
@@ -375,30 +390,41 @@ impl Reading {
         for state in SECTION_STATES {
             if let Some((key, node)) = fields.member(state) {
                 let place = self.key_place(key);
-                blocks.extend(self.section_block(state, place, node, &what));
+                blocks.extend(self.section_block(state, place, node, &what, false));
             }
         }
         Some(DesignatedSections { project, blocks })
     }
 
-    fn section_block(
+    /// `legacy`: with the forms of schema 1.x, `required: false` and an empty list of sections.
+    pub(super) fn section_block(
         &mut self,
         state: &str,
         place: Origin,
         node: &Node<'_>,
         what: &str,
+        legacy: bool,
     ) -> Option<SectionBlock> {
         let state = self.word(state, place, what, &SECTION_STATES)?;
         let fields = self.fields(
             node,
             format!("`{}` in {what}", state.value),
             place,
-            &["guidance", "comment", "sections"],
+            if legacy {
+                &["guidance", "comment", "sections", "required"]
+            } else {
+                &["guidance", "comment", "sections"]
+            },
             Unknown::Warned,
         )?;
         let guidance = self.required_text(&fields, "guidance");
         let comment = self.optional_text(&fields, "comment");
         let members = match fields.required(self, "sections") {
+            Some(node)
+                if legacy && matches!(&node.value, Value::Array(items) if items.is_empty()) =>
+            {
+                &[]
+            }
             Some(node) => self.map(node, "`sections`"),
             None => &[],
         };

@@ -11,7 +11,13 @@ use super::fields::{Reading, Unknown};
 use crate::json::{self, Member, Node, Value};
 
 /// The schema versions that are read.
-pub const READABLE: &[SchemaVersion] = &[SchemaVersion::V2_0];
+pub const READABLE: &[SchemaVersion] = &[
+    SchemaVersion::V1_3,
+    SchemaVersion::V1_4,
+    SchemaVersion::V1_5,
+    SchemaVersion::V1_6,
+    SchemaVersion::V2_0,
+];
 
 /// What became of a file.
 #[derive(Clone, Debug)]
@@ -22,7 +28,7 @@ pub struct ReadGuideline {
     pub faults: Faults,
 }
 
-/// Reads a guideline file of schema 2.0 (interop-guidelines 5).
+/// Reads a guideline file of schema 1.3 to 1.6 or 2.0 (interop-guidelines 4 and 5).
 ///
 /// Errors, which refuse the file: text that is not JSON; a key twice in one object; another
 /// schema version; a missing field; a value of the wrong type; a word outside its closed list;
@@ -76,18 +82,23 @@ pub(super) fn root<'t>(bytes: &'t [u8], source: SourceId, faults: &mut Faults) -
 
 impl Reading {
     fn guideline(&mut self, root: &Node<'_>) -> Option<GuidelineDraft> {
-        let (mut draft, capabilities) = self.outline(root, Self::capability)?;
+        let schema = self.schema(root, READABLE)?;
+        if schema < SchemaVersion::V2_0 {
+            return self.legacy(root, schema);
+        }
+        let (mut draft, capabilities) = self.outline(root, |reading, member| {
+            reading.capability(member, "required_since")
+        })?;
         draft.capabilities = capabilities;
         Some(draft)
     }
 
-    /// A guideline without its capabilities, and the capabilities as `capability` reads them.
+    /// A guideline of schema 2.0 without its capabilities, and the capabilities as `capability` reads them.
     pub(super) fn outline<C>(
         &mut self,
         root: &Node<'_>,
         capability: impl Fn(&mut Self, &Member<'_>) -> Option<C>,
     ) -> Option<(GuidelineDraft, Vec<C>)> {
-        let schema = self.schema(root)?;
         let place = self.place(root);
         let fields = self.fields(
             root,
@@ -119,7 +130,7 @@ impl Reading {
         let node = fields.required(self, "test_repositories");
         let test_repositories = self.all(node, "`test_repositories`", Self::repository);
         let draft = GuidelineDraft {
-            schema,
+            schema: SchemaVersion::V2_0,
             metadata: metadata?,
             platforms,
             add_ons,
@@ -132,7 +143,7 @@ impl Reading {
     }
 
     /// Every member of an object, read by one function.
-    fn all<T>(
+    pub(super) fn all<T>(
         &mut self,
         node: Option<&Node<'_>>,
         what: &str,
@@ -149,8 +160,13 @@ impl Reading {
 
     /// The schema version: at `metadata.schema` since 2.0, at `schema` before
     /// (interop-guidelines 2). A version that is not read is a fault.
-    fn schema(&mut self, root: &Node<'_>) -> Option<SchemaVersion> {
-        let Some(node) = find(root, "metadata")
+    pub(super) fn schema(
+        &mut self,
+        root: &Node<'_>,
+        readable: &[SchemaVersion],
+    ) -> Option<SchemaVersion> {
+        let metadata = find(root, "metadata");
+        let Some(node) = metadata
             .and_then(|metadata| find(metadata, "schema"))
             .or_else(|| find(root, "schema"))
         else {
@@ -158,11 +174,19 @@ impl Reading {
             return None;
         };
         let text = self.string(node, "the schema version")?;
-        let readable: Vec<&str> = READABLE.iter().map(|version| version.as_str()).collect();
+        let supported: Vec<&str> = readable.iter().map(|version| version.as_str()).collect();
         match SchemaVersion::from_str(text) {
-            Ok(version) if READABLE.contains(&version) => Some(version),
+            Ok(version)
+                if readable.contains(&version)
+                    && (version >= SchemaVersion::V2_0) == metadata.is_some() =>
+            {
+                Some(version)
+            }
             known => {
                 let what = match known {
+                    Ok(version) if readable.contains(&version) => {
+                        "does not go with this form of file"
+                    }
                     Ok(_) => "is not read here",
                     Err(_) => "is unknown",
                 };
@@ -172,11 +196,11 @@ impl Reading {
                         self.place(node),
                         format!(
                             "schema version `{text}` {what}; supported: {}",
-                            readable.join(", ")
+                            supported.join(", ")
                         ),
                     )
                     .with_help(
-                        "take a guideline of 2018.02 or later, or an add-on: these have schema 2.0",
+                        "since 2.0 the version stands in `metadata`, before that at the top; guidelines of 2018.02 and later, and all add-ons, have 2.0",
                     ),
                 );
                 None

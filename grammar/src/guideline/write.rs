@@ -4,7 +4,7 @@ use occi_model::{
     Located,
     guideline::{
         AddOn, Capability, Component, ComponentRef, DesignatedSections, Flag, Guideline, Metadata,
-        Platform, SchemaVersion, SectionBlock, Test, TestRepository,
+        Platform, SchemaVersion, SectionBlock, State, Test, TestRepository,
     },
 };
 
@@ -140,7 +140,7 @@ fn metadata(w: &mut Writer, metadata: &Metadata) {
         if let Some(approval) = &metadata.approval {
             w.member("os_trademark_approval", |w| {
                 w.object(|w| {
-                    text(w, "target_approval", &approval.target.value);
+                    located(w, "target_approval", approval.target.as_ref());
                     located(w, "replaces", approval.replaces.as_ref());
                     let releases = approval
                         .releases
@@ -179,7 +179,8 @@ fn add_on(w: &mut Writer, add_on: &AddOn) {
 fn component_refs(w: &mut Writer, key: &str, refs: &[ComponentRef]) {
     w.member(key, |w| {
         w.array(|w| {
-            for reference in refs {
+            // Schema 2.0 has no other state of a component.
+            for reference in refs.iter().filter(|part| part.state == State::Required) {
                 w.item(|w| {
                     w.object(|w| {
                         text(w, "name", reference.name.value.as_str());

@@ -8,8 +8,9 @@ mod part;
 use std::sync::Arc;
 
 use occi_model::{
-    Access, Action, Attribute, Kind, Mixin, VersionRange,
-    model::{DefaultValue, NamedType, StateMachine, Trigger},
+    Access, Action, Attribute, Kind, Mixin, ValueType, VersionRange,
+    model::{DefaultValue, ExtensionId, NamedType, StateMachine, Trigger},
+    types::EnumType,
 };
 
 use self::part::{
@@ -51,7 +52,10 @@ pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, extension: usize) -> Out<'p, 'm
         module: "tables".to_owned(),
     };
     let mut out = Out::new(plan, place);
-    let tables = Tables { plan };
+    let tables = Tables {
+        plan,
+        extension: plan.extensions[extension].id,
+    };
     let mut body = Out::new(plan, out.place.clone());
     let (types, kinds, mixins) = tables.categories(&mut body, extension);
     tables.extension(&mut body, extension, types, kinds, mixins);
@@ -146,6 +150,8 @@ fn model(out: &mut Out<'_, '_>, extension: usize) {
 
 struct Tables<'p, 'm> {
     plan: &'p Plan<'m>,
+    /// The extension that is written.
+    extension: ExtensionId,
 }
 
 impl Tables<'_, '_> {
@@ -335,15 +341,51 @@ impl Tables<'_, '_> {
     }
 
     fn named_type(&self, named: &NamedType) -> Node {
+        let extension = named.extension;
         structure(
             "NamedTypeTable",
             vec![
                 ("name", text(&named.name)),
-                ("value_type", value_type(&named.value_type)),
+                (
+                    "value_type",
+                    value_type(&named.value_type, &|enumeration| {
+                        // Its own literals stand here, those of another type there.
+                        let own = enumeration.name.as_deref() == Some(&*named.name);
+                        if own {
+                            None
+                        } else {
+                            self.enum_name(enumeration, extension)
+                        }
+                    }),
+                ),
                 ("description", optional_text(named.description.as_deref())),
                 ("versions", versions(named.versions)),
             ],
         )
+    }
+
+    /// The name of a type, for references to it.
+    fn type_name(&self, named: &NamedType) -> Node {
+        let extension = self.plan.model.extension(named.extension);
+        call(
+            "TypeTable::Named",
+            vec![text(&extension.name), text(&named.name)],
+        )
+    }
+
+    /// The name of an enum inside another type; types of `extension` itself come first.
+    fn enum_name(&self, enumeration: &EnumType, extension: ExtensionId) -> Option<Node> {
+        let name = enumeration.name.as_deref()?;
+        let found = |own: bool| {
+            self.plan.model.types().iter().find(|named| {
+                *named.name == *name
+                    && (named.extension == extension) == own
+                    && matches!(&named.value_type, ValueType::Enum(e) if **e == *enumeration)
+            })
+        };
+        found(true)
+            .or_else(|| found(false))
+            .map(|named| self.type_name(named))
     }
 
     fn attributes(&self, attributes: &[Arc<Attribute>]) -> Node {
@@ -387,15 +429,10 @@ impl Tables<'_, '_> {
             fields.push(("versions", versions(attribute.versions)));
         }
         let declared = match attribute.named_type {
-            Some(id) => {
-                let named = self.plan.model.named_type(id);
-                let extension = self.plan.model.extension(named.extension);
-                call(
-                    "TypeTable::Named",
-                    vec![text(&extension.name), text(&named.name)],
-                )
-            }
-            None => value_type(&attribute.value_type),
+            Some(id) => self.type_name(self.plan.model.named_type(id)),
+            None => value_type(&attribute.value_type, &|enumeration| {
+                self.enum_name(enumeration, self.extension)
+            }),
         };
         let plain = call(
             "AttributeTable::new",

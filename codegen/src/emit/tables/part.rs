@@ -4,7 +4,7 @@ use occi_model::{
     Value, ValueType, VersionRange,
     expr::{Comparison, Expr, Operand},
     model::Constraint,
-    types::{Bound, LengthRange, NumberRange, Pattern},
+    types::{Bound, EnumType, LengthRange, NumberRange, Pattern},
 };
 
 use crate::text::{Node, float, integer, string};
@@ -104,7 +104,11 @@ fn range<N: Copy>(range: &NumberRange<N>, show: impl Fn(N) -> String) -> Node {
     )
 }
 
-pub(super) fn value_type(value_type: &ValueType) -> Node {
+/// A type. `reference` gives the name of an enum that has one.
+pub(super) fn value_type(
+    value_type: &ValueType,
+    reference: &dyn Fn(&EnumType) -> Option<Node>,
+) -> Node {
     let of = |name: &'static str, argument: Node| call(name, vec![argument]);
     match value_type {
         ValueType::Integer(r) => of("TypeTable::Integer", range(r, integer)),
@@ -112,6 +116,9 @@ pub(super) fn value_type(value_type: &ValueType) -> Node {
         ValueType::Number(r) => of("TypeTable::Number", range(r, float)),
         ValueType::Boolean => atom("TypeTable::Boolean"),
         ValueType::Enum(enumeration) => {
+            if let Some(named) = reference(enumeration) {
+                return named;
+            }
             let literals = enumeration.literals.iter().map(|literal| {
                 structure(
                     "LiteralTable",
@@ -141,7 +148,7 @@ pub(super) fn value_type(value_type: &ValueType) -> Node {
         ValueType::List(list) => call(
             "TypeTable::List",
             vec![
-                Node::Ref(Box::new(self::value_type(&list.item))),
+                Node::Ref(Box::new(self::value_type(&list.item, reference))),
                 length(list.length),
                 truth(list.unique),
             ],
@@ -152,7 +159,10 @@ pub(super) fn value_type(value_type: &ValueType) -> Node {
                     "MemberTable",
                     vec![
                         ("name", text(&member.name)),
-                        ("value_type", self::value_type(&member.value_type)),
+                        (
+                            "value_type",
+                            self::value_type(&member.value_type, reference),
+                        ),
                         ("required", truth(member.required)),
                         ("description", optional_text(member.description.as_deref())),
                     ],

@@ -1,0 +1,107 @@
+//! The three doors give the same code: files of a crate, the text of a build script, the tokens
+//! of the macro.
+
+use std::collections::BTreeMap;
+
+use occi_codegen::generate_text;
+use occi_codegen::{
+    Builder, CrateName, CrateSettings, Runtime, Settings, generate, generate_crate,
+};
+use proc_macro2::TokenStream;
+
+use crate::support::{infrastructure, model_of_file, root};
+
+fn tokens(text: &str) -> String {
+    text.parse::<TokenStream>().unwrap().to_string()
+}
+
+/// The tokens of the modules of one extension as files: what `mod name;` stands for, by name.
+fn modules_of_files(files: &BTreeMap<&str, &str>, extension: &str) -> BTreeMap<String, String> {
+    files
+        .iter()
+        .filter_map(|(path, text)| {
+            let name = path
+                .strip_prefix(extension)?
+                .strip_prefix('/')?
+                .strip_suffix(".rs")?;
+            let items: syn::File = syn::parse_file(text).unwrap();
+            let items = items
+                .items
+                .iter()
+                .filter(|item| !matches!(item, syn::Item::Mod(_)));
+            let text: TokenStream = items.map(quote::ToTokens::to_token_stream).collect();
+            Some((name.to_owned(), text.to_string()))
+        })
+        .collect()
+}
+
+/// The same of one text with nested modules.
+fn modules_of_text(text: &str, extension: &str) -> BTreeMap<String, String> {
+    let file = syn::parse_file(text).unwrap();
+    let mut modules = BTreeMap::new();
+    for item in file.items {
+        let syn::Item::Mod(outer) = item else {
+            panic!("something beside modules");
+        };
+        if outer.ident != extension {
+            continue;
+        }
+        let mut own = TokenStream::new();
+        for item in outer.content.unwrap().1 {
+            match item {
+                syn::Item::Mod(inner) => {
+                    let items = inner.content.unwrap().1;
+                    let text: TokenStream =
+                        items.iter().map(quote::ToTokens::to_token_stream).collect();
+                    modules.insert(inner.ident.to_string(), text.to_string());
+                }
+                other => own.extend(quote::ToTokens::to_token_stream(&other)),
+            }
+        }
+        modules.insert("mod".to_owned(), own.to_string());
+    }
+    modules
+}
+
+#[test]
+fn files_and_text_hold_the_same_modules() {
+    let model = infrastructure();
+    let files = generate(&model, &Settings::default());
+    let text = generate_text(&model, &Settings::default());
+    let from_files = modules_of_files(&files.iter().collect(), "infrastructure");
+    let from_text = modules_of_text(&text, "infrastructure");
+    assert_eq!(from_files.len(), 15);
+    assert_eq!(from_files, from_text);
+}
+
+#[test]
+fn a_crate_holds_the_files_of_its_modules() {
+    let model = infrastructure();
+    let settings = CrateSettings::new(
+        CrateName::new("a").unwrap(),
+        Runtime::Version("1.0.0".to_owned()),
+    );
+    let package = generate_crate(&model, &settings);
+    let files = generate(&model, &Settings::default());
+    assert!(files.iter().len() > 0);
+    for (path, text) in files.iter() {
+        assert_eq!(package.get(&format!("src/{path}")), Some(text), "{path}");
+    }
+}
+
+#[test]
+fn the_macro_gets_the_text_of_the_build_script() {
+    let spec = root().join("examples/gpu.occi");
+    let directory = tempfile::tempdir().unwrap();
+    Builder::new()
+        .spec(&spec)
+        .out_dir(directory.path())
+        .emit_rerun(false)
+        .compile()
+        .unwrap();
+    let written = std::fs::read_to_string(directory.path().join("gpu.rs")).unwrap();
+    let given = Builder::new().generate(&spec).unwrap().text.unwrap();
+    let direct = generate_text(&model_of_file(&spec), &Settings::default());
+    assert_eq!(tokens(&written), tokens(&given));
+    assert_eq!(given, direct);
+}
