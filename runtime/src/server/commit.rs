@@ -3,6 +3,7 @@
 use std::{future::Future, panic::AssertUnwindSafe, sync::Arc};
 
 use futures_util::FutureExt as _;
+use http::StatusCode;
 use occi_model::Value;
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{
     Instance, LinkInstance,
-    store::{Record, Transaction},
+    store::{CommitError, Record, Transaction},
 };
 
 /// How often a request is tried anew when another one changed what it works on.
@@ -146,9 +147,7 @@ impl Engine {
         }
         match self.store.commit(transaction).await {
             Ok(()) => Ok(()),
-            Err(error @ crate::store::CommitError::Conflict { .. }) => {
-                Err(Refused::Changed(error.into()))
-            }
+            Err(error @ CommitError::Conflict { .. }) => Err(Refused::Changed(error.into())),
             Err(error) => Err(Refused::Failed(error.into())),
         }
     }
@@ -198,5 +197,25 @@ pub(crate) fn bare(record: &Record) -> Instance {
         attributes: record.attributes.clone(),
         links: Vec::new(),
         actions: Vec::new(),
+    }
+}
+
+impl From<CommitError> for Fault {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Conflict { location } => Self::conflict(
+                "changed-meanwhile",
+                format!("`{location}` was changed by another request; read it again"),
+            ),
+            CommitError::Failed(error) => {
+                // Paths and causes are for the operator, not for the peer.
+                eprintln!("error: {error}");
+                Self::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "store-failed",
+                    "the store could not keep the change; nothing was changed",
+                )
+            }
+        }
     }
 }

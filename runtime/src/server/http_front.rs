@@ -4,7 +4,7 @@ use std::{future::Future, io};
 
 use axum::{
     Router,
-    body::Body,
+    body::{Body, HttpBody as _},
     extract::{Request, State},
     response::Response,
     serve::ListenerExt as _,
@@ -72,6 +72,10 @@ async fn collect(
     // Refused before it is sent, where the client says its size.
     if announced.is_some_and(|length| length > limit as u64) {
         return Err(too_large(limit));
+    }
+    // Most requests have no body; nothing is set up for them.
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
     }
     match Limited::new(body, limit).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),

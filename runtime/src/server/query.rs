@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, OnceLock};
 
-use http::StatusCode;
 use occi_model::{CategoryId, CategoryRef, Location, Model, name::RESERVED_SCHEME_BASE};
 use occi_rendering::{
     CategoriesView, CategoryDescription, Class, MediaType, Mode, Rendered, read_categories,
@@ -330,24 +329,4 @@ pub(crate) async fn delete(ask: Ask<'_>, media: MediaType) -> Result<Answer, Fau
     }
     super::mixins::undefine(engine, &removed).await?;
     Ok(Answer::done(media))
-}
-
-impl From<crate::store::CommitError> for Fault {
-    fn from(error: crate::store::CommitError) -> Self {
-        match error {
-            crate::store::CommitError::Conflict { location } => Self::conflict(
-                "changed-meanwhile",
-                format!("`{location}` was changed by another request; read it again"),
-            ),
-            crate::store::CommitError::Failed(error) => {
-                // Paths and causes are for the operator, not for the peer.
-                eprintln!("error: {error}");
-                Self::new(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "store-failed",
-                    "the store could not keep the change; nothing was changed",
-                )
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use occi_model::{AttributeName, CategoryId, Value};
-use occi_rendering::{EntityMessage, LinkMessage, MediaType, RawValue, read_entities};
+use occi_rendering::{EntityMessage, LinkMessage, MediaType, Mode, RawValue, read_entities};
 
 use super::{
     Fault,
@@ -15,7 +15,7 @@ use super::{
     defect::Defect,
     engine::{self, Engine},
     given::{self, Stage},
-    render,
+    render, version,
 };
 use crate::store::{Record, Transaction};
 
@@ -277,6 +277,13 @@ fn new_links<'a>(
         return Err(Fault::bad_request(
             "link-in-link",
             "a link has no links of its own",
+        ));
+    }
+    let old = version::announced(&ask.parts.headers) == Some((1, 1));
+    if full && old && engine.mode == Mode::Strict {
+        return Err(Fault::bad_request(
+            "link-in-full-update",
+            "a full update has no links in OCCI 1.1 (GFD.185 3.4.5)",
         ));
     }
     let stored = engine.store.links_from(&current.location);

@@ -14,6 +14,11 @@ pub(crate) const fn tokens(profile: Profile) -> &'static str {
     }
 }
 
+/// The version that a request announces: the highest of its tokens.
+pub(crate) fn announced(headers: &HeaderMap) -> Option<(u64, u64)> {
+    headers.get_all(USER_AGENT).iter().filter_map(highest).max()
+}
+
 /// Refuses a request that announces a higher version than the profile includes.
 pub(crate) fn check(headers: &HeaderMap, profile: Profile) -> Result<(), Fault> {
     let known = if profile.includes(OcciVersion::V1_2) {
@@ -21,8 +26,7 @@ pub(crate) fn check(headers: &HeaderMap, profile: Profile) -> Result<(), Fault> 
     } else {
         (1, 1)
     };
-    let highest = headers.get_all(USER_AGENT).iter().filter_map(highest).max();
-    match highest {
+    match announced(headers) {
         Some(found) if found > known => Err(Fault::new(
             http::StatusCode::NOT_IMPLEMENTED,
             "version-not-supported",

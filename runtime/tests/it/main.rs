@@ -2,6 +2,10 @@
 
 #![cfg(feature = "server")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "requests read better with their values in place"
+)]
 
 mod acting;
 mod creating;
@@ -17,6 +21,7 @@ mod reading;
 #[cfg(feature = "defects")]
 mod seeding;
 mod serving;
+mod storing;
 mod support;
 mod tagging;
 mod updating;

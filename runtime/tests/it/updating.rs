@@ -1,10 +1,11 @@
 //! Partial and full updates (D-105 to D-109, 13.1).
 
+use occi::server::Service;
 use serde_json::json;
 
 use crate::support::*;
 
-async fn titled(service: &occi::server::Service) -> String {
+async fn titled(service: &Service) -> String {
     let attributes = json!({
         "occi.core.title": "one",
         "occi.core.summary": "sum",
@@ -280,6 +281,22 @@ async fn a_full_update_adds_no_links() {
     assert_eq!(after["links"].as_array().unwrap().len(), 1, "D-107");
     // The same target and type: a restatement.
     service.put(&path).plain(&text).send().await.expect(200);
+    // A strict server holds a 1.1 client to the rule of 1.1.
+    let strict = Service::builder(infrastructure())
+        .strict(true)
+        .build()
+        .unwrap();
+    let (path, target) = (titled(&strict).await, network(&strict).await);
+    let link = json!({ "kind": kind("compute"), "links": [{ "kind": kind("networkinterface"), "target": { "location": target } }] });
+    strict.post(&path).json(&link).send().await.expect(200);
+    let text = strict.get(&path).send().await.text();
+    strict.put(&path).plain(&text).send().await.expect(200);
+    let old = strict
+        .put(&path)
+        .header("user-agent", "x OCCI/1.1")
+        .plain(&text)
+        .in_json();
+    old.send().await.refused(400, "link-in-full-update");
 }
 
 #[tokio::test]
