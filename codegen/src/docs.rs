@@ -165,7 +165,22 @@ fn guard_start(line: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_text_gives_lines_that_are_only_text(text in any::<String>()) {
+            for line in clean(&text) {
+                prop_assert!(line.chars().all(is_shown), "{line:?}");
+                prop_assert!(!line.starts_with("```") && !line.starts_with("~~~"), "{line:?}");
+                prop_assert!(!line.starts_with("    ") && !line.starts_with('#'), "{line:?}");
+                prop_assert_eq!(line.trim(), &line);
+            }
+            prop_assert!(!code(&text).contains(['\n', '\r']));
+        }
+    }
 
     #[test]
     fn text_cannot_leave_its_comment() {

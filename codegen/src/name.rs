@@ -151,6 +151,8 @@ impl Scope {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -227,6 +229,18 @@ mod tests {
             }
         }
         assert_ne!(identifier("日", Role::Type), identifier("本", Role::Type));
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_gives_an_identifier_in_every_role(text in any::<String>()) {
+            for role in [Role::Field, Role::Module, Role::Type, Role::Constant] {
+                let name = identifier(&text, role);
+                prop_assert!(name.is_ascii() && !is_keyword(&name), "{name}");
+                prop_assert!(syn::parse_str::<syn::Ident>(&name).is_ok(), "{name}");
+            }
+            prop_assert!(crate::files::is_inside(&identifier(&text, Role::Module)));
+        }
     }
 
     #[test]

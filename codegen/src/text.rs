@@ -386,7 +386,25 @@ fn group_from_right(digits: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_text_and_number_comes_back_from_its_literal(
+            text in any::<String>(),
+            whole in any::<i64>(),
+            number in prop::num::f64::NORMAL | prop::num::f64::ZERO,
+        ) {
+            let parsed: syn::LitStr = syn::parse_str(&string(&text)).unwrap();
+            prop_assert_eq!(parsed.value(), text);
+            prop_assert_eq!(integer(whole).replace('_', "").parse(), Ok(whole));
+            let literal = float(number);
+            prop_assert!(literal.contains(['.', 'e']), "{literal} is an integer");
+            prop_assert_eq!(literal.replace('_', "").parse(), Ok(number));
+        }
+    }
 
     #[test]
     fn literals_give_back_what_went_in() {

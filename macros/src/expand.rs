@@ -67,3 +67,68 @@ fn expand(arguments: Arguments) -> TokenStream {
 fn error(span: Span, message: &str) -> TokenStream {
     Error::new(span, message).into_compile_error()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn expand(input: &str) -> String {
+        model(input.parse().unwrap()).to_string()
+    }
+
+    #[test]
+    fn every_file_that_was_read_is_tracked() {
+        let output = expand("\"../examples/gpu.occi\"");
+        assert!(output.contains("pub mod gpu"));
+        assert!(output.contains("pub mod infrastructure"));
+        let tracked = output.matches("include_bytes").count();
+        // `core` and `infrastructure` are built in.
+        assert_eq!(tracked, 1);
+        assert!(output.contains("gpu.occi\")"));
+    }
+
+    #[test]
+    fn faults_of_the_definition_are_errors_with_their_places() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("bad.occi");
+        let text = "extension bad \"http://example.com/occi/bad#\";\nuse core;\n\
+            kind a : core.resorce { }\nkind b : core.resource { x: strin; }\n";
+        std::fs::write(&path, text).unwrap();
+        let output = expand(&format!("{:?}", path.display().to_string()));
+        assert_eq!(output.matches("compile_error").count(), 2, "{output}");
+        assert!(output.contains("bad.occi:3:"), "{output}");
+        assert!(output.contains("bad.occi:4:"), "{output}");
+        assert!(
+            output.contains("include_bytes"),
+            "mending it must expand again"
+        );
+    }
+
+    #[test]
+    fn mistakes_in_the_arguments_are_named() {
+        for (input, expected) in [
+            ("", "expected string literal"),
+            (
+                "\"a.occi\", clint = true",
+                "`clint` is no setting; known are client",
+            ),
+            ("\"a.occi\", client = 1", "expected boolean"),
+            (
+                "\"a.occi\", client = true, client = true",
+                "`client` is given twice",
+            ),
+            ("\"a.occi\", profile = \"2.0\"", "`2.0` is not a profile"),
+            ("\"a.occi\", crate_path = \"a b\"", "`a b` is not a path"),
+            ("\"a.occi\", rename(\"a\")", "expected `,`"),
+            (
+                "\"a.occi\", rename(\"a\", \"b\", \"c\")",
+                "expected two strings",
+            ),
+            ("\"none.occi\"", "none.occi"),
+        ] {
+            let output = expand(input);
+            assert!(output.contains("compile_error"), "{input}: {output}");
+            assert!(output.contains(expected), "{input}: {output}");
+        }
+    }
+}
