@@ -1,5 +1,7 @@
 //! Test lists, line for line those that the result server gave out.
 
+use std::collections::BTreeSet;
+
 use occi_grammar::guideline::{TestsRequest, list_tests};
 
 use crate::corpus::folder;
@@ -25,4 +27,32 @@ fn lists_equal_those_of_the_result_server() {
         }
     }
     assert_eq!(compared, 9);
+}
+
+/// "All tests of capabilities required in any component, flags in", as the group generated the
+/// list from the file of the same commit.
+#[test]
+fn lists_equal_those_that_the_group_generated() {
+    let Some(folder) = folder() else { return };
+    let name = "history/generated-lists/2015.07.2d6f8bc";
+    let bytes = std::fs::read(folder.join(format!("{name}.json"))).unwrap();
+    let expected = std::fs::read_to_string(folder.join(format!("{name}.required.txt"))).unwrap();
+    let expected: BTreeSet<&str> = expected.lines().collect();
+    let mut listed = BTreeSet::new();
+    for target in ["compute", "object"] {
+        let request = TestsRequest {
+            target: target.to_owned(),
+            flagged: true,
+            ..TestsRequest::default()
+        };
+        let text = list_tests(name, &bytes, &request).text.unwrap();
+        listed.extend(text.lines().map(str::to_owned));
+    }
+    assert!(
+        listed
+            .iter()
+            .map(String::as_str)
+            .eq(expected.iter().copied())
+    );
+    assert_eq!(listed.len(), 129);
 }

@@ -7,6 +7,11 @@ use occi_model::{Faults, SourceId};
 
 use crate::corpus::{folder, json_files};
 
+const DOUBLED: [&str; 2] = [
+    "history/2016.01.125f1972.schema-1.3.json",
+    "history/generated-lists/2016.01.7a020f7.json",
+];
+
 fn schema_of(bytes: &[u8]) -> Option<String> {
     let json: serde_json::Value = serde_json::from_slice(bytes).ok()?;
     let schema = json["metadata"]["schema"]
@@ -33,9 +38,12 @@ fn every_published_file_is_read_or_refused_for_its_reason() {
         let codes = codes(&read.faults);
         let (kind, expected) = match schema_of(&bytes).as_deref() {
             None => ("not JSON", "E0300"),
+            // One test of these two is written twice, so that nobody knows which one is meant.
+            Some("1.3" | "1.4") if DOUBLED.contains(&&*file) => ("doubled keys", "E0305"),
+            Some("1.3" | "1.4" | "1.5" | "1.6") => ("1.3 to 1.6", ""),
             Some("2.0") => ("2.0", ""),
             Some("") => ("no guideline", "E0301"),
-            Some(_) => ("1.x", "E0302"),
+            Some(_) => ("1.0 to 1.2", "E0302"),
         };
         *kinds.entry(kind).or_insert(0) += 1;
         assert_eq!(
@@ -52,7 +60,9 @@ fn every_published_file_is_read_or_refused_for_its_reason() {
         );
         if !expected.is_empty() {
             assert!(
-                codes.keys().all(|code| code == expected),
+                codes
+                    .keys()
+                    .all(|code| code == expected || code.starts_with('W')),
                 "{file}: {codes:?}"
             );
             let all_placed = read
@@ -65,7 +75,9 @@ fn every_published_file_is_read_or_refused_for_its_reason() {
     assert_eq!(
         kinds,
         BTreeMap::from([
-            ("1.x", 25),
+            ("1.0 to 1.2", 11),
+            ("1.3 to 1.6", 12),
+            ("doubled keys", 2),
             ("2.0", 28),
             ("no guideline", 7),
             ("not JSON", 15)

@@ -53,8 +53,8 @@ pub struct Criterion {
 /// The approval of a guideline (interop-guidelines 5.1).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Approval {
-    /// Month of approval, `YYYY.MM`.
-    pub target: Located<String>,
+    /// Month of approval, `YYYY.MM`; in schema 1.4 to 1.6 the day, `YYYY-MM-DD`; in 1.3 nothing.
+    pub target: Option<Located<String>>,
     /// The guideline that it replaces.
     pub replaces: Option<Located<String>>,
     /// Releases of OpenStack, or versions of OCCI, that it covers.
