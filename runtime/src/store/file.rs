@@ -9,7 +9,11 @@
 //! Keys grow with time, so that new records share pages (a third of the bytes and CPU of random
 //! keys).
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 use ::redb::{
     Database, DatabaseError, Durability, ReadableDatabase, ReadableTable, StorageError,
@@ -59,6 +63,13 @@ pub(super) fn closed(path: &Path) -> StoreError {
     }
 }
 
+fn io(path: &Path, source: std::io::Error) -> StoreError {
+    StoreError::Io {
+        path: path.to_owned(),
+        source,
+    }
+}
+
 fn corrupt(path: &Path, detail: impl Into<String>) -> StoreError {
     StoreError::Corrupt {
         path: path.to_owned(),
@@ -74,12 +85,10 @@ fn classify(path: &Path, error: &::redb::Error) -> StoreError {
         Error::Corrupted(detail) => corrupt(&path, detail.clone()),
         Error::RepairAborted => corrupt(&path, "it cannot be repaired"),
         // redb says so of a file that does not start with its mark.
-        Error::Io(source) if source.kind() == std::io::ErrorKind::InvalidData => {
-            StoreError::NotAStore {
-                path,
-                detail: source.to_string(),
-            }
-        }
+        Error::Io(source) if source.kind() == ErrorKind::InvalidData => StoreError::NotAStore {
+            path,
+            detail: source.to_string(),
+        },
         Error::TableTypeMismatch { .. } | Error::TableIsMultimap(_) => StoreError::NotAStore {
             path,
             detail: error.to_string(),
@@ -98,30 +107,57 @@ fn classify(path: &Path, error: &::redb::Error) -> StoreError {
 impl StoreFile {
     /// Opens the file and reads everything.
     pub(super) fn open(path: &Path) -> Result<(Self, Index), StoreError> {
-        let failed = |error: ::redb::Error| classify(path, &error);
+        if !path.try_exists().map_err(|source| io(path, source))? {
+            Self::make(path)?;
+        }
+        let file = Self::open_database(path, path)?;
+        // An empty file that somebody made beforehand.
+        if file.is_new().map_err(|error| classify(path, &error))? {
+            file.initialize().map_err(|error| classify(path, &error))?;
+        }
+        let index = file.load()?;
+        Ok((file, index))
+    }
+
+    /// Makes an empty store under another name and links it into place when it is whole: a
+    /// process that is killed in between leaves no half-made store behind, and of several
+    /// processes that start at once the first one makes it.
+    fn make(path: &Path) -> Result<(), StoreError> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}.new", uuid::Uuid::now_v7()));
+        let draft = path.with_file_name(name);
+        let made = Self::open_database(&draft, path)
+            .and_then(|file| file.initialize().map_err(|error| classify(path, &error)))
+            .and_then(|()| match fs::hard_link(&draft, path) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+                // No such thing as links here; then two processes must not start at once.
+                Err(_) => fs::rename(&draft, path).map_err(|source| io(path, source)),
+                Ok(()) => Ok(()),
+            });
+        let _ = fs::remove_file(&draft);
+        made
+    }
+
+    /// `path` is the name that errors show.
+    fn open_database(file: &Path, path: &Path) -> Result<Self, StoreError> {
         let database = Database::builder()
             .set_cache_size(CACHE)
             // Everything is read at the start in any case; a damaged page is found then, not later.
             .set_check_integrity_on_open(true)
-            .create(path)
+            .create(file)
             .map_err(|error| match error {
                 // A file too short for the pages that its header speaks of.
                 DatabaseError::Storage(StorageError::Io(source))
-                    if source.kind() == std::io::ErrorKind::UnexpectedEof =>
+                    if source.kind() == ErrorKind::UnexpectedEof =>
                 {
                     corrupt(path, "it ends too early")
                 }
-                error => failed(error.into()),
+                error => classify(path, &error.into()),
             })?;
-        let file = Self {
+        Ok(Self {
             path: path.to_owned(),
             database,
-        };
-        if file.is_new().map_err(failed)? {
-            file.initialize().map_err(failed)?;
-        }
-        let index = file.load()?;
-        Ok((file, index))
+        })
     }
 
     /// The file's path.

@@ -94,7 +94,10 @@ fn a_newer_format_is_named() {
 fn a_missing_directory_is_an_error_of_the_system() {
     let directory = tempfile::tempdir().unwrap();
     let error = refusal(&directory.path().join("missing").join("store"));
-    assert!(matches!(error, StoreError::Io { .. }), "{error:?}");
+    assert!(
+        matches!(&error, StoreError::Io { path, .. } if path.ends_with("missing/store")),
+        "{error:?}"
+    );
     let error = refusal(directory.path());
     assert!(matches!(error, StoreError::Io { .. }), "{error:?}");
 }
@@ -151,4 +154,33 @@ fn damage_is_found_at_the_start_and_never_a_panic() {
         }
     }
     assert!(refused > 30, "only {refused} found");
+}
+
+#[test]
+fn of_many_that_make_a_store_at_once_one_gets_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("store");
+    for _ in 0..10 {
+        let _ = fs::remove_file(&path);
+        let opened: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..6)
+                .map(|_| scope.spawn(|| RedbStore::open(&path)))
+                .collect();
+            threads.into_iter().map(|t| t.join().unwrap()).collect()
+        });
+        let winners = opened.iter().filter(|result| result.is_ok()).count();
+        assert_eq!(winners, 1);
+        for refused in opened.iter().filter_map(|result| result.as_ref().err()) {
+            assert!(matches!(refused, StoreError::Locked { .. }), "{refused:?}");
+        }
+    }
+    let left: Vec<_> = fs::read_dir(directory.path()).unwrap().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
+#[test]
+fn an_empty_file_becomes_a_store() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    filled(file.path(), 1);
+    assert_eq!(RedbStore::open(file.path()).unwrap().below("/").len(), 1);
 }
