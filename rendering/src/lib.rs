@@ -12,6 +12,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod codes;
 mod findings;
 mod json;
 pub mod limits;

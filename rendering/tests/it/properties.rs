@@ -1,5 +1,4 @@
 //! Properties: what is written reads back, and nothing that arrives makes a reader panic or crawl.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::time::{Duration, Instant};
 

@@ -1,9 +1,8 @@
 //! Speed on the wire path, in a release build only:
-//! `cargo test --release -p occi-rendering --test speed -- --ignored --nocapture`
+//! `cargo test --release -p occi-rendering --test it -- --ignored --nocapture`
 //!
 //! The best of many rounds is taken, since other work on the machine only ever adds time. The aim
 //! is 300 MB/s for text; the limits below leave room for a machine that is busy all the while.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::{
     hint::black_box,
