@@ -6,6 +6,7 @@ pub mod case;
 pub mod catalogue;
 pub mod count;
 pub mod engine;
+pub mod guideline;
 mod harness;
 pub mod oracle;
 pub mod pattern;

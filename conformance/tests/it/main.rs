@@ -2,5 +2,9 @@
 
 mod catalogue;
 mod defects;
+mod guideline;
+mod ledger;
+mod reports;
+mod requirements;
 mod server;
 mod support;

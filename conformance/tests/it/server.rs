@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use occi::server::Service;
 use occi_conformance::{
-    InProcess, Transport,
-    engine::Settings,
+    Http, InProcess, Transport,
+    engine::{Settings, Timeouts},
     report,
     run::{RunResult, Selection, run},
     verdict::Verdict,
@@ -60,4 +60,95 @@ fn core_alone_passes() {
     let model = crate::support::standard("core", Profile::Union);
     let service = Service::builder(model.clone()).build().unwrap();
     assert_clean(&whole(&model, service));
+}
+
+/// The same over a socket; verdicts must not depend on the way.
+#[test]
+fn passes_over_http_with_the_same_verdicts() {
+    let model = infrastructure(Profile::Union);
+    let service = Service::builder(model.clone()).build().unwrap();
+    let here = whole(&model, service.clone());
+    let there = block_on(async {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let server = tokio::spawn(service.serve(listener, async {
+            let _ = stopped.await;
+        }));
+        let result = run(
+            model,
+            Arc::new(Http::new(&url).unwrap()),
+            &Selection::default(),
+            Settings::in_process(),
+            |_| {},
+        )
+        .await;
+        stop.send(()).unwrap();
+        server.await.unwrap().unwrap();
+        result
+    });
+    assert_clean(&there);
+    let verdicts = |result: &RunResult| -> Vec<_> {
+        result
+            .cases
+            .iter()
+            .map(|case| (case.id.clone(), case.verdict))
+            .collect()
+    };
+    assert_eq!(verdicts(&here), verdicts(&there));
+}
+
+#[test]
+fn an_endpoint_that_is_not_there_is_said_to_be_so() {
+    let model = infrastructure(Profile::Union);
+    let result = block_on(async {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        drop(listener);
+        run(
+            model,
+            Arc::new(Http::new(&url).unwrap()),
+            &Selection::default(),
+            Settings::loopback(),
+            |_| {},
+        )
+        .await
+    });
+    assert!(result.unreachable.is_some());
+    assert_eq!(result.exit_code(), 3);
+    assert_eq!(result.tally().count(Verdict::Pass), 0);
+}
+
+/// Nothing of hazard class 2 and above is done to an endpoint that others use.
+#[test]
+fn a_shared_endpoint_is_treated_with_care() {
+    let model = infrastructure(Profile::Union);
+    let service = Service::builder(model.clone()).build().unwrap();
+    let settings = Settings {
+        timeouts: Timeouts::SYNCHRONOUS,
+        ..Settings::shared()
+    };
+    let result = block_on(run(
+        model,
+        in_process(service),
+        &Selection::default(),
+        settings,
+        |_| {},
+    ));
+    let tally = result.tally();
+    assert_eq!(
+        tally.count(Verdict::Fail) + tally.count(Verdict::Blocked),
+        0
+    );
+    for case in &result.cases {
+        let actions = case.id.family().starts_with("act.") || case.id.family() == "del.coll";
+        if actions {
+            assert_eq!(case.verdict, Verdict::NotRun, "{}", case.id);
+        }
+        let acted = case
+            .transcript
+            .iter()
+            .any(|exchange| exchange.request.contains("?action="));
+        assert!(!acted, "{}", case.id);
+    }
 }
