@@ -8,8 +8,8 @@
 pub struct Code {
     /// The code, without the part after a colon.
     pub code: &'static str,
-    /// Whether lenient mode forgives it (then it is a deviation there and an error in strict
-    /// mode), or both modes refuse it.
+    /// Whether lenient mode forgives it, at least in some places: then it is a deviation there and
+    /// an error in strict mode. Otherwise both modes refuse it.
     pub forgiven: bool,
     /// What it means.
     pub meaning: &'static str,
@@ -223,7 +223,7 @@ pub const CODES: &[Code] = &[
     ),
     forgiven("repeated-category", "an entity names a category twice"),
     forgiven("repeated-location", "an entity with several locations"),
-    refused(
+    forgiven(
         "repeated-parameter",
         "a parameter is given twice; forgiven for the `category` of a link",
     ),
