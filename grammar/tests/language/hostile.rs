@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use crate::{read, shown};
 
 /// Generous for a debug build on a busy machine; a quadratic reader needs minutes.
-const SOON: Duration = Duration::from_secs(20);
+const SOON: Duration = Duration::from_secs(10);
 
 /// Reads, builds and prints; nothing may panic.
 fn survive(text: &str) {
@@ -29,7 +29,7 @@ fn survive(text: &str) {
 
 #[test]
 fn pathological_texts_take_linear_time() {
-    const N: usize = 200_000;
+    const N: usize = 60_000;
     let head = "extension t \"http://example.com/t#\";\nuse core;\n";
     let in_kind = |inner: String| format!("{head}kind a : core.resource {{ {inner} }}");
     let texts = [
@@ -132,9 +132,9 @@ fn pathological_texts_take_linear_time() {
         let loaded = read(&text);
         let took = start.elapsed();
         assert!(took < SOON, "{name}: {took:?} for {} bytes", text.len());
-        eprintln!("{name}: {took:?} {} faults", loaded.faults.len());
-        drop(parsed);
-        assert!(loaded.faults.len() <= N, "{name}");
+        // One file has at most 500 faults of each step, and a line that says so.
+        assert!(parsed.faults.len() <= 501, "{name}");
+        assert!(loaded.faults.len() <= 1002, "{name}");
     }
 }
 

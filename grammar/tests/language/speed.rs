@@ -1,7 +1,7 @@
 //! Speed, measured on demand:
 //! `cargo test --release -p occi-grammar --test language speed -- --ignored --nocapture`
 
-use std::time::Instant;
+use std::{fs, sync::LazyLock, time::Instant};
 
 use occi_grammar::{builtin, syntax};
 use occi_model::SourceId;
@@ -21,6 +21,19 @@ fn definition(kinds: usize) -> String {
     text
 }
 
+/// Seconds that this thread has run, where the system tells; else seconds that went by. Other
+/// work on the machine does not count in the former.
+fn clock() -> f64 {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    fs::read_to_string("/proc/thread-self/schedstat")
+        .ok()
+        .and_then(|text| text.split(' ').next()?.parse::<f64>().ok())
+        .map_or_else(
+            || START.elapsed().as_secs_f64(),
+            |nanoseconds| nanoseconds / 1e9,
+        )
+}
+
 #[test]
 #[ignore = "a measurement"]
 fn speed() {
@@ -29,20 +42,20 @@ fn speed() {
     let mut parse = Vec::new();
     let mut load = Vec::new();
     for _ in 0..7 {
-        let start = Instant::now();
+        let start = clock();
         let parsed = syntax::parse(&text, SourceId(0));
-        parse.push(start.elapsed().as_secs_f64());
+        parse.push(clock() - start);
         assert!(parsed.faults.is_empty());
         drop(parsed);
-        let start = Instant::now();
+        let start = clock();
         let loaded = read(&text);
-        load.push(start.elapsed().as_secs_f64());
+        load.push(clock() - start);
         assert!(loaded.faults.is_empty());
     }
     for (what, mut times) in [("text to tree", parse), ("text to draft", load)] {
         times.sort_by(f64::total_cmp);
         println!(
-            "{what}: {:.1} MB/s median, {:.1} best, of {megabytes:.1} MB",
+            "{what}: {:.1} MB/s of CPU time median, {:.1} best, of {megabytes:.1} MB",
             megabytes / times[times.len() / 2],
             megabytes / times[0]
         );
