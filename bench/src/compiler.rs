@@ -29,12 +29,15 @@ pub(crate) fn pass(kinds: usize) -> Result<Cost, Box<dyn std::error::Error>> {
     let mut resolver = MemoryResolver::new().with("large", definition(kinds));
     let start = clock::thread();
     let compiled = compile("large", &mut resolver, Profile::Union);
-    let model = compiled
-        .model
-        .ok_or_else(|| format!("the benchmark's definition is refused:\n{}", compiled.faults))?;
+    let model = compiled.model.ok_or_else(|| {
+        format!(
+            "the benchmark's definition is refused:\n{}",
+            compiled.faults
+        )
+    })?;
     let read = clock::thread().saturating_sub(start);
     let start = clock::thread();
-    let files = generate(&model, &Settings::default())?;
+    let files = generate(&model, &Settings::default());
     let generate = clock::thread().saturating_sub(start);
     Ok(Cost {
         read,

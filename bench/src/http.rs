@@ -152,6 +152,9 @@ pub(crate) fn run(model: Arc<Model>) -> Result<(), Box<dyn std::error::Error>> {
     let (bare, ours) = (median(bare_rates), median(ours_rates));
     println!("  bare axum handler  {bare:>10.0} requests per CPU-second");
     println!("  occi server        {ours:>10.0} requests per CPU-second");
-    println!("  ratio              {:>10.2} (target: at least 0.50)", ours / bare);
+    println!(
+        "  ratio              {:>10.2} (target: at least 0.50)",
+        ours / bare
+    );
     Ok(())
 }

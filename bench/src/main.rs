@@ -31,16 +31,15 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("{}", clock::peak_memory());
             Ok(())
         }
+        // The server alone.
+        Some("--server") => server(&root()?),
         Some(other) => Err(format!("unknown argument `{other}`").into()),
         None => all(),
     }
 }
 
 fn all() -> Result<(), Box<dyn Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .ok_or("the benchmark lies in the workspace")?
-        .to_owned();
+    let root = root()?;
     let infrastructure = root.join("specs/infrastructure.occi");
 
     println!("== processes");
@@ -59,8 +58,20 @@ fn all() -> Result<(), Box<dyn Error>> {
         memory(5_000)? / 1_000_000
     );
 
+    server(&root)
+}
+
+/// The folder of the workspace.
+fn root() -> Result<PathBuf, Box<dyn Error>> {
+    let parent = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    Ok(parent
+        .ok_or("the benchmark lies in the workspace")?
+        .to_owned())
+}
+
+fn server(root: &Path) -> Result<(), Box<dyn Error>> {
     println!("\n== server");
-    let name = infrastructure.display().to_string();
+    let name = root.join("specs/infrastructure.occi").display().to_string();
     let compiled = compile(&name, &mut FileResolver::new(), Profile::Union);
     let model = compiled
         .model

@@ -6,10 +6,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{
-    clock,
-    compiler::millis,
-};
+use crate::{clock, compiler::millis};
 
 /// CPU time of one process that must succeed.
 fn cpu_of(command: &mut Command) -> Result<Duration, Box<dyn std::error::Error>> {

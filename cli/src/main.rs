@@ -19,10 +19,14 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-
 /// Compiler of OCCI definitions: servers, clients and conformance tests from one source.
 #[derive(Debug, Parser)]
-#[command(name = "occi", version, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    name = "occi",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -33,10 +37,10 @@ enum Command {
     Check(commands::check::Check),
     Generate(commands::generate::Generate),
     Serve(commands::serve::Serve),
-    // Conform(commands::conform::Conform),
+    Conform(commands::conform::Conform),
     #[command(subcommand)]
     Guideline(commands::guideline::Guideline),
-    // Demo(commands::demo::Demo),
+    Demo(commands::demo::Demo),
 }
 
 fn main() -> ExitCode {
@@ -44,9 +48,9 @@ fn main() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Generate(command) => command.run(),
         Command::Serve(command) => command.run(),
-        // Command::Conform(command) => command.run(),
+        Command::Conform(command) => command.run(),
         Command::Guideline(command) => command.run(),
-        // Command::Demo(command) => command.run(),
+        Command::Demo(command) => command.run(),
     };
     match result {
         Ok(exit) => exit.into(),

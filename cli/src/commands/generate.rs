@@ -97,9 +97,11 @@ fn runtime(text: &str) -> Result<Runtime, String> {
     match (kind, value) {
         ("path", None) => match Runtime::detect() {
             runtime @ Runtime::Path(_) => Ok(runtime),
-            _ => Err("this program was not built in a checkout that is still there; \
+            _ => Err(
+                "this program was not built in a checkout that is still there; \
                       write path=DIR"
-                .to_owned()),
+                    .to_owned(),
+            ),
         },
         ("path", Some(directory)) => {
             let directory = Path::new(directory);

@@ -1,8 +1,8 @@
 //! The commands, one file each.
 
 pub(crate) mod check;
-// pub(crate) mod conform;
-// pub(crate) mod demo;
+pub(crate) mod conform;
+pub(crate) mod demo;
 pub(crate) mod generate;
 pub(crate) mod guideline;
 pub(crate) mod serve;

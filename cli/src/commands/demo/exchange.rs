@@ -35,7 +35,10 @@ pub(super) async fn life_of_a_compute(url: &str) -> Result<(), Failure> {
     )
     .await?;
 
-    for (action, parameters) in [("start", ""), ("stop", ", \"attributes\": {\"method\": \"graceful\"}")] {
+    for (action, parameters) in [
+        ("start", ""),
+        ("stop", ", \"attributes\": {\"method\": \"graceful\"}"),
+    ] {
         show(
             &endpoint,
             Request::new("POST", format!("{location}?action={action}"))

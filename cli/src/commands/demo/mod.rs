@@ -10,7 +10,7 @@ use occi_model::Profile;
 
 use super::{conform, generate};
 use crate::{
-    exit::{Exit, Failure, Outcome},
+    exit::{Failure, Outcome},
     source::{FaultFormat, Reading},
 };
 
@@ -65,15 +65,12 @@ impl Demo {
         };
         println!("   {}", server.url());
 
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(Failure::world)?;
+        let runtime = conform::runtime()?;
         println!("4. A life in both renderings.\n");
         runtime.block_on(exchange::life_of_a_compute(server.url()))?;
 
         println!("5. The conformance cases of the definition, against the same server.\n");
-        let exit = conform::judge(&runtime, model, server.url())?;
+        let exit = conform::judge_own(&runtime, model, server.url())?;
         server.stop()?;
         println!("6. Stopped.");
         Ok(exit)

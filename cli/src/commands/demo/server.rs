@@ -23,6 +23,9 @@ impl Running {
         build
             .current_dir(directory)
             .args(["build", "--quiet"])
+            // The settings of this workspace, so that what it has built is used again.
+            .args(["--config", "profile.dev.debug='line-tables-only'"])
+            .args(["--config", "profile.dev.build-override.opt-level=1"])
             .arg("--target-dir")
             .arg(&target);
         let status = build.status().map_err(|error| {
