@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use occi_grammar::{FileResolver, compile};
 use occi_model::{Model, Profile};
 
-occi::model!("../tests/obstacles.occi");
+occi::include_generated!("obstacles");
 
 /// The same, where the runtime is reached through somebody else's crate.
 #[allow(dead_code)]

@@ -42,7 +42,8 @@ pub struct Builder {
     settings: Settings,
     profile: Profile,
     out_dir: Option<PathBuf>,
-    quiet: bool,
+    no_rerun: bool,
+    no_warnings: bool,
     wrong: Option<SettingsError>,
 }
 
@@ -134,10 +135,16 @@ impl Builder {
         self
     }
 
-    /// Whether Cargo is told which files to watch and what is wrong with them. Default: yes.
-    /// Without it, Cargo watches the whole package.
+    /// Whether Cargo is told which files to watch. Default: yes; without it, Cargo watches the
+    /// whole package.
     pub const fn emit_rerun(mut self, on: bool) -> Self {
-        self.quiet = !on;
+        self.no_rerun = !on;
+        self
+    }
+
+    /// Whether warnings about the definitions are shown. Default: yes. Errors always are.
+    pub const fn warnings(mut self, on: bool) -> Self {
+        self.no_warnings = !on;
         self
     }
 
@@ -225,7 +232,7 @@ impl Builder {
                 None => refused.push_str(&errors(&compiled)),
             }
         }
-        if !self.quiet {
+        if !self.no_rerun {
             for file in &watched {
                 println!("cargo::rerun-if-changed={}", file.display());
             }
@@ -239,19 +246,22 @@ impl Builder {
 
     /// Faults in full for people, one line each for Cargo.
     fn report(&self, compiled: &Compiled) {
-        if compiled.faults.is_empty() {
+        let shown: Faults = compiled
+            .faults
+            .iter()
+            .filter(|fault| fault.is_error() || !self.no_warnings)
+            .cloned()
+            .collect();
+        if shown.is_empty() {
             return;
         }
         let options = diagnostic::RenderOptions::default();
         eprintln!(
             "{}",
-            diagnostic::render(&compiled.faults, &compiled.sources, &options)
+            diagnostic::render(&shown, &compiled.sources, &options)
         );
-        if self.quiet {
-            return;
-        }
         for (word, is_error) in [("warning", false), ("error", true)] {
-            for line in lines(compiled, is_error).lines() {
+            for line in lines(&shown, compiled, is_error).lines() {
                 println!("cargo::{word}={line}");
             }
         }
@@ -279,7 +289,7 @@ fn header(spec: &Path) -> String {
 
 /// The errors of a reading, one line each.
 fn errors(compiled: &Compiled) -> String {
-    let mut lines = lines(compiled, true);
+    let mut lines = lines(&compiled.faults, compiled, true);
     if compiled.model.is_none() && lines.is_empty() {
         // Never so: what has no model has an error.
         lines.push_str("the definition is refused\n");
@@ -287,10 +297,9 @@ fn errors(compiled: &Compiled) -> String {
     lines
 }
 
-/// The errors, or the warnings, of a reading, one line each.
-fn lines(compiled: &Compiled, is_error: bool) -> String {
-    let faults: Faults = compiled
-        .faults
+/// The errors, or the warnings, among faults of a reading, one line each.
+fn lines(faults: &Faults, compiled: &Compiled, is_error: bool) -> String {
+    let faults: Faults = faults
         .iter()
         .filter(|fault| fault.is_error() == is_error)
         .cloned()

@@ -10,7 +10,7 @@ use crate::{
 
 /// Lints that included text must not draw in a crate with stricter lints than ours: what a
 /// binary does not use, names and texts of the definition.
-const INCLUDED_ALLOW: &str = "#[allow(\n    clippy::doc_markdown,\n    clippy::struct_excessive_bools,\n    clippy::struct_field_names,\n    clippy::too_many_lines,\n    clippy::enum_variant_names,\n    dead_code,\n    unreachable_pub,\n    unused_imports\n)]";
+const INCLUDED_ALLOW: &str = "#[allow(\n    clippy::doc_markdown,\n    clippy::enum_variant_names,\n    clippy::many_single_char_names,\n    clippy::similar_names,\n    clippy::struct_excessive_bools,\n    clippy::struct_field_names,\n    clippy::too_many_lines,\n    dead_code,\n    unreachable_pub,\n    unused_imports\n)]";
 
 /// One module of an extension.
 struct Module {

@@ -207,7 +207,7 @@ impl<'m> Builder<'m> {
             &mut scopes.modules,
             &[
                 module.clone(),
-                format!("{module}_{}", suffix.to_lowercase()),
+                format!("{}_{}", module.trim_end_matches('_'), suffix.to_lowercase()),
             ],
         );
         let wanted = self.settings.renames.get(id.as_str()).map_or_else(

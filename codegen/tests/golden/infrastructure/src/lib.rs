@@ -9,6 +9,8 @@
     // Texts and names come from the definition.
     clippy::doc_markdown,
     clippy::enum_variant_names,
+    clippy::many_single_char_names,
+    clippy::similar_names,
     clippy::struct_field_names,
     // So do the numbers of attributes.
     clippy::struct_excessive_bools,

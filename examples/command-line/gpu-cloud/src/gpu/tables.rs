@@ -208,7 +208,9 @@ pub static EXTENSION: ExtensionTable = ExtensionTable {
     name: "gpu",
     scheme: "http://example.com/occi/gpu#",
     version: Some("1.0"),
-    description: Some("Graphics processors of a cloud: a small extension of somebody's own, used by the examples."),
+    description: Some(
+        "Graphics processors of a cloud: a small extension of somebody's own, used by the examples.",
+    ),
     uses: &[("core", None), ("infrastructure", None)],
     types: &[TYPE_VENDOR],
     kinds: &[KIND_GPU_KIND, KIND_GPULINK],
