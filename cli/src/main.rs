@@ -13,6 +13,7 @@
 
 mod commands;
 mod exit;
+mod output;
 mod source;
 
 use std::process::ExitCode;

@@ -12,7 +12,7 @@ use occi_grammar::{
 };
 use occi_model::{Faults, Model, Profile};
 
-use crate::exit::Failure;
+use crate::{exit::Failure, output::out};
 
 /// A definition and how to read it.
 #[derive(Clone, Debug, Args)]
@@ -75,7 +75,7 @@ impl Reading {
                     diagnostic::one_line(&compiled.faults, &compiled.sources, limit)
                 );
             }
-            FaultFormat::Json => print!(
+            FaultFormat::Json => out!(
                 "{}",
                 diagnostic::json_lines(&compiled.faults, &compiled.sources)
             ),

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf, sync::Arc};
 use clap::{Args, ValueEnum};
 use occi_conformance::{
     Http,
-    catalogue::{Options, catalogue},
+    catalogue::{Catalogue, Options, catalogue},
     engine::{Required, Safety, Settings},
     guideline,
     pattern::Pattern,
@@ -24,6 +24,7 @@ use tokio::runtime::Runtime;
 
 use crate::{
     exit::{Exit, Failure, Outcome},
+    output::{out, outln},
     source::{self, Reading},
 };
 
@@ -44,6 +45,10 @@ pub(crate) struct Conform {
     /// Run only cases whose id matches; `*` is one part of an id, `**` any number
     #[arg(long, value_name = "PATTERN")]
     select: Vec<Pattern>,
+
+    /// List the ids of the cases that would be run, and run none
+    #[arg(long)]
+    list: bool,
 
     /// Run the cases of a guideline and judge its capabilities
     #[arg(long, value_name = "FILE", conflicts_with = "select")]
@@ -111,12 +116,28 @@ impl Conform {
         settings.allow_actions = self.allow_actions;
         settings.strict = self.strict;
         let runtime = runtime()?;
+        let cases = Arc::new(catalogue(&model, &Options::default()));
         let Some(path) = &self.guideline else {
             let selection = Selection {
                 patterns: self.select,
                 names: None,
             };
-            let result = runtime.block_on(run(model, Arc::new(http), &selection, settings, |_| ()));
+            if self.list {
+                return list(&cases, &selection);
+            }
+            if !cases.cases.iter().any(|case| selection.has(case)) {
+                return Err(Failure::usage(
+                    "no case matches; --list without --select lists the ids of all",
+                ));
+            }
+            let result = runtime.block_on(run_catalogue(
+                model,
+                cases,
+                Arc::new(http),
+                &selection,
+                settings,
+                |_| (),
+            ));
             self.report.print(&result)?;
             return Ok(exit(result.exit_code()));
         };
@@ -133,8 +154,10 @@ impl Conform {
                 })?,
         };
         let target = guideline.target(&name).map_err(Failure::usage)?;
-        let cases = Arc::new(catalogue(&model, &Options::default()));
         let selection = guideline::selection(&guideline, &target);
+        if self.list {
+            return list(&cases, &selection);
+        }
         settings.required = guideline::required(&cases, &selection);
         let result = runtime.block_on(run_catalogue(
             model,
@@ -160,12 +183,20 @@ impl Conform {
     }
 }
 
+/// Prints the ids of the selected cases.
+fn list(cases: &Catalogue, selection: &Selection) -> Outcome {
+    for case in cases.cases.iter().filter(|case| selection.has(case)) {
+        outln!("{}", case.id);
+    }
+    Ok(Exit::Success)
+}
+
 impl Report {
     fn print(self, result: &RunResult) -> Result<(), Failure> {
         match self {
-            Self::Terminal => print!("{}", report::terminal(result)),
-            Self::Junit => print!("{}", report::junit(result).map_err(Failure::internal)?),
-            Self::Json => print!("{}", report::json(result)),
+            Self::Terminal => out!("{}", report::terminal(result)),
+            Self::Junit => out!("{}", report::junit(result).map_err(Failure::internal)?),
+            Self::Json => out!("{}", report::json(result)),
         }
         Ok(())
     }
@@ -227,7 +258,7 @@ fn print_verdict(verdict: &Verdict<'_>, report: Report) {
     lines.push(format!("\n{}: {}", verdict.target, verdict.conclusion));
     for line in lines {
         if report == Report::Terminal {
-            println!("{line}");
+            outln!("{line}");
         } else {
             eprintln!("{line}");
         }

@@ -11,6 +11,7 @@ use occi_model::Model;
 
 use crate::{
     exit::{Exit, Failure, Outcome},
+    output::outln,
     source::Definition,
 };
 
@@ -42,7 +43,7 @@ impl Generate {
             None => directory_name(&self.out)?,
         };
         let written = write(&model, &self.out, &name, self.runtime)?;
-        println!(
+        outln!(
             "{}: {} files written, {} unchanged, {} of yours kept",
             self.out.display(),
             written.written.len(),

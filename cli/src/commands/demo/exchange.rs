@@ -5,7 +5,7 @@ use occi_conformance::{
     transport::{Request, Response},
 };
 
-use crate::exit::Failure;
+use crate::{exit::Failure, output::outln};
 
 /// Creates a compute in the text rendering, reads it in JSON, starts and stops it, deletes it.
 pub(super) async fn life_of_a_compute(url: &str) -> Result<(), Failure> {
@@ -58,20 +58,20 @@ pub(super) async fn life_of_a_compute(url: &str) -> Result<(), Failure> {
 /// Sends a request, prints both messages, and insists on success.
 async fn show(endpoint: &Http, mut request: Request, body: &str) -> Result<Response, Failure> {
     request.body = body.to_owned().into();
-    println!("> {} {}", request.method, request.target);
+    outln!("> {} {}", request.method, request.target);
     for (name, value) in &request.headers {
-        println!("> {name}: {}", String::from_utf8_lossy(value));
+        outln!("> {name}: {}", String::from_utf8_lossy(value));
     }
     lines('>', body);
     let response = endpoint.send(request).await.map_err(Failure::world)?;
-    println!("< {}", response.status);
+    outln!("< {}", response.status);
     for name in ["server", "location", "content-type"] {
         if let Some(value) = response.header(name) {
-            println!("< {name}: {value}");
+            outln!("< {name}: {value}");
         }
     }
     lines('<', &String::from_utf8_lossy(&response.body));
-    println!();
+    outln!();
     if response.is_success() {
         Ok(response)
     } else {
@@ -84,9 +84,9 @@ async fn show(endpoint: &Http, mut request: Request, body: &str) -> Result<Respo
 
 fn lines(mark: char, body: &str) {
     if !body.is_empty() {
-        println!("{mark}");
+        outln!("{mark}");
         for line in body.lines() {
-            println!("{mark} {line}");
+            outln!("{mark} {line}");
         }
     }
 }

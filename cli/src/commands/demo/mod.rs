@@ -11,6 +11,7 @@ use occi_model::Profile;
 use super::{conform, generate};
 use crate::{
     exit::{Failure, Outcome},
+    output::outln,
     source::{FaultFormat, Reading},
 };
 
@@ -37,7 +38,7 @@ impl Demo {
             format: FaultFormat::Human,
         };
         let model = reading.model(DEFINITION)?;
-        println!(
+        outln!(
             "1. The definition `{DEFINITION}`: {} kinds, {} mixins, {} actions.",
             model.kinds().len(),
             model.mixins().len(),
@@ -50,29 +51,29 @@ impl Demo {
             .out
             .unwrap_or_else(|| temporary.path().join("my-cloud"));
         let written = generate::write(&model, &out, "my-cloud", None)?;
-        println!(
+        outln!(
             "2. Generated a crate of {} files: types, client, server, conformance tests.\n   {}",
             written.written.len() + written.unchanged.len() + written.kept.len(),
             out.display()
         );
 
         let server = if self.interpreted {
-            println!("3. Serving the definition without a compile step.");
+            outln!("3. Serving the definition without a compile step.");
             server::Running::interpreted(DEFINITION)?
         } else {
-            println!("3. Building the generated crate and starting its server.");
+            outln!("3. Building the generated crate and starting its server.");
             server::Running::generated(&out, "my-cloud")?
         };
-        println!("   {}", server.url());
+        outln!("   {}", server.url());
 
         let runtime = conform::runtime()?;
-        println!("4. A life in both renderings.\n");
+        outln!("4. A life in both renderings.\n");
         runtime.block_on(exchange::life_of_a_compute(server.url()))?;
 
-        println!("5. The conformance cases of the definition, against the same server.\n");
+        outln!("5. The conformance cases of the definition, against the same server.\n");
         let exit = conform::judge_own(&runtime, model, server.url())?;
         server.stop()?;
-        println!("6. Stopped.");
+        outln!("6. Stopped.");
         Ok(exit)
     }
 }
