@@ -11,6 +11,7 @@ mod acting;
 mod creating;
 mod deleting;
 mod discovering;
+mod enduring;
 mod linking;
 mod listing;
 #[cfg(feature = "store-redb")]
