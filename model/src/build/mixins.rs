@@ -36,9 +36,10 @@ pub(super) fn lower<'d>(
             let mut complete = true;
             let mut resolve = |class, references: &[_], code| {
                 let mut found = Vec::with_capacity(references.len());
+                let mut seen = BTreeSet::new();
                 for reference in references {
                     match scope.resolve(mixin.extension, class, reference, code, lowering.report) {
-                        Some(index) if !found.contains(&index) => found.push(index),
+                        Some(index) if seen.insert(index) => found.push(index),
                         Some(_) => {}
                         None => complete = false,
                     }

@@ -1,6 +1,7 @@
 //! One test per rule: a sound draft, broken in one place, gives one fault there.
 
 mod actions;
+mod arbitrary;
 mod attributes;
 mod kinds;
 mod mixins;
@@ -9,4 +10,5 @@ mod properties;
 mod resolution;
 mod scale;
 mod states;
+mod tables;
 mod whole;
