@@ -12,7 +12,7 @@ use super::{
     defaults::Completion,
     engine::{self, Engine},
     given::Given,
-    links,
+    links, references,
     shape::{MixinRef, Shape},
     validate,
 };
@@ -102,6 +102,7 @@ impl<'m> Change<'m> {
     /// As links and validation have them.
     pub(crate) fn finish(&mut self, ask: Ask<'_>) -> Result<(), Fault> {
         let engine = ask.engine;
+        references::check(ask, &self.shape, &self.said, &[])?;
         if engine.model.is_link(self.kind) {
             self.resolve_ends(ask)?;
         }

@@ -14,6 +14,7 @@ use super::{
     generate,
     given::{self, Stage},
     links::{self, Sibling},
+    references,
     shape::{MixinRef, Shape},
     validate,
 };
@@ -237,6 +238,7 @@ impl<'m> Plans<'m> {
         for plan in &mut self.plans {
             self.expect
                 .push((plan.record.location.clone(), Expect::Absent));
+            references::check(ask, &plan.shape, &plan.given, &self.siblings)?;
             if ask.engine.model.is_link(plan.shape.kind) {
                 let expect = links::resolve(ask, &plan.shape, &mut plan.given, &self.siblings)?;
                 self.expect.extend(expect);

@@ -90,6 +90,11 @@ fn find(ask: Ask<'_>, said: &str, siblings: &[Sibling]) -> Option<End> {
     })
 }
 
+/// The kind of the instance that a reference names, stored or created by the same request.
+pub(crate) fn kind_at(ask: Ask<'_>, said: &str, siblings: &[Sibling]) -> Option<KindId> {
+    find(ask, said, siblings).map(|end| end.kind)
+}
+
 /// The kinds that an end may have, of the link's kind or else of the nearest one above; empty: any
 /// resource.
 fn allowed<'e>(engine: &'e Engine, shape: &Shape<'_>, source: bool) -> &'e [KindId] {
@@ -176,7 +181,7 @@ fn agree(
 }
 
 /// Whether a reference leads out of this provider.
-fn is_outside(ask: Ask<'_>, said: &str) -> bool {
+pub(crate) fn is_outside(ask: Ask<'_>, said: &str) -> bool {
     said.contains("://") && ask.local(said).is_none()
 }
 

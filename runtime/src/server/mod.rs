@@ -38,6 +38,7 @@ mod page;
 mod provider;
 mod query;
 mod recognise;
+mod references;
 mod render;
 mod routing;
 mod run;
