@@ -208,6 +208,8 @@ pub enum Fact {
     Shown(AttributeName),
     /// The attribute has no value.
     Absent(AttributeName),
+    /// The attribute has no value, or this one.
+    AbsentOr(AttributeName, Datum),
     /// Every attribute shown is defined by the kind or a mixin, has its type and lies inside its
     /// facets; every attribute of multiplicity 1 is shown (D-24).
     Valid,

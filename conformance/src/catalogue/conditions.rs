@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use occi_model::{
-    Attribute, AttributeName, KindId, Value,
+    Attribute, AttributeName, Kind, KindId, Value,
     expr::{Comparison, Expr, Operand},
 };
 
@@ -13,11 +13,12 @@ use crate::values::{NoValue, Sample};
 /// How many values of an attribute are tried.
 const TRIES: u32 = 4;
 
-/// Changes or adds values until every condition holds.
+/// Changes or adds values until every condition holds. The value of `fixed` stays.
 pub(super) fn settle<'m>(
     scope: &Scope<'m>,
     id: KindId,
     chosen: &mut Vec<(&'m Attribute, Sample)>,
+    fixed: Option<&AttributeName>,
 ) -> Result<(), NoValue> {
     let kind = scope.model.kind(id);
     for _ in 0..=kind.all_constraints.len() {
@@ -30,9 +31,21 @@ pub(super) fn settle<'m>(
         };
         let mut names = Vec::new();
         mentioned(&broken.condition, &mut names);
+        names.retain(|name| Some(name) != fixed);
         mend(scope, id, &broken.condition, &names, chosen)?;
     }
     Err("no values tried meet the conditions of the kind")
+}
+
+/// Whether every condition of a kind holds for values by name.
+pub(super) fn all_hold(kind: &Kind, values: &[(&AttributeName, Sample)]) -> bool {
+    let chosen: Vec<(&Attribute, Sample)> = values
+        .iter()
+        .filter_map(|(name, sample)| Some((&**kind.attribute(name.as_str())?, sample.clone())))
+        .collect();
+    kind.all_constraints
+        .iter()
+        .all(|constraint| holds(&constraint.condition, kind, &chosen))
 }
 
 fn mend<'m>(
@@ -74,11 +87,7 @@ fn mend<'m>(
     Err("no values tried meet the conditions of the kind")
 }
 
-fn holds(
-    condition: &Expr,
-    kind: &occi_model::model::Kind,
-    chosen: &[(&Attribute, Sample)],
-) -> bool {
+fn holds(condition: &Expr, kind: &Kind, chosen: &[(&Attribute, Sample)]) -> bool {
     evaluate(condition, &|name: &AttributeName| -> Option<Value> {
         let given = chosen.iter().find(|(attribute, _)| attribute.name == *name);
         match given {

@@ -68,7 +68,7 @@ pub(super) fn kind(scope: &Scope<'_>, all: &mut Catalogue) {
             "CORE-008", "CORE-060", "CORE-061", "HTTP-004", "HTTP-005", "JSON-018", "JSON-019",
             "JSON-020", "JSON-021", "JSON-056",
         ])
-        .doing(steps(scope.model, shown));
+        .doing(steps(scope.model, &shown));
     // The case decides whether the kind is offered; it needs nothing.
     all.add(id, Ok(reading(case)));
     for action in &scope.kind.all_actions {
@@ -98,7 +98,7 @@ fn action_case(scope: &Scope<'_>, action: ActionId, all: &mut Catalogue) {
     let mut case = scope
         .case(id.clone(), title, "discover")
         .citing(&["CORE-061", "JSON-025"])
-        .doing(steps(scope.model, shown));
+        .doing(steps(scope.model, &shown));
     case.needs.clear();
     let case = reading(case)
         .needing([Need::Offers(scope.kind.id.clone())])
@@ -151,7 +151,7 @@ pub(super) fn mixin(model: &Model, names: &Names, id: MixinId, all: &mut Catalog
         needs: Vec::new(),
         after: Vec::new(),
         hazard: Hazard::Read,
-        steps: steps(model, shown),
+        steps: steps(model, &shown),
         params: std::collections::BTreeMap::new(),
     };
     let case = case.citing(&["CORE-060", "CORE-061", "JSON-022", "JSON-023", "JSON-024"]);
@@ -183,7 +183,7 @@ fn discoverable(attributes: &[Arc<Attribute>]) -> Vec<Arc<Attribute>> {
 }
 
 /// One look in each rendering; JSON where the version asks for it.
-fn steps(model: &Model, shown: Shown) -> Vec<Step> {
+fn steps(model: &Model, shown: &Shown) -> Vec<Step> {
     Rendering::ENTITY
         .into_iter()
         .filter(|rendering| {

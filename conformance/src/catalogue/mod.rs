@@ -118,6 +118,17 @@ pub fn catalogue(model: &Model, options: &Options) -> Catalogue {
         specific::cite(case, model.profile());
     }
     all.cases.sort_by(|a, b| a.id.cmp(&b.id));
+    keep_known_prerequisites(&mut all);
     all.dropped.sort_by(|a, b| a.id.cmp(&b.id));
     all
+}
+
+/// Takes out prerequisites that are no cases: fixtures of kinds that are not tested themselves, and
+/// what was dropped.
+fn keep_known_prerequisites(all: &mut Catalogue) {
+    let ids: std::collections::BTreeSet<CaseId> =
+        all.cases.iter().map(|case| case.id.clone()).collect();
+    for case in &mut all.cases {
+        case.after.retain(|id| ids.contains(id));
+    }
 }

@@ -46,6 +46,9 @@ pub(super) enum Extent {
     Text,
 }
 
+/// Which attributes a request gives, and the value of one of them.
+type Wanted<'w> = (Extent, Option<(&'w AttributeName, &'w Sample)>);
+
 impl Recipe {
     /// Gives an attribute a value, instead of the one it has.
     pub(super) fn set(&mut self, name: &AttributeName, value: Datum) {
@@ -105,7 +108,7 @@ impl Scope<'_> {
             after: vec![self.creation_of(self.kind, self.id)],
             body: Body::default(),
         };
-        recipe.body = self.body_of(self.id, &IT, extent, DEPTH, &mut recipe)?;
+        recipe.body = self.body_of(self.id, &IT, (extent, None), DEPTH, &mut recipe)?;
         mark(self.kind, &mut recipe.body);
         Ok(recipe)
     }
@@ -118,21 +121,91 @@ impl Scope<'_> {
             after: vec![self.creation_of(self.model.kind(id), id)],
             body: Body::default(),
         };
-        recipe.body = self.body_of(id, var, Extent::Minimal, DEPTH, &mut recipe)?;
+        recipe.body = self.body_of(id, var, (Extent::Minimal, None), DEPTH, &mut recipe)?;
         Ok(recipe)
     }
 
-    /// The same, with one attribute given a value of its own.
+    /// The same, with one attribute given a value of its own; the conditions of the kind hold with
+    /// it.
     pub(super) fn recipe_with(
         &self,
         extent: Extent,
         attribute: &Attribute,
         sample: Sample,
     ) -> Result<Recipe, NoValue> {
-        let mut recipe = self.recipe(extent)?;
+        let fixed = (extent, Some((&attribute.name, &sample)));
+        let chosen = self.conditioned(self.id, fixed)?;
+        self.recipe_from(chosen, attribute, sample)
+    }
+
+    /// The same with a value that breaks a rule. Where no values of the others meet the conditions
+    /// of the kind with it, the conditions are broken too.
+    pub(super) fn recipe_with_bad(
+        &self,
+        attribute: &Attribute,
+        sample: Sample,
+    ) -> Result<Recipe, NoValue> {
+        let fixed = (Extent::Minimal, Some((&attribute.name, &sample)));
+        match self.conditioned(self.id, fixed) {
+            Ok(chosen) => self.recipe_from(chosen, attribute, sample),
+            Err(_) => {
+                let chosen = self.conditioned(self.id, (Extent::Minimal, None))?;
+                self.recipe_from(chosen, attribute, sample)
+            }
+        }
+    }
+
+    fn recipe_from(
+        &self,
+        mut chosen: Vec<(&Attribute, Sample)>,
+        attribute: &Attribute,
+        sample: Sample,
+    ) -> Result<Recipe, NoValue> {
+        // The value itself is put in below, since only there a sample becomes a datum of any sort;
+        // an end of a link is made all the same, as the entity that its forms speak of.
+        chosen.retain(|(other, _)| other.name != attribute.name || self.is_end(other));
+        for (other, value) in &mut chosen {
+            if other.name == attribute.name
+                && let Some(good) = self.good(attribute, 0)
+            {
+                *value = good;
+            }
+        }
+        let mut recipe = Recipe {
+            fixtures: Vec::new(),
+            needs: Vec::new(),
+            after: vec![self.creation_of(self.kind, self.id)],
+            body: Body::default(),
+        };
+        recipe.body = self.body_from(self.id, &IT, chosen, DEPTH, &mut recipe)?;
+        mark(self.kind, &mut recipe.body);
         let datum = self.datum(attribute, sample, &mut recipe)?;
         recipe.set(&attribute.name, datum);
         Ok(recipe)
+    }
+
+    /// Whether the conditions of the kind hold for a request once an attribute has another value.
+    pub(super) fn holds_with(
+        &self,
+        recipe: &Recipe,
+        attribute: &Attribute,
+        sample: &Sample,
+    ) -> bool {
+        let mut values: Vec<(&AttributeName, Sample)> = recipe
+            .body
+            .attributes
+            .iter()
+            .filter(|(name, _)| *name != attribute.name)
+            .map(|(name, datum)| {
+                let sample = match datum {
+                    Datum::Value(value) => Sample::Value(value.clone()),
+                    _ => Sample::Entity(None),
+                };
+                (name, sample)
+            })
+            .collect();
+        values.push((&attribute.name, sample.clone()));
+        conditions::all_hold(self.kind, &values)
     }
 
     /// The `n`-th good value of an attribute.
@@ -193,12 +266,23 @@ impl Scope<'_> {
         &self,
         id: KindId,
         var: &Var,
-        extent: Extent,
+        wanted: Wanted<'_>,
+        depth: u32,
+        recipe: &mut Recipe,
+    ) -> Result<Body, NoValue> {
+        let chosen = self.conditioned(id, wanted)?;
+        self.body_from(id, var, chosen, depth, recipe)
+    }
+
+    fn body_from(
+        &self,
+        id: KindId,
+        var: &Var,
+        chosen: Vec<(&Attribute, Sample)>,
         depth: u32,
         recipe: &mut Recipe,
     ) -> Result<Body, NoValue> {
         let kind = self.model.kind(id);
-        let chosen = self.conditioned(id, extent)?;
         let mut body = Body {
             kind: Some(kind.id.clone()),
             ..Body::default()
@@ -233,12 +317,18 @@ impl Scope<'_> {
     fn conditioned(
         &self,
         id: KindId,
-        extent: Extent,
+        (extent, fixed): Wanted<'_>,
     ) -> Result<Vec<(&Attribute, Sample)>, NoValue> {
         let kind = self.model.kind(id);
         let mut chosen: Vec<(&Attribute, Sample)> = Vec::new();
         for attribute in kind.all_attributes.iter().map(|attribute| &**attribute) {
             if !attribute.settable_at_creation() {
+                continue;
+            }
+            if let Some((name, sample)) = fixed
+                && *name == attribute.name
+            {
+                chosen.push((attribute, sample.clone()));
                 continue;
             }
             let wanted = attribute.required && attribute.default.is_none()
@@ -253,7 +343,7 @@ impl Scope<'_> {
                 None => {}
             }
         }
-        conditions::settle(self, id, &mut chosen)?;
+        conditions::settle(self, id, &mut chosen, fixed.map(|(name, _)| name))?;
         Ok(chosen)
     }
 
@@ -347,7 +437,7 @@ impl Scope<'_> {
             .makeable(|candidate| self.model.is_a(candidate, ancestor))
             .ok_or("no concrete kind fits")?;
         let kind = self.model.kind(id);
-        let mut body = self.body_of(id, var, Extent::Minimal, depth, recipe)?;
+        let mut body = self.body_of(id, var, (Extent::Minimal, None), depth, recipe)?;
         mark(kind, &mut body);
         let need = Need::Offers(kind.id.clone());
         if !recipe.needs.contains(&need) {

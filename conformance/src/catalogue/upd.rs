@@ -22,6 +22,8 @@ use crate::{
 
 const BEFORE: Var = Var::named("before");
 const AFTER: Var = Var::named("after");
+/// How many values are tried.
+const TRIES: u32 = 5;
 const BOND: Var = Var::named("bond");
 
 /// The cases of a kind: `|M| + 3 + |R|`.
@@ -96,9 +98,10 @@ fn one(scope: &Scope<'_>, id: CaseId, attribute: &Attribute) -> Result<Case, NoV
         situation = Situation::UpdateTargetKind;
         scope.datum(attribute, first, &mut recipe)?
     } else {
-        let second = scope
-            .good(attribute, 1)
-            .ok_or("it has one good value only, so that no change can be seen")?;
+        let second = (1..TRIES)
+            .map_while(|n| scope.good(attribute, n))
+            .find(|sample| scope.holds_with(&recipe, attribute, sample))
+            .ok_or("no second good value meets the conditions, so that no change can be seen")?;
         scope.datum(attribute, second, &mut recipe)?
     };
     let rendering = scope.rendering_for(attribute);
@@ -178,7 +181,7 @@ fn omit(scope: &Scope<'_>, id: CaseId) -> Result<Case, NoValue> {
     let facts: Vec<Fact> = removable(scope)
         .filter(|attribute| full.get(&attribute.name).is_some() && !given(&attribute.name))
         .map(|attribute| match attribute.default_value() {
-            Some(value) => Fact::Value(attribute.name.clone(), Datum::Value(value.clone())),
+            Some(value) => Fact::AbsentOr(attribute.name.clone(), Datum::Value(value.clone())),
             // A server may know the kind of the target by itself.
             None if attribute.name == *TARGET_KIND => Fact::Valid,
             None => Fact::Absent(attribute.name.clone()),

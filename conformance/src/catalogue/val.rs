@@ -73,7 +73,7 @@ fn refused(
 ) -> Result<Case, NoValue> {
     let rendering = rendering_of(&sample);
     let shown = describe(&sample);
-    let recipe = scope.recipe_with(Extent::Minimal, attribute, sample)?;
+    let recipe = scope.recipe_with_bad(attribute, sample)?;
     let title = format!(
         "A {} whose {} is bad ({class}) is refused.",
         name_of(scope.kind),

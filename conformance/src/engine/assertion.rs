@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use occi_model::{AttributeName, Value};
+use occi_model::{AttributeName, CategoryId, Kind, Value};
 
 use super::{
     facts::{self, difference, is_end, same_value},
@@ -11,10 +11,9 @@ use super::{
     shows,
 };
 use crate::{
-    case::{Assertion, Choice, Fact, Payload, Rendering, Target, Var},
+    case::{Assertion, Choice, Datum, Fact, Payload, Rendering, Target, Var},
     oracle::{Grading, Situation},
-    transport::Transport as _,
-    transport::resolve,
+    transport::{Response, Transport as _, resolve},
 };
 
 impl Performance<'_> {
@@ -114,11 +113,7 @@ impl Performance<'_> {
         if kept { "stored" } else { "ignored" }
     }
 
-    fn type_as_asked(
-        &self,
-        rendering: Rendering,
-        response: &crate::transport::Response,
-    ) -> Result<(), Stop> {
+    fn type_as_asked(&self, rendering: Rendering, response: &Response) -> Result<(), Stop> {
         let asked = rendering.media().as_str();
         match response.media_type() {
             Some(found) if found == asked => Ok(()),
@@ -271,6 +266,13 @@ impl Performance<'_> {
                 None => Ok(()),
                 Some(value) => wrong(self, name.to_string(), "no value".into(), value.to_string()),
             },
+            Fact::AbsentOr(name, datum) => {
+                if facts.attributes.contains_key(name.as_str()) {
+                    self.shows_value(shot, name, datum)
+                } else {
+                    Ok(())
+                }
+            }
             Fact::Valid => {
                 if let Some(first) = facts.unfit.first() {
                     return wrong(self, "values".into(), "their types".into(), first.clone());
@@ -282,14 +284,14 @@ impl Performance<'_> {
             }
             Fact::Initial { attribute, state } => self.initial(shot, attribute, state),
             Fact::Offers(actions) => {
-                let mut expected: Vec<&str> = actions.iter().map(|a| a.term()).collect();
+                let mut expected: Vec<&str> = actions.iter().map(CategoryId::term).collect();
                 // Actions of mixins are not the matter here.
-                let of_kind = |id: &occi_model::CategoryId| self.is_of_kind(shot, id);
+                let of_kind = |id: &CategoryId| self.is_of_kind(shot, id);
                 let mut found: Vec<&str> = facts
                     .actions
                     .iter()
                     .filter(|id| of_kind(id))
-                    .map(|id| id.term())
+                    .map(CategoryId::term)
                     .collect();
                 expected.sort_unstable();
                 found.sort_unstable();
@@ -381,7 +383,7 @@ impl Performance<'_> {
         Err(self.failed("wrong-fact", name.as_str(), state, found))
     }
 
-    fn model_kind(&self, shot: &Shot) -> Option<&occi_model::Kind> {
+    fn model_kind(&self, shot: &Shot) -> Option<&Kind> {
         let kind = shot.facts.kinds.first()?;
         let id = self.runner.model.find_kind(kind.as_str())?;
         Some(self.runner.model.kind(id))
@@ -402,7 +404,7 @@ impl Performance<'_> {
             .unwrap_or_default()
     }
 
-    fn is_of_kind(&self, shot: &Shot, action: &occi_model::CategoryId) -> bool {
+    fn is_of_kind(&self, shot: &Shot, action: &CategoryId) -> bool {
         self.model_kind(shot).is_some_and(|kind| {
             kind.all_actions
                 .iter()
@@ -491,8 +493,6 @@ impl Performance<'_> {
         }
     }
 }
-
-use crate::case::Datum;
 
 /// Whether a value names the same entity as the one that was sent: by URL or by path.
 fn names_same(base: &str, datum: &Datum, expected: &Value, found: &Value) -> bool {

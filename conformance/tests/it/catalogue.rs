@@ -17,7 +17,7 @@ fn derive(model: &Model) -> Catalogue {
 
 /// What holds for every model: ids are unique and well-formed, the order is stable, and cases and
 /// dropped ones together make the count.
-fn check(model: &Model) {
+pub(crate) fn check(model: &Model) {
     let found = derive(model);
     assert_eq!(found, derive(model), "the same model gives the same cases");
     let mut ids = BTreeSet::new();

@@ -12,7 +12,10 @@ use occi_conformance::{
 };
 use occi_model::{Model, Profile};
 
-use crate::support::infrastructure;
+use crate::{
+    support::{compiled, infrastructure, standard},
+    synthetic::ZOO,
+};
 
 pub(crate) fn in_process(service: Service) -> Arc<dyn Transport> {
     Arc::new(InProcess::new(move |request| {
@@ -46,20 +49,35 @@ fn assert_clean(result: &RunResult) {
     assert!(result.leftovers.is_empty());
 }
 
+fn passes(model: &Arc<Model>) {
+    let service = Service::builder(model.clone()).build().unwrap();
+    assert_clean(&whole(model, service));
+}
+
 #[test]
-fn passes_in_process_in_every_profile() {
-    for profile in [Profile::Union, Profile::V1_2, Profile::V1_1] {
-        let model = infrastructure(profile);
-        let service = Service::builder(model.clone()).build().unwrap();
-        assert_clean(&whole(&model, service));
-    }
+fn the_union_passes() {
+    passes(&infrastructure(Profile::Union));
+}
+
+#[test]
+fn version_1_2_passes() {
+    passes(&infrastructure(Profile::V1_2));
+}
+
+#[test]
+fn version_1_1_passes() {
+    passes(&infrastructure(Profile::V1_1));
+}
+
+/// Every type and facet, conditions, references, actions without a state machine.
+#[test]
+fn a_model_of_everything_passes() {
+    passes(&compiled(ZOO, Profile::Union));
 }
 
 #[test]
 fn core_alone_passes() {
-    let model = crate::support::standard("core", Profile::Union);
-    let service = Service::builder(model.clone()).build().unwrap();
-    assert_clean(&whole(&model, service));
+    passes(&standard("core", Profile::Union));
 }
 
 /// The same over a socket; verdicts must not depend on the way.
