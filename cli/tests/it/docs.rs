@@ -15,12 +15,7 @@ use std::{
     process::Command,
 };
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
-}
+use crate::support::root;
 
 /// The sessions of a document, each with the line it starts at.
 fn sessions(text: &str) -> Vec<(usize, Vec<String>)> {
@@ -84,16 +79,13 @@ fn run_document(name: &str) {
             .local_addr()
             .unwrap()
             .port();
-        let script = script(&commands)
-            .replace("--out my-cloud", "--out my-cloud")
-            .replace("8787", &port.to_string());
+        let script = script(&commands).replace("8787", &port.to_string());
         let mut shell = Command::new("bash");
         shell
             .arg("-c")
             .arg(&script)
             .current_dir(directory.path())
-            .env("PATH", &path)
-            .env("OCCI_LISTEN", format!("127.0.0.1:{port}"));
+            .env("PATH", &path);
         let output = shell.output().unwrap();
         assert!(
             output.status.success(),
@@ -104,24 +96,47 @@ fn run_document(name: &str) {
     }
 }
 
-#[test]
-fn commands_of_the_documentation_work() {
-    let root = root();
+/// The documents, by path from the top.
+fn documents() -> Vec<String> {
     let mut documents = vec!["README.md".to_owned()];
-    for entry in fs::read_dir(root.join("docs")).unwrap() {
+    for entry in fs::read_dir(root().join("docs")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         if Path::new(&name).extension().is_some_and(|e| e == "md") {
             documents.push(format!("docs/{name}"));
         }
     }
     documents.sort();
+    documents
+}
+
+#[test]
+fn commands_of_the_documentation_work() {
     let mut count = 0;
-    for document in &documents {
-        let text = fs::read_to_string(root.join(document)).unwrap();
+    for document in &documents() {
+        let text = fs::read_to_string(root().join(document)).unwrap();
         count += sessions(&text).len();
         run_document(document);
     }
-    assert!(count > 0, "no session found in {documents:?}");
+    assert!(count > 0, "no session found");
+}
+
+#[test]
+fn links_between_documents_lead_somewhere() {
+    let root = root();
+    let mut count = 0;
+    for document in documents() {
+        let text = fs::read_to_string(root.join(&document)).unwrap();
+        let folder = root.join(&document).parent().unwrap().to_owned();
+        for part in text.split("](").skip(1) {
+            let target = part.split([')', '#']).next().unwrap();
+            if target.is_empty() || target.contains("://") {
+                continue;
+            }
+            assert!(folder.join(target).exists(), "{document}: {target}");
+            count += 1;
+        }
+    }
+    assert!(count > 5, "only {count} links found");
 }
 
 #[test]

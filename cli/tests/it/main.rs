@@ -1,3 +1,7 @@
 //! The command line from outside: every command, its exit codes, and the documentation.
 
+mod bad_input;
+mod commands;
 mod docs;
+mod same_answers;
+mod support;
