@@ -106,7 +106,7 @@ fn address(text: &str) -> Result<SocketAddr, lexopt::Error> {
     if let Ok(address) = text.parse() {
         return Ok(address);
     }
-    if let Ok(port) = text.trim_start_matches(':').parse() {
+    if let Ok(port) = text.strip_prefix(':').unwrap_or(text).parse() {
         return Ok(SocketAddr::from(([127, 0, 0, 1], port)));
     }
     if let Ok(address) = text.parse() {
