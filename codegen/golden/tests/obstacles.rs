@@ -41,6 +41,12 @@ mod elsewhere {
     }
 }
 
+/// A server alone.
+#[allow(dead_code)]
+mod served {
+    occi::model!("../../examples/gpu.occi", client = false);
+}
+
 fn defined(path: &str) -> Model {
     let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     let compiled = compile(

@@ -30,7 +30,9 @@ pub(super) struct ExtensionModule {
 
 impl Module {
     fn new(title: String, out: Out<'_, '_>) -> Option<Self> {
-        let body = out.code.finish();
+        let mut body = out.code.finish();
+        // All modules of an extension are held at once; what they grew beyond would double that.
+        body.shrink_to_fit();
         (!body.is_empty()).then_some(Self {
             name: out.place.module,
             title,
@@ -126,7 +128,10 @@ impl ExtensionModule {
         }
         files.add(format!("{directory}/mod.rs"), code.finish());
         for module in self.modules {
-            let text = format!("//! {}\n\n{}", module.title, module.body);
+            let mut text = String::with_capacity(module.title.len() + module.body.len() + 6);
+            for part in ["//! ", &module.title, "\n\n", &module.body] {
+                text.push_str(part);
+            }
             files.add(format!("{directory}/{}.rs", module.name), text);
         }
     }
