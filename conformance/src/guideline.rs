@@ -80,6 +80,7 @@ pub fn results(run: &RunResult) -> ResultSet {
     ResultSet {
         results: run.cases.iter().map(result).collect(),
         coverage: Coverage::Whole,
+        ..ResultSet::default()
     }
 }
 

@@ -40,6 +40,7 @@ fn result_set(sets: &Json, name: &str) -> ResultSet {
             })
             .collect(),
         coverage: Coverage::PassesOnly,
+        ..ResultSet::default()
     }
 }
 
@@ -162,6 +163,7 @@ fn a_complete_run_meets_every_target_of_every_guideline() {
                 })
                 .collect(),
             coverage: Coverage::Whole,
+            ..ResultSet::default()
         };
         for name in guideline.target_names() {
             let target = guideline.target(&name).unwrap();

@@ -5,7 +5,7 @@ use std::{
     fmt,
 };
 
-use super::results::{Missing, Outcome, ResultSet, TestResult};
+use super::results::{ClassResult, Coverage, Missing, Outcome, ResultSet, TestResult};
 use crate::guideline::{build::Guideline, id::TestUuid, name::TestName, parts::Test};
 
 /// How results are found.
@@ -83,6 +83,8 @@ pub(super) struct Matcher<'r> {
     by_id: BTreeMap<TestUuid, Vec<&'r TestResult>>,
     /// Names that the guideline lists for each id.
     listed: BTreeMap<TestUuid, BTreeSet<String>>,
+    classes: BTreeMap<&'r str, &'r ClassResult>,
+    results: &'r ResultSet,
     matching: Matching,
 }
 
@@ -103,20 +105,92 @@ impl<'r> Matcher<'r> {
                 listed.entry(id).or_default().extend(names);
             }
         }
+        let mut classes: BTreeMap<&str, &ClassResult> = BTreeMap::new();
+        for class in &results.classes {
+            let known = classes.entry(&class.class).or_insert(class);
+            // A failure tells more than a skip.
+            if class.failed && !known.failed {
+                *known = class;
+            }
+        }
         Self {
             by_name,
             by_id,
             listed,
+            classes,
+            results,
             matching,
         }
     }
 
-    /// The outcome of a test and how it was found.
+    /// The outcome of a test and how it was found; of what is missing the best explanation.
     pub(super) fn find(
         &self,
         test: &Test,
         warnings: &mut BTreeSet<Warning>,
     ) -> (Outcome, MatchedBy) {
+        match self.look(test, warnings) {
+            (Outcome::Missing(missing @ (Missing::Absent | Missing::NotRun(_))), by) => {
+                (Outcome::Missing(self.explain(test, missing)), by)
+            }
+            found => found,
+        }
+    }
+
+    /// Why a test of which the results say nothing is missing.
+    fn explain(&self, test: &Test, found: Missing) -> Missing {
+        let suite = self.results.suite.as_ref();
+        let in_suite = suite.map(|suite| test.names().any(|name| suite.has(name.as_str())));
+        let class = test
+            .names()
+            .find_map(|name| classes_of(name.as_str()).find_map(|class| self.classes.get(class)));
+        match class {
+            Some(class) if in_suite != Some(false) => {
+                let (class, failed, why) = (class.class.clone(), class.failed, class.why.clone());
+                return if failed {
+                    Missing::ClassFailed { class, why }
+                } else {
+                    Missing::ClassSkipped { class, why }
+                };
+            }
+            _ if found != Missing::Absent => return found,
+            _ => {}
+        }
+        if in_suite != Some(true)
+            && let Some(names) = self.elsewhere(test)
+        {
+            return Missing::Renamed(names);
+        }
+        match in_suite {
+            Some(false) => Missing::NotInSuite,
+            _ if self.results.coverage == Coverage::PassesOnly => Missing::Absent,
+            Some(true) => Missing::NotSelected,
+            None if self.results.enumerated => Missing::NotSelected,
+            None => Missing::Absent,
+        }
+    }
+
+    /// The names, unknown to the guideline, under which the suite or the results have the id.
+    fn elsewhere(&self, test: &Test) -> Option<BTreeSet<String>> {
+        let id = uuid(test)?;
+        let in_suite = self
+            .results
+            .suite
+            .iter()
+            .filter_map(|suite| suite.with_id(id))
+            .flatten()
+            .map(String::as_str);
+        let reported = self.by_id.get(&id).into_iter().flatten();
+        let listed = self.listed.get(&id);
+        let names: BTreeSet<String> = in_suite
+            .chain(reported.map(|result| result.name.as_str()))
+            .filter(|name| !listed.is_some_and(|listed| listed.contains(*name)))
+            .map(str::to_owned)
+            .collect();
+        (!names.is_empty()).then_some(names)
+    }
+
+    fn look(&self, test: &Test, warnings: &mut BTreeSet<Warning>) -> (Outcome, MatchedBy) {
         if self.matching == Matching::ById
             && let Some(id) = uuid(test)
         {
@@ -140,7 +214,14 @@ impl<'r> Matcher<'r> {
                         .is_some_and(|l| l.contains(&result.name))
                 })
                 .collect();
-            if !unlisted.is_empty() {
+            // Where the suite has a listed name too, the others are variants of the test, which
+            // inherit its id, and prove nothing of it (interop-tooling 6.1).
+            let listed_too = self
+                .results
+                .suite
+                .as_ref()
+                .is_some_and(|suite| test.names().any(|name| suite.has(name.as_str())));
+            if !unlisted.is_empty() && !listed_too {
                 return by_unlisted_name(test, &unlisted, warnings);
             }
         }
@@ -172,18 +253,33 @@ fn uuid(test: &Test) -> Option<TestUuid> {
     test.id.as_ref()?.value.uuid()
 }
 
+/// The class of a test and its module, from `module.Class.method(scenario)`.
+fn classes_of(name: &str) -> impl Iterator<Item = &str> {
+    let path = name.split_once('(').map_or(name, |(path, _)| path);
+    let class = path.rsplit_once('.').map(|(class, _)| class);
+    let module = class.and_then(|class| Some(class.rsplit_once('.')?.0));
+    class.into_iter().chain(module)
+}
+
 /// Of results under names of the test the best counts: one pass is enough, as for the result
-/// server (interop-guidelines 7.5). Of equal ones the one under the test's own name.
+/// server (interop-guidelines 7.5). Where none passed, the first name that is known explains
+/// it: the test's own, then the aliases in order.
 fn by_listed_name(
     test: &Test,
     results: &[&TestResult],
     warnings: &mut BTreeSet<Warning>,
 ) -> (Outcome, MatchedBy) {
     let own = test.name.value.as_str();
-    let Some(best) = results
-        .iter()
-        .min_by_key(|result| (result.outcome.rank(), result.name != own))
-    else {
+    let Some(best) = results.iter().min_by_key(|result| {
+        let rank = result.outcome.rank();
+        let at = test.names().position(|name| name == result.name.as_str());
+        let group = if result.outcome.is_pass() {
+            rank
+        } else {
+            u8::MAX
+        };
+        (group, at, rank)
+    }) else {
         return (Outcome::Missing(Missing::Absent), MatchedBy::Nothing);
     };
     conflict(test, results, "best", warnings);

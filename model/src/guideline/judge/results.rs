@@ -1,6 +1,9 @@
 //! What a judge is given: the outcome of each test that ran, and of those known not to have.
 
-use std::fmt;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use crate::guideline::id::{IdempotentId, TestUuid};
 
@@ -19,6 +22,27 @@ pub enum Missing {
     NotRun(String),
     /// It began and never ended.
     Unfinished,
+    /// Its whole class was skipped; the run says nothing of the test itself
+    /// (interop-tooling 6.3).
+    ClassSkipped {
+        /// The class, or the module.
+        class: String,
+        /// Why.
+        why: String,
+    },
+    /// What prepares its class failed; the run says nothing of the test itself.
+    ClassFailed {
+        /// The class, or the module.
+        class: String,
+        /// How.
+        why: String,
+    },
+    /// The suite has neither its name nor an alias.
+    NotInSuite,
+    /// It is there under names that the guideline does not list, found by its id.
+    Renamed(BTreeSet<String>),
+    /// The suite has it, or may have it, and the run did not select it.
+    NotSelected,
     /// What it tests is not there; what. A guideline that requires the thing takes this for a
     /// gap, not for an excuse (conformance-design 12.3, step 6).
     NotOffered(String),
@@ -64,6 +88,20 @@ impl fmt::Display for Missing {
             Self::Inconclusive(why) => ("inconclusive", why.as_str()),
             Self::NotRun(why) => ("not run", why.as_str()),
             Self::Unfinished => ("never finished", ""),
+            Self::ClassSkipped { class, why } => {
+                write!(f, "skipped with its class {class}")?;
+                return with_reason(f, "", why);
+            }
+            Self::ClassFailed { class, why } => {
+                write!(f, "its class {class} failed before its tests")?;
+                return with_reason(f, "", why);
+            }
+            Self::NotInSuite => ("not in the suite", ""),
+            Self::Renamed(names) => {
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                return write!(f, "renamed to {}", names.join(", "));
+            }
+            Self::NotSelected => ("not selected", ""),
             Self::NotOffered(why) => ("not offered", why.as_str()),
         };
         with_reason(f, what, why)
@@ -106,20 +144,85 @@ impl TestResult {
     /// are taken off and searched for the id, the scenario stays (interop-tooling 6.1).
     #[must_use]
     pub fn reported(written: &str, outcome: Outcome) -> Self {
-        let (name, id) = match written.split_once('[') {
-            Some((name, rest)) => match rest.split_once(']') {
-                Some((attributes, scenario)) => {
-                    let id = attributes
-                        .split(',')
-                        .filter(|attribute| attribute.starts_with("id-"))
-                        .find_map(|attribute| IdempotentId::parse(attribute).ok()?.uuid());
-                    (format!("{name}{scenario}"), id)
-                }
-                None => (written.to_owned(), None),
-            },
-            None => (written.to_owned(), None),
-        };
+        let (name, id) = split(written);
         Self { name, id, outcome }
+    }
+}
+
+/// Name and id of a test as a run or an inventory writes it.
+fn split(written: &str) -> (String, Option<TestUuid>) {
+    let parts = written
+        .split_once('[')
+        .and_then(|(name, rest)| Some((name, rest.split_once(']')?)));
+    let Some((name, (attributes, scenario))) = parts else {
+        return (written.to_owned(), None);
+    };
+    let id = attributes
+        .split(',')
+        .filter(|attribute| attribute.starts_with("id-"))
+        .find_map(|attribute| IdempotentId::parse(attribute).ok()?.uuid());
+    (format!("{name}{scenario}"), id)
+}
+
+/// What became of a whole class before any of its tests (interop-tooling 6.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClassResult {
+    /// The class with its module, or the module.
+    pub class: String,
+    /// Whether it failed; otherwise it was skipped.
+    pub failed: bool,
+    /// How or why.
+    pub why: String,
+}
+
+/// The tests that a suite has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Suite {
+    names: BTreeSet<String>,
+    by_id: BTreeMap<TestUuid, BTreeSet<String>>,
+}
+
+impl Suite {
+    /// From an inventory: one test a line with its attributes, as suites list themselves. Empty
+    /// lines and those that begin with `#` count for nothing.
+    #[must_use]
+    pub fn from_inventory(text: &str) -> Self {
+        let mut suite = Self::default();
+        for line in text.lines().map(str::trim) {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let (name, id) = split(line);
+            if let Some(id) = id {
+                suite.by_id.entry(id).or_default().insert(name.clone());
+            }
+            suite.names.insert(name);
+        }
+        suite
+    }
+
+    /// How many names it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether it has none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Whether it has a test of this name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// The names of the tests that carry an id.
+    #[must_use]
+    pub fn with_id(&self, id: TestUuid) -> Option<&BTreeSet<String>> {
+        self.by_id.get(&id)
     }
 }
 
@@ -141,6 +244,12 @@ pub struct ResultSet {
     pub results: Vec<TestResult>,
     /// What the absence of a test means.
     pub coverage: Coverage,
+    /// What became of whole classes.
+    pub classes: Vec<ClassResult>,
+    /// Whether the results name every test that was selected, also those that never ran.
+    pub enumerated: bool,
+    /// The tests that the suite has, when somebody knows.
+    pub suite: Option<Suite>,
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ fn results(results: &[(&str, Option<u8>, Outcome)], coverage: Coverage) -> Resul
             })
             .collect(),
         coverage,
+        ..ResultSet::default()
     }
 }
 
@@ -279,4 +280,129 @@ fn the_strongest_state_counts() {
     assert_eq!(verdict.capabilities.len(), 1);
     assert_eq!(verdict.capabilities[0].state, State::Required);
     assert_eq!(verdict.counts.advisory.capabilities, 0);
+}
+
+fn explained(guideline: &Guideline, run: &ResultSet, matching: Matching) -> Vec<String> {
+    let target = guideline.target("c").unwrap();
+    let verdict = judge(&target, run, matching);
+    verdict.capabilities[0]
+        .tests
+        .iter()
+        .map(|test| test.outcome.to_string())
+        .collect()
+}
+
+fn classes() -> Guideline {
+    built(draft(
+        vec![component("c", &[(State::Required, &["a"])])],
+        vec![capability(
+            "a",
+            vec![
+                test("m.Skipped.test_a", 1, &[], false),
+                test("m.Failed.test_b", 2, &["m.Old.test_b"], false),
+                test("n.Other.test_c", 3, &[], false),
+            ],
+        )],
+    ))
+}
+
+#[test]
+fn what_its_class_suffered_explains_a_test_that_is_not_there() {
+    let class = |class: &str, failed, why: &str| ClassResult {
+        class: class.to_owned(),
+        failed,
+        why: why.to_owned(),
+    };
+    let run = ResultSet {
+        // Enumerated, and never heard of again.
+        results: vec![TestResult::reported(
+            "m.Skipped.test_a",
+            Outcome::Missing(Missing::NotRun(String::new())),
+        )],
+        classes: vec![
+            class("m.Skipped", false, "no service"),
+            class("m.Failed", true, "500"),
+            class("n", false, ""),
+        ],
+        ..ResultSet::default()
+    };
+    for matching in [Matching::ById, Matching::ByName] {
+        assert_eq!(
+            explained(&classes(), &run, matching),
+            [
+                "skipped with its class m.Skipped: no service",
+                "its class m.Failed failed before its tests: 500",
+                "skipped with its class n",
+            ]
+        );
+    }
+    // A test that has a result of its own needs no such explanation.
+    let passed = ResultSet {
+        results: vec![TestResult::reported("m.Failed.test_b", Outcome::Passed)],
+        ..run
+    };
+    assert_eq!(
+        explained(&classes(), &passed, Matching::ByName)[1],
+        "passed"
+    );
+}
+
+#[test]
+fn an_inventory_tells_renamed_gone_and_not_selected_apart() {
+    let inventory = |lines: &str| ResultSet {
+        suite: Some(Suite::from_inventory(lines)),
+        ..ResultSet::default()
+    };
+    let two = uuid(2);
+    let run = inventory(&format!(
+        "# listed\n\nm.Skipped.test_a[id-x,smoke]\nm.New.test_b[id-{two}]\n"
+    ));
+    for matching in [Matching::ById, Matching::ByName] {
+        assert_eq!(
+            explained(&classes(), &run, matching),
+            [
+                "not selected",
+                "renamed to m.New.test_b",
+                "not in the suite"
+            ]
+        );
+    }
+    let nobody_knows = ResultSet::default();
+    assert_eq!(
+        explained(&classes(), &nobody_knows, Matching::ById),
+        ["not in the results"; 3]
+    );
+    let enumerated = ResultSet {
+        enumerated: true,
+        ..ResultSet::default()
+    };
+    assert_eq!(
+        explained(&classes(), &enumerated, Matching::ById),
+        ["not selected"; 3]
+    );
+}
+
+/// A variant that inherits the id proves nothing where the suite has the test itself.
+#[test]
+fn a_variant_does_not_stand_for_a_test_that_the_suite_has() {
+    let id = uuid(3);
+    let mut run = ResultSet {
+        results: vec![TestResult::reported(
+            &format!("n.OtherIpV6.test_c[id-{id}]"),
+            Outcome::Passed,
+        )],
+        ..ResultSet::default()
+    };
+    assert_eq!(explained(&classes(), &run, Matching::ById)[2], "passed");
+    assert_eq!(
+        explained(&classes(), &run, Matching::ByName)[2],
+        "renamed to n.OtherIpV6.test_c"
+    );
+    run.suite = Some(Suite::from_inventory(&format!(
+        "n.Other.test_c[id-{id}]\nn.OtherIpV6.test_c[id-{id}]\n"
+    )));
+    assert_eq!(
+        explained(&classes(), &run, Matching::ById)[2],
+        "not selected"
+    );
 }
