@@ -64,7 +64,13 @@ pub(super) fn lower<'d>(
         if let Some((written, expected)) = &candidate.schemes
             && !refused.contains(&at)
         {
-            rules::m041_scheme(draft, written, expected, lowering.report);
+            rules::m041_scheme(
+                draft,
+                candidate.id.as_ref(),
+                written,
+                expected,
+                lowering.report,
+            );
         }
         let parameters = lowering.attributes(candidate.extension, &draft.parameters);
         attributes::m013_unique(

@@ -261,8 +261,11 @@ pub(super) fn settings(work: &mut Work<'_>, holders: &AttributeHolders<'_>, repo
                 // What other versions have is set in other versions.
                 None if work.dropped.contains(name) => {}
                 None => {
-                    let known = work.mixins[mixin].complete
-                        && work.kinds.iter().all(|kind| kind.complete)
+                    let own = &work.mixins[mixin];
+                    let whole = own.complete && work.kinds.iter().all(|kind| kind.complete);
+                    // A name that nothing has is wrong, wherever the unknown would have led.
+                    let known = work.scope.extensions[own.extension].lost.is_empty()
+                        && (whole || !is_anywhere(work, name))
                         && !is_faulty(work, mixin, name, holders);
                     if known {
                         rules::e0218_setting(work, mixin, setting, report);
@@ -272,6 +275,13 @@ pub(super) fn settings(work: &mut Work<'_>, holders: &AttributeHolders<'_>, repo
         }
         work.mixins[mixin].settings = made;
     }
+}
+
+/// Whether any kind or mixin has an attribute of that name.
+fn is_anywhere(work: &Work<'_>, name: &str) -> bool {
+    let kinds = work.kinds.iter().flat_map(|kind| &kind.attributes);
+    let mixins = work.mixins.iter().flat_map(|mixin| &mixin.attributes);
+    kinds.chain(mixins).any(|one| one.draft.name.value == name)
 }
 
 /// Whether the attribute is there, only faulty in itself.

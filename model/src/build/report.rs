@@ -86,16 +86,16 @@ impl Report {
     }
 }
 
-/// Adds near names to a fault: the nearest as a replacement, all of them as help.
+/// Adds near names to a fault, the nearest as a replacement.
 pub(super) fn with_nearest(fault: Fault, nearest: &[String]) -> Fault {
-    match nearest {
-        [] => fault,
-        [best, ..] => {
-            let fault = fault.with_replacement(best.clone());
-            let list = quoted(nearest, "or");
-            fault.with_help(format!("did you mean {list}?"))
-        }
+    let Some(best) = nearest.first() else {
+        return fault;
+    };
+    let mut fault = fault.with_replacement(best.clone());
+    if let Some(suggestion) = &mut fault.suggestion {
+        suggestion.text = format!("did you mean {}?", quoted(nearest, "or"));
     }
+    fault
 }
 
 /// Names in backquotes: `a`, `b` or `c`.

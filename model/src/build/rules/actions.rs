@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::{
     build::{
         report::Report,
+        rules::names::is_published,
         tour::Holders,
         work::{Parent, Work},
     },
@@ -38,14 +39,16 @@ pub(in crate::build) fn m040_owner(
 }
 
 /// M041: by convention the scheme of an action is made of its owner's identifier (D-13). A
-/// restated action carries the scheme of the ancestor that defines it, and is not looked at.
+/// restated action carries the scheme of the ancestor that defines it, and is not looked at;
+/// nor is one whose identifier a document of OCCI states, as those of agreements (D-47).
 pub(in crate::build) fn m041_scheme(
     draft: &ActionDraft,
+    id: Option<&CategoryId>,
     written: &Scheme,
     expected: &Scheme,
     report: &mut Report,
 ) {
-    if written != expected {
+    if written != expected && !id.is_some_and(is_published) {
         let origin = draft
             .scheme
             .as_ref()

@@ -252,7 +252,6 @@ pub(in crate::build) fn m025_location(
                         ),
                     )
                     .with_note("locations of collections do (GFD.185 3.3.1)")
-                    .with_help(format!("write `{mended:?}`"))
                     .with_replacement(format!("{mended:?}")),
                 );
             }

@@ -2,8 +2,8 @@
 
 use crate::{
     build::testing::{
-        accepted, action, attribute, kind, mixin, reference, refused, sample, string, text,
-        with_core,
+        accepted, action, attribute, extension, kind, mixin, reference, refused, sample, string,
+        text, with_core,
     },
     codes,
     draft::ActionDraft,
@@ -68,6 +68,28 @@ fn m041_unconventional_scheme() {
         sample.mixins[0].actions[0].scheme = Some(text("http://example.com/actions#"));
         sample.mixins[0].actions[0].scheme.as_ref().unwrap().origin
     });
+}
+
+/// The document on agreements puts its actions into the scheme of the kinds (D-47).
+#[test]
+fn m041_spares_identifiers_that_a_document_states() {
+    const SLA: &str = "http://schemas.ogf.org/occi/sla#";
+    let agreement = |term: &str| {
+        let mut agreement = kind("agreement", "core.resource");
+        agreement.actions = vec![action(term)];
+        agreement.actions[0].scheme = Some(text(SLA));
+        let mut sla = extension("sla", SLA, &["core"]);
+        sla.kinds = vec![agreement];
+        with_core(sla).build(Profile::Union)
+    };
+    let built = agreement("accept");
+    assert!(built.faults.is_empty(), "{}", built.faults);
+    let found: Vec<_> = agreement("haggle")
+        .faults
+        .iter()
+        .map(|fault| fault.code)
+        .collect();
+    assert!(found.contains(&codes::M041), "{found:?}");
 }
 
 #[test]

@@ -114,6 +114,18 @@ fn e0218_setting_of_nothing() {
 }
 
 #[test]
+fn e0218_is_said_though_something_else_is_broken() {
+    let mut sample = sample();
+    sample.kinds[2].parent = Some(reference("core.lnik"));
+    sample.mixins[1].settings[0] = setting("com.example.gpu.memroy", 8_i64);
+    sample.mixins[1].settings[1] = setting("com.example.gpu.clock", 200_i64);
+    let faults = with_core(sample).build(Profile::Union).faults;
+    let mut found: Vec<_> = faults.iter().map(|fault| fault.code).collect();
+    found.sort_unstable_by_key(|code| code.number);
+    assert_eq!(found, [codes::M021, codes::E0218], "{faults}");
+}
+
+#[test]
 fn e0218_names_the_mixin_to_depend_on() {
     let mut sample = sample();
     let mut plain = mixin("plain");
