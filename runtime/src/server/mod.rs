@@ -3,12 +3,13 @@
 //! The engine works on [`http::Request`]s and knows no sockets; [`Service::serve`] puts axum in
 //! front of it, [`run()`] makes a process of it.
 //!
-//! A request passes these parts in order: [version check](version), [routing] of the path,
-//! [negotiation] of the answer's rendering, one of [query], [collection], [create], [update],
-//! [delete], [action], [mixins]; these share [recognise] (categories), [given] (values of the
-//! client), [defaults], [links] and [validate], ask the [provider]'s handlers and store through
-//! [commit]; [render] writes the answer. Everything that is said about kinds, attributes, actions
-//! and states comes from the model.
+//! A request passes these parts in order: the version check (`version`), `routing` of the path,
+//! `negotiation` of the answer's rendering, then one of `query`, `collection`, `create`, `update`,
+//! `delete`, `action` and `mixins`. These share `recognise` (categories), `given` (values of the
+//! client), `defaults`, `links`, `references` and `validate`, ask the handlers of `provider` and
+//! the store through `commit`; `render` writes the answer. Everything that is said about kinds,
+//! attributes, actions and states comes from the model; `conventions` holds the few things that
+//! no model can say.
 
 mod action;
 mod answer;
@@ -17,7 +18,6 @@ mod builder;
 mod change;
 mod collection;
 mod commit;
-mod constraint;
 mod conventions;
 mod create;
 mod defaults;

@@ -4,7 +4,7 @@ use occi_model::{Attributes, Value, ValueType, types::NumberRange};
 use occi_rendering::{Mode, RawValue};
 
 use super::{
-    Fault, constraint, conventions,
+    Fault, conventions,
     defect::{Defect, Defects},
     shape::{Definition, Shape},
 };
@@ -109,7 +109,7 @@ pub(crate) fn whole(shape: &Shape<'_>, values: &Attributes, defects: Defects) ->
         }
     }
     for condition in &shape.constraints {
-        if !constraint::holds(&condition.condition, values) {
+        if !condition.condition.eval(|name| values.get(name)) {
             return Err(Fault::bad_request("constraint", condition.message.clone()));
         }
     }

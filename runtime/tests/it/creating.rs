@@ -412,3 +412,28 @@ async fn a_path_can_be_chosen_by_put() {
         .await
         .refused(400, "missing-kind");
 }
+
+#[tokio::test]
+async fn references_name_instances_of_their_kind() {
+    // D-14, D-18
+    let model = written(
+        r#"
+        extension racks "http://racks.example/occi#";
+        use core;
+        use infrastructure;
+        kind rack "Rack" : core.resource at "/rack/" { com.example.host: ref(infrastructure.compute); }
+        "#,
+    );
+    let service = Service::builder(model).build().unwrap();
+    let (c, n) = (compute(&service).await, network(&service).await);
+    let post = |host: &str| {
+        let rack = "http://racks.example/occi#rack";
+        let body = json!({ "kind": rack, "attributes": { "com.example.host": host } });
+        service.post("/rack/").json(&body).send()
+    };
+    post(&c).await.expect(201);
+    post(&n).await.refused(400, "wrong-reference");
+    post("/compute/none")
+        .await
+        .refused(404, "dangling-reference");
+}
