@@ -75,6 +75,26 @@ pub const BELOW_CUTOFF: Code = Code::warning(347);
 pub const SECTION_STATE: Code = Code::warning(348);
 /// A name that no test can have.
 pub const UNUSUAL_TEST_NAME: Code = Code::warning(349);
+/// The designated sections of a project in two states that exclude each other.
+pub const TWO_SECTION_STATES: Code = Code::warning(350);
+/// A file whose name is not the id of its guideline.
+pub const FILE_AND_ID: Code = Code::warning(351);
+/// A source that is another guideline.
+pub const SOURCE_OF_ANOTHER: Code = Code::warning(352);
+/// A draft that is older than what is approved.
+pub const STALE_DRAFT: Code = Code::warning(353);
+/// A component is said to be in a file that does not have it.
+pub const WRONG_REFERENCE: Code = Code::warning(354);
+/// More than two approved guidelines (rule C6).
+pub const TOO_MANY_APPROVED: Code = Code::warning(355);
+/// A capability is required that was not advisory before (rule A4.6).
+pub const NOT_ADVISORY_BEFORE: Code = Code::warning(356);
+/// A capability is removed that was not deprecated before (rule A4.5).
+pub const NOT_DEPRECATED_BEFORE: Code = Code::warning(357);
+/// One id under two names that no alias joins.
+pub const SHARED_ID: Code = Code::warning(358);
+/// The status that a capability states is not its state in the component (schema 1.1 to 1.3).
+pub const OTHER_STATUS: Code = Code::warning(359);
 
 /// An authored capability flags a case that it does not select.
 pub const FLAG_WITHOUT_CASE: Code = Code::error(360);
@@ -88,3 +108,10 @@ pub const PATTERN_WITHOUT_CASE: Code = Code::warning(363);
 pub const UNKNOWN_CASE: Code = Code::error(364);
 /// A test of a guideline has another id than the case of the catalogue.
 pub const WRONG_CASE_ID: Code = Code::error(365);
+
+/// A test that is not in the suite.
+pub const GONE_TEST: Code = Code::warning(366);
+/// A test whose id the suite has under a name that is not listed.
+pub const RENAMED_TEST: Code = Code::warning(367);
+/// A test that the suite has with another id.
+pub const OTHER_ID: Code = Code::warning(368);

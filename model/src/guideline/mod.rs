@@ -15,7 +15,9 @@
 pub mod author;
 mod build;
 pub mod code;
+mod diff;
 mod id;
+mod inventory;
 pub mod judge;
 mod lint;
 mod list;
@@ -27,7 +29,13 @@ mod target;
 mod words;
 
 pub use build::{Built, Guideline, GuidelineDraft};
+pub use diff::{
+    ChangedCapability, ChangedSections, ChangedTest, Difference, FieldChange, StateChange,
+    TestChange,
+};
 pub use id::{IdForm, IdempotentId, TestUuid};
+pub use inventory::{Found, Inventory, SuiteTest};
+pub use lint::{Filed, lint_file, lint_life_cycle, lint_set, suite_fault};
 pub use list::{Line, ListOptions};
 pub use name::{
     AddOnName, CapabilityName, ComponentName, CriterionKey, GuidelineId, GuidelineNameError,

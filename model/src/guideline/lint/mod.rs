@@ -1,14 +1,24 @@
 //! What is legal in a guideline but wrong: the fault classes of published files
-//! (interop-guidelines 13) that one file alone shows.
+//! (interop-guidelines 13) that one file alone shows; with a name of the file, other
+//! guidelines or a suite at hand, [`lint_file`], [`lint_set`] and [`Guideline::lint_suite`] find
+//! more.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+mod set;
+mod suite;
+
+pub(super) use set::counterpart;
+pub use set::{Filed, lint_file, lint_life_cycle, lint_set};
+pub use suite::suite_fault;
 
 use super::{
     build::{Guideline, nearest},
     code,
+    id::TestUuid,
     list::strongest_states,
     name::{CapabilityName, CriterionKey, TestName},
-    parts::{Capability, Component, Test},
+    parts::{Capability, Component, DesignatedSections, Test},
     words::{SectionState, State},
 };
 use crate::{
@@ -25,12 +35,17 @@ impl Guideline {
         for component in self.components() {
             self.lint_component(component, &mut faults);
         }
+        for sections in self.designated_sections() {
+            lint_sections(sections, &mut faults);
+        }
         let mut first_use: BTreeMap<&TestName, (&CapabilityName, Origin)> = BTreeMap::new();
+        let mut first_id: BTreeMap<TestUuid, &Test> = BTreeMap::new();
         for capability in self.capabilities() {
             let state = strongest.get(&capability.name.value).copied();
             self.lint_capability(capability, state, &mut faults);
             for test in &capability.tests {
                 lint_test(test, &mut faults);
+                lint_id(test, &mut first_id, &mut faults);
                 let here = (&capability.name.value, test.name.origin);
                 if let Some((other, first)) = first_use.insert(&test.name.value, here) {
                     faults.push(
@@ -230,6 +245,60 @@ impl Guideline {
             );
         }
     }
+}
+
+/// A project whose sections are said to be in two states that exclude each other.
+fn lint_sections(sections: &DesignatedSections, faults: &mut Faults) {
+    let mut binding = sections
+        .blocks
+        .iter()
+        .filter(|block| block.state.value != SectionState::Informational);
+    let Some(first) = binding.next() else { return };
+    for other in binding {
+        faults.push(
+            Fault::new(
+                code::TWO_SECTION_STATES,
+                other.state.origin,
+                format!(
+                    "the designated sections of `{}` are {} and {}",
+                    sections.project.value, first.state.value, other.state.value
+                ),
+            )
+            .with_place(first.state.origin, "the other state")
+            .with_help("leave one of them"),
+        );
+    }
+}
+
+/// One id under two names that no alias joins.
+fn lint_id<'g>(test: &'g Test, first: &mut BTreeMap<TestUuid, &'g Test>, faults: &mut Faults) {
+    let Some((id, uuid)) = test.id.as_ref().and_then(|id| Some((id, id.value.uuid()?))) else {
+        return;
+    };
+    let Some(other) = first.get(&uuid) else {
+        first.insert(uuid, test);
+        return;
+    };
+    if test
+        .names()
+        .any(|name| other.names().any(|known| known == name))
+    {
+        return;
+    }
+    let mut fault = Fault::new(
+        code::SHARED_ID,
+        id.origin,
+        format!(
+            "the tests `{}` and `{}` have one id",
+            other.name.value, test.name.value
+        ),
+    )
+    .with_note("a test that a class inherits keeps its id (interop-guidelines 7.3)")
+    .with_help("if it is the same test under a new name, make that an alias");
+    if let Some(id) = &other.id {
+        fault = fault.with_place(id.origin, "the other one");
+    }
+    faults.push(fault);
 }
 
 fn unknown_achievement<'a>(
