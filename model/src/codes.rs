@@ -174,13 +174,13 @@ codes! {
         "GFD.229, D-58";
     E0201 = error(201), "unknown extension",
         "An import names an extension that could not be found.",
-        "architecture, the language";
+        "docs/language.md";
     E0202 = error(202), "unknown qualifier",
         "The part before the dot names an imported extension or its alias.",
-        "architecture, the language";
+        "docs/language.md";
     E0203 = error(203), "unknown type",
         "A type is a word of the language or a named type of the file or an import.",
-        "architecture, the language";
+        "docs/language.md";
     E0204 = error(204), "unknown kind",
         "A reference or the end of a link names a kind that exists.",
         "GFD.221 5.4.3";
@@ -189,16 +189,16 @@ codes! {
         "D-120";
     E0206 = error(206), "ambiguous name",
         "Several extensions know the name; say which one is meant by `extension.name` or by the whole identifier.",
-        "architecture, the language";
+        "docs/language.md";
     E0207 = error(207), "name taken twice",
         "Extensions, aliases and named types have names of their own.",
-        "architecture, the language";
+        "docs/language.md";
     E0208 = error(208), "import cycle",
         "An extension cannot import itself, directly or not.",
-        "architecture, the language";
+        "docs/language.md";
     E0209 = error(209), "endless type",
         "A type cannot contain itself, and nests only so deep.",
-        "architecture, the language";
+        "docs/language.md";
     E0210 = error(210), "impossible range",
         "The ends of a range are numbers of its type, and leave room for a value.",
         "D-05";
@@ -213,13 +213,13 @@ codes! {
         "D-05";
     E0214 = error(214), "malformed name",
         "Names of extensions and types start with a letter and go on with letters, digits, `-` and `_`; literals and members are visible text.",
-        "architecture, the language";
+        "docs/language.md";
     E0215 = error(215), "core is missing",
         "Every model needs the three kinds of OCCI Core: `use core;`.",
         "GFD.221 5.1, 5.3.3";
     E0216 = error(216), "nothing defined",
         "There is no extension to build a model from.",
-        "architecture, the language";
+        "docs/language.md";
     E0217 = error(217), "malformed location",
         "A location is an absolute path of visible characters without query, fragment, `.` and `..`.",
         "GFD.223 4";
@@ -228,10 +228,10 @@ codes! {
         "GFD.221 5.3.7, D-20";
     E0219 = error(219), "condition on an unknown attribute",
         "A condition speaks of attributes that every instance it is checked on can have.",
-        "architecture, the language";
+        "docs/language.md";
     E0220 = error(220), "condition that makes no sense",
         "The two sides of a comparison are of one type; an enum is compared with its literals; only numbers and points in time have an order.",
-        "architecture, the language";
+        "docs/language.md";
     E0221 = error(221), "beyond a limit",
         "Chains of parents, dependencies and conditions are bounded, so that no definition can exhaust a machine.",
         "limits of the compiler";

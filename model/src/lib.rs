@@ -30,10 +30,11 @@ pub mod version;
 pub use draft::{Built, Draft};
 pub use fault::{Code, Fault, Faults, Severity};
 pub use model::{
-    Access, Action, ActionId, Attribute, CategoryRef, Kind, KindId, Mixin, MixinId, Model,
+    Access, Action, ActionId, Attribute, CategoryRef, ExtensionId, Kind, KindId, Mixin,
+    MixinConflict, MixinId, Model, TypeId,
 };
 pub use name::{AttributeName, CategoryId, Location, NameError, Scheme, Term};
 pub use origin::{Located, Origin, SourceId};
-pub use types::ValueType;
+pub use types::{FaultClass, ValueFault, ValueType};
 pub use value::{Attributes, Value};
 pub use version::{OcciVersion, Profile, VersionRange};
