@@ -5,6 +5,7 @@ mod assertion;
 mod collection;
 mod discovery;
 mod facts;
+mod fixture;
 mod message;
 mod passive;
 mod performance;

@@ -104,7 +104,7 @@ fn what_the_run_created_is_its_own_and_nothing_else_is() {
             .resolve(response.header("location").unwrap())
             .unwrap();
         assert!(ledger.owns(&own) && !ledger.owns(&path));
-        assert_eq!(ledger.open(), [own.clone()]);
+        assert_eq!(ledger.open(), std::slice::from_ref(&own));
         let deleted = ledger.send(Request::new("DELETE", own)).await.unwrap();
         assert_eq!(deleted.status, 200);
         assert!(ledger.open().is_empty());
