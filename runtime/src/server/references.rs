@@ -40,12 +40,11 @@ pub(crate) fn check(
     Ok(())
 }
 
+/// Looks at one reference, with the kind that it must name.
+type Visit<'v> = dyn FnMut(&str, Option<&CategoryId>) -> Result<(), Fault> + 'v;
+
 /// Visits every reference of a value.
-fn each(
-    value_type: &ValueType,
-    value: &Value,
-    visit: &mut dyn FnMut(&str, Option<&CategoryId>) -> Result<(), Fault>,
-) -> Result<(), Fault> {
+fn each(value_type: &ValueType, value: &Value, visit: &mut Visit<'_>) -> Result<(), Fault> {
     match (value_type, value) {
         (ValueType::Ref(wanted), Value::String(said)) => visit(said, wanted.as_ref()),
         (ValueType::List(list), Value::List(items)) => items
