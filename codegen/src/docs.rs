@@ -8,6 +8,13 @@
 /// none at the ends.
 pub(crate) fn clean(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
+    // Most descriptions are one plain line.
+    if is_plain(text) {
+        return match text.trim() {
+            "" => lines,
+            line => vec![line.to_owned()],
+        };
+    }
     for line in split_lines(&text.replace("\r\n", "\n")) {
         let line = prose(line);
         if !(line.is_empty() && lines.last().is_none_or(String::is_empty)) {
@@ -49,6 +56,9 @@ pub(crate) fn first_sentence(text: &str) -> Option<String> {
 
 /// A text as code, on one line.
 pub(crate) fn code(text: &str) -> String {
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic() && b != b'`') {
+        return format!("`{text}`");
+    }
     let text: String = text
         .chars()
         .map(|c| if is_shown(c) { c } else { ' ' })
@@ -79,8 +89,22 @@ fn split_lines(text: &str) -> impl Iterator<Item = &str> {
     ])
 }
 
+/// Whether a text is one line of words and blanks that no rule here changes.
+fn is_plain(text: &str) -> bool {
+    let mut bytes = text.trim_start().bytes();
+    let starts_plainly = bytes.next().is_none_or(|byte| byte.is_ascii_alphabetic());
+    let plain = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b' ' | b'.' | b',' | b';' | b'(' | b')' | b'-' | b'\'')
+    };
+    starts_plainly && bytes.all(plain)
+}
+
 /// Whether a character may stand in a comment: no control, nothing that reorders or hides text.
 fn is_shown(character: char) -> bool {
+    if character.is_ascii() {
+        return !character.is_ascii_control();
+    }
     !character.is_control()
         && !matches!(
             character,
@@ -188,6 +212,16 @@ mod tests {
         assert_eq!(clean("\n\n a \n\n\n b\n\n"), ["a", "", "b"]);
         assert_eq!(clean("x\u{202e}y\u{0}z\u{7}"), ["xyz"]);
         assert_eq!(clean(" \t "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn plain_texts_stay_as_they_are() {
+        let text = "A virtual machine, or a container (it's the same); see 3.1.";
+        assert!(is_plain(text));
+        assert_eq!(clean(&format!(" {text} ")), [prose(text)]);
+        for text in ["- a", "1. a", "a_b", "http://a", "a\n", "`a`", "#", "a:b"] {
+            assert!(!is_plain(text), "{text}");
+        }
     }
 
     #[test]

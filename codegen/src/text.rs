@@ -23,6 +23,11 @@ impl Code {
         Self::default()
     }
 
+    /// Takes over a text that is written already.
+    pub(crate) const fn from_text(text: String) -> Self {
+        Self { text, depth: 0 }
+    }
+
     pub(crate) fn finish(self) -> String {
         self.text
     }
@@ -328,6 +333,10 @@ fn joined_width(items: &[String]) -> usize {
 /// A string literal: quotes, backslashes, controls and everything that does not show are
 /// escaped.
 pub(crate) fn string(text: &str) -> String {
+    let needs_none = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    if text.bytes().all(needs_none) {
+        return format!("\"{text}\"");
+    }
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for character in text.chars() {

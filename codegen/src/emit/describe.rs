@@ -3,7 +3,7 @@
 
 use occi_model::{Access, Attribute, CategoryId, VersionRange, model::DefaultValue};
 
-use crate::docs::{clean, code, first_sentence, one_line};
+use crate::docs::{clean, code, one_line};
 
 /// The description, or else the title, or else `fallback`.
 pub(super) fn text(description: Option<&str>, title: Option<&str>, fallback: &str) -> Vec<String> {
@@ -106,24 +106,6 @@ pub(super) fn attribute(attribute: &Attribute, what: &str) -> Vec<String> {
         facts.push(format!("Deprecated: {}", one_line(reason)));
     }
     with_facts(lines, facts)
-}
-
-/// One line about an attribute that is described in full elsewhere.
-pub(super) fn brief(attribute: &Attribute) -> String {
-    attribute
-        .description
-        .as_deref()
-        .and_then(first_sentence)
-        .unwrap_or_else(|| format!("The attribute {}", code(attribute.name.as_str())))
-}
-
-/// One line for a setter.
-pub(super) fn setter(attribute: &Attribute) -> Vec<String> {
-    let name = code(attribute.name.as_str());
-    match attribute.description.as_deref().and_then(first_sentence) {
-        Some(sentence) => vec![format!("Sets {name}: {sentence}.")],
-        None => vec![format!("Sets {name}.")],
-    }
 }
 
 /// Which versions of the standard have something; nothing when all do.

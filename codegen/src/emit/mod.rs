@@ -12,13 +12,16 @@ mod request;
 mod service;
 mod tables;
 
-use occi_model::Model;
+use std::{collections::BTreeMap, sync::Arc};
+
+use occi_model::{Attribute, Model};
 
 pub(crate) use service::methods;
 
 use crate::{
+    docs::{code, first_sentence},
     files::Files,
-    plan::{Field, Place, Plan, RustType},
+    plan::{Field, KindPlan, Place, Plan, RustType},
     settings::Settings,
     text::{Code, string},
 };
@@ -71,6 +74,8 @@ struct Out<'p, 'm> {
     code: Code,
     /// Names that the extension's module shows.
     exports: Vec<String>,
+    /// First sentences of descriptions that were asked for already.
+    briefs: BTreeMap<*const Attribute, Option<String>>,
 }
 
 impl<'p, 'm> Out<'p, 'm> {
@@ -81,6 +86,7 @@ impl<'p, 'm> Out<'p, 'm> {
             rt: plan.settings.crate_path.as_str(),
             code: Code::new(),
             exports: Vec::new(),
+            briefs: BTreeMap::new(),
         }
     }
 
@@ -153,13 +159,38 @@ impl<'p, 'm> Out<'p, 'm> {
         }
     }
 
-    /// A setter of a builder: `assign` is the statement that takes `value`.
+    /// The first sentence of an attribute's description.
+    fn first_sentence(&mut self, attribute: &Arc<Attribute>) -> Option<&str> {
+        let brief = self
+            .briefs
+            .entry(Arc::as_ptr(attribute))
+            .or_insert_with(|| attribute.description.as_deref().and_then(first_sentence));
+        brief.as_deref()
+    }
+
+    /// One line about a field of the kind that is described in full there.
+    fn brief(&mut self, kind: &KindPlan<'_>, field: &Field<'_>) {
+        let see = kind::see(kind, &field.name);
+        let line = match self.first_sentence(field.attribute) {
+            Some(sentence) => format!("{sentence}; see {see}."),
+            None => format!(
+                "The attribute {}; see {see}.",
+                code(field.attribute.name.as_str())
+            ),
+        };
+        self.code.doc(&line);
+    }
+
+    /// A setter of a builder whose fields stand in `target`.
     fn setter(&mut self, field: &Field<'_>, target: &str) {
         let rust = self.rust(&field.rust);
         let name = &field.name;
-        for line in describe::setter(field.attribute) {
-            self.code.doc(&line);
-        }
+        let what = code(field.attribute.name.as_str());
+        let line = match self.first_sentence(field.attribute) {
+            Some(sentence) => format!("Sets {what}: {sentence}."),
+            None => format!("Sets {what}."),
+        };
+        self.code.doc(&line);
         self.code.function(
             &format!("pub fn {name}"),
             &["mut self".to_owned(), format!("{name}: impl Into<{rust}>")],

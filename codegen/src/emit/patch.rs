@@ -1,6 +1,6 @@
 //! What a client may change about an instance.
 
-use super::{Out, describe, kind::see};
+use super::Out;
 use crate::plan::{Field, KindPlan};
 
 pub(super) fn emit(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
@@ -19,11 +19,7 @@ pub(super) fn emit(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         .fixed("#[must_use = \"a patch changes nothing before it is sent or applied\"]");
     out.code.open(format_args!("pub struct {name} {{"));
     for field in fields() {
-        out.code.doc(&format!(
-            "{}; see {}.",
-            describe::brief(field.attribute),
-            see(kind, &field.name)
-        ));
+        out.brief(kind, field);
         out.declare_field(field, false);
     }
     out.code.doc("Values for attributes of mixins.");

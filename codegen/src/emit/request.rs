@@ -1,6 +1,6 @@
 //! What a client gives to create an instance, and the builder of it.
 
-use super::{Out, describe, kind::see};
+use super::Out;
 use crate::plan::{Field, KindPlan};
 
 /// More parameters than this draw a lint.
@@ -44,11 +44,7 @@ fn structure(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     out.export(&name);
     out.code.open(format_args!("pub struct {name} {{"));
     for field in settable(kind) {
-        out.code.doc(&format!(
-            "{}; see {}.",
-            describe::brief(field.attribute),
-            see(kind, &field.name)
-        ));
+        out.brief(kind, field);
         out.declare_field(field, field.attribute.required);
     }
     out.code.doc("Mixins to attach.");

@@ -21,7 +21,7 @@ use super::Out;
 use crate::{
     name::{Role, Scope, identifier},
     plan::{Place, Plan},
-    text::Node,
+    text::{Code, Node},
 };
 
 /// What the tables may name, as the runtime shows it.
@@ -62,8 +62,13 @@ pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, extension: usize) -> Out<'p, 'm
     model(&mut body, extension);
     let body = body.code.finish();
     imports(&mut out, &body);
-    out.code.blank();
-    out.code.paste(&body);
+    // The body is large: no copy of it may grow by doubling.
+    let head = out.code.finish();
+    let mut text = String::with_capacity(head.len() + 1 + body.len());
+    for part in [&head, "\n", &body] {
+        text.push_str(part);
+    }
+    out.code = Code::from_text(text);
     out.export("EXTENSION");
     out.export("model");
     out
