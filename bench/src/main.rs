@@ -84,7 +84,16 @@ fn build_occi(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .current_dir(root)
-        .args(["build", "--release", "--quiet", "-p", "occi-cli"])
+        // Both packages, so that features are those of this build and nothing is built twice.
+        .args([
+            "build",
+            "--release",
+            "--quiet",
+            "-p",
+            "occi-cli",
+            "-p",
+            "occi-bench",
+        ])
         .status()?;
     if !status.success() {
         return Err("building the command line failed".into());

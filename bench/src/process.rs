@@ -32,7 +32,7 @@ pub(crate) fn run(occi: &Path, definition: &Path) -> Result<(), Box<dyn std::err
         let checked = cpu_of(Command::new(occi).arg("check").arg(definition))?;
         let generated = cpu_of(
             Command::new(occi)
-                .arg("generate")
+                .args(["generate", "--name", "bench"])
                 .arg(definition)
                 .arg("--out")
                 .arg(out.path().join("crate")),
