@@ -17,7 +17,8 @@ use crate::{exit::Failure, output::out};
 /// A definition and how to read it.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Definition {
-    /// File with the definition, or the name of a built-in one: core, infrastructure
+    /// File with the definition, or the name of a built-in one: core, infrastructure, platform,
+    /// sla, crtp-1-0, crtp-1-1, monitoring, notification
     #[arg(value_name = "DEFINITION")]
     pub(crate) definition: String,
 

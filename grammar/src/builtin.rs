@@ -19,9 +19,39 @@ pub const ALL: &[Builtin] = &[
         text: include_str!("../specs/core.occi"),
     },
     Builtin {
+        name: "crtp-1-0",
+        scheme: "http://schemas.ogf.org/occi/infrastructure/compute/template/1.0#",
+        text: include_str!("../specs/crtp-1-0.occi"),
+    },
+    Builtin {
+        name: "crtp-1-1",
+        scheme: "http://schemas.ogf.org/occi/infrastructure/compute/template/1.1#",
+        text: include_str!("../specs/crtp-1-1.occi"),
+    },
+    Builtin {
         name: "infrastructure",
         scheme: "http://schemas.ogf.org/occi/infrastructure#",
         text: include_str!("../specs/infrastructure.occi"),
+    },
+    Builtin {
+        name: "monitoring",
+        scheme: "http://schemas.ogf.org/occi/monitoring#",
+        text: include_str!("../specs/monitoring.occi"),
+    },
+    Builtin {
+        name: "notification",
+        scheme: "http://schemas.ogf.org/occi/notification#",
+        text: include_str!("../specs/notification.occi"),
+    },
+    Builtin {
+        name: "platform",
+        scheme: "http://schemas.ogf.org/occi/platform#",
+        text: include_str!("../specs/platform.occi"),
+    },
+    Builtin {
+        name: "sla",
+        scheme: "http://schemas.ogf.org/occi/sla#",
+        text: include_str!("../specs/sla.occi"),
     },
 ];
 

@@ -133,7 +133,7 @@ text_type! {
 }
 
 text_type! {
-    /// A point in time (RFC 3339). Compared letter by letter: the same instant can be written in
+    /// A point in time (RFC 3339), or a day. Compared letter by letter: the same instant can be written in
     /// several ways.
     DateTime, ValueType::DateTime
 }

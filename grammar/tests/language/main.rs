@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod docs;
+mod extensions;
+mod facts;
 mod faults;
 mod hostile;
 mod specs;

@@ -1,17 +1,17 @@
-//! The shipped definitions against the tables of GFD.221, GFD.224 and their 1.1 forms.
+//! The definitions of Core and Infrastructure against the tables of GFD.221, GFD.224 and their
+//! 1.1 forms.
 //!
 //! The expected lines are typed from the documents, not printed by the code.
 
 use std::collections::BTreeSet;
 
 use occi_grammar::{FileResolver, compile};
-use occi_model::{
-    Access, CategoryRef, Model, Profile, ValueType, VersionRange,
-    model::{Attribute, DefaultValue, StateMachine, Trigger},
-    types::{Bound, NumberRange},
-};
+use occi_model::{CategoryRef, Model, Profile};
 
-use crate::print;
+use crate::{
+    facts::{line, transitions, versions},
+    print,
+};
 
 const PROFILES: [Profile; 3] = [Profile::V1_1, Profile::V1_2, Profile::Union];
 
@@ -24,72 +24,6 @@ fn model(profile: Profile) -> Model {
         print(&compiled.faults, &compiled.sources)
     );
     compiled.model.unwrap()
-}
-
-fn versions(range: VersionRange) -> String {
-    let since = range.since.map(|since| format!(" since {since}"));
-    let until = range.until.map(|until| format!(" until {until}"));
-    since.unwrap_or_default() + &until.unwrap_or_default()
-}
-
-fn range<N: std::fmt::Display>(range: &NumberRange<N>) -> String {
-    let end = |bound: &Bound<N>, sign: &str| {
-        let equal = if bound.exclusive { "" } else { "=" };
-        format!(" {sign}{equal}{}", bound.value)
-    };
-    let min = range.min.as_ref().map(|min| end(min, ">"));
-    let max = range.max.as_ref().map(|max| end(max, "<"));
-    min.unwrap_or_default() + &max.unwrap_or_default()
-}
-
-fn value_type(written: &ValueType) -> String {
-    let word = written.keyword();
-    match written {
-        ValueType::Enum(literals) => {
-            let names: Vec<String> = literals
-                .literals
-                .iter()
-                .map(|literal| format!("{}{}", literal.name, versions(literal.versions)))
-                .collect();
-            format!("enum {{{}}}", names.join(", "))
-        }
-        ValueType::Integer(limits) => format!("{word}{}", range(limits)),
-        ValueType::Float(limits) => format!("{word}{}", range(limits)),
-        ValueType::IpPrefix {
-            optional_length: true,
-        } => "ip-prefix or ip-address".to_owned(),
-        ValueType::Ref(Some(kind)) => format!("ref {}", kind.term()),
-        _ => word.to_owned(),
-    }
-}
-
-/// One attribute as one line.
-fn line(attribute: &Attribute) -> String {
-    let mut line = format!("{}: {}", attribute.name, value_type(&attribute.value_type));
-    line.push_str(match attribute.access {
-        Access::Mutable => "",
-        Access::CreateOnly => "; createonly",
-        Access::ReadOnly => "; readonly",
-    });
-    if attribute.always {
-        line.push_str("; always");
-    }
-    if attribute.required {
-        line.push_str("; required");
-    }
-    match &attribute.default {
-        None => {}
-        Some(DefaultValue::Value(value)) => line.push_str(&format!("; = {value}")),
-        Some(DefaultValue::Generated { template: None }) => line.push_str("; = generated"),
-        Some(DefaultValue::Generated {
-            template: Some(template),
-        }) => line.push_str(&format!("; = generated {template}")),
-    }
-    if let Some(unit) = &attribute.unit {
-        line.push_str(&format!("; {unit}"));
-    }
-    line.push_str(&versions(attribute.versions));
-    line
 }
 
 fn attributes(model: &Model, identifier: &str) -> Vec<String> {
@@ -340,25 +274,6 @@ fn actions_are_those_of_the_tables() {
     for (profile, expected) in PROFILES.into_iter().zip([v1_1, v1_2, union]) {
         assert_eq!(actions(&model(profile)), expected, "{profile}");
     }
-}
-
-fn transitions(model: &Model, machine: &StateMachine) -> Vec<String> {
-    let mut lines = vec![format!("initial {}", machine.initial)];
-    for transition in &machine.transitions {
-        let trigger = match &transition.trigger {
-            Trigger::Action(id) => model.action(*id).id.term().to_owned(),
-            Trigger::Event(label) => format!("({})", label.as_deref().unwrap_or_default()),
-        };
-        let mut line = format!("{} {trigger} {}", transition.from, transition.to);
-        if let Some(via) = &transition.via {
-            line.push_str(&format!(" via {via}"));
-        }
-        if let Some(failure) = &transition.failure {
-            line.push_str(&format!(" or {failure}"));
-        }
-        lines.push(line);
-    }
-    lines
 }
 
 fn machine(profile: Profile, term: &str) -> Vec<String> {

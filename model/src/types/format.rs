@@ -187,14 +187,21 @@ fn digits<'a>(text: &'a str, count: usize, separator: &str) -> Option<(i64, &'a 
     Some((number.parse().ok()?, text[count..].strip_prefix(separator)?))
 }
 
-/// The point in time that an RFC 3339 text names: seconds since 1970 in UTC, and nanoseconds
-/// (further digits are dropped). `None`: not such a text, or no such day.
+/// The point in time that an RFC 3339 text names, a date with or without a time: seconds since
+/// 1970 in UTC, and nanoseconds (further digits are dropped). `None`: not such a text, or no such
+/// day.
 ///
-/// `T` and `Z` may be small letters (RFC 3339 5.6). A leap second counts as the second after it.
+/// A date alone is absolute too, and allowed where OCCI has a Datetime (GFD.228 3.1); it counts
+/// as its first second in UTC. `T` and `Z` may be small letters (RFC 3339 5.6). A leap second
+/// counts as the second after it.
 pub(crate) fn instant(text: &str) -> Option<(i64, u32)> {
     let (year, rest) = digits(text, 4, "-")?;
     let (month, rest) = digits(rest, 2, "-")?;
     let (day, rest) = digits(rest, 2, "")?;
+    let rest = match rest {
+        "" => "T00:00:00Z",
+        time => time,
+    };
     let rest = rest.strip_prefix(['T', 't'])?;
     let (hour, rest) = digits(rest, 2, ":")?;
     let (minute, rest) = digits(rest, 2, ":")?;
@@ -405,10 +412,16 @@ mod tests {
                 "2016-09-19T12:00:00Z",
                 "2016-02-29t23:59:60z",
                 "2000-02-29T00:00:00.123456789012+14:00",
+                "2016-09-19",
             ],
             &[
                 "",
-                "2016-09-19",
+                "2016-09",
+                "2016-09-31",
+                "2016-09-19T",
+                "2016-09-19Z",
+                "P1Y",
+                "2016-09-19/2017-09-19",
                 "2016-09-19 12:00:00Z",
                 "2015-02-29T00:00:00Z",
                 "1900-02-29T00:00:00Z",
@@ -432,6 +445,7 @@ mod tests {
             instant("2016-09-19T12:00:00Z")
         );
         assert_eq!(instant("2000-03-01T00:00:00Z"), Some((951_868_800, 0)));
+        assert_eq!(instant("2000-03-01"), instant("2000-03-01T00:00:00Z"));
         assert_eq!(instant("1969-12-31T23:59:59.5Z"), Some((-1, 500_000_000)));
     }
 

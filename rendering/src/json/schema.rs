@@ -63,15 +63,7 @@ fn push_keywords(schema: &mut Joined<'_>, value_type: &ValueType) {
         ValueType::Uri | ValueType::Ref(_) => {
             push_string(schema.member("format"), "uri-reference");
         }
-        ValueType::IpAddress => {
-            let mut array = Joined::array(schema.member("anyOf"));
-            for format in ["ipv4", "ipv6"] {
-                let mut branch = Joined::object(array.item());
-                push_string(branch.member("format"), format);
-                branch.end();
-            }
-            array.end();
-        }
+        ValueType::IpAddress => push_formats(schema, ["ipv4", "ipv6"]),
         ValueType::IpNetwork
         | ValueType::IpPrefix {
             optional_length: false,
@@ -84,13 +76,24 @@ fn push_keywords(schema: &mut Joined<'_>, value_type: &ValueType) {
             "^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$",
         ),
         ValueType::Token => push_string(schema.member("pattern"), "^[-!#$%&'*+.^_`|~0-9A-Za-z]+$"),
-        ValueType::DateTime => push_string(schema.member("format"), "date-time"),
+        ValueType::DateTime => push_formats(schema, ["date-time", "date"]),
         ValueType::Duration => push_string(schema.member("format"), "duration"),
         ValueType::List(list) => push_list(schema, list),
         ValueType::Hash(hash) => push_hash(schema, hash),
         // The type says it all; a type added later says at least that.
         _ => {}
     }
+}
+
+/// Text of one format or the other.
+fn push_formats(schema: &mut Joined<'_>, formats: [&str; 2]) {
+    let mut array = Joined::array(schema.member("anyOf"));
+    for format in formats {
+        let mut branch = Joined::object(array.item());
+        push_string(branch.member("format"), format);
+        branch.end();
+    }
+    array.end();
 }
 
 fn push_length(schema: &mut Joined<'_>, names: [&str; 2], length: LengthRange) {
