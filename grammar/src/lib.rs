@@ -38,6 +38,7 @@ pub mod guideline;
 pub mod json;
 mod load;
 mod lower;
+pub mod results;
 pub mod source;
 pub mod syntax;
 

@@ -1,7 +1,7 @@
-//! Schema 1.3 to 1.6: the same guideline, otherwise arranged (interop-guidelines 4 and 5.7).
+//! Schema 1.1 to 1.6: the same guideline, otherwise arranged (interop-guidelines 3, 4 and 5.7).
 
 use occi_model::{
-    Fault, Located,
+    Fault, Located, Origin,
     guideline::{
         Approval, ByState, Component, ComponentName, ComponentRef, Criterion, CriterionKey,
         DesignatedSections, GuidelineDraft, GuidelineId, Metadata, Platform, PlatformName,
@@ -41,7 +41,7 @@ impl Reading {
     ) -> Option<GuidelineDraft> {
         let place = self.place(root);
         let fields = self.fields(root, "the guideline", place, &KEYS, Unknown::Warned)?;
-        let metadata = self.legacy_metadata(&fields);
+        let metadata = self.legacy_metadata(&fields, schema, place);
         let platform = fields
             .required(self, "platform")
             .and_then(|_| fields.member("platform"))
@@ -54,9 +54,18 @@ impl Reading {
         let components = self.all(node, "`components`", Self::legacy_component);
         let node = fields.required(self, "capabilities");
         let capabilities = self.all(node, "`capabilities`", |reading, member| {
-            reading.capability(member, "required-since")
+            if schema < SchemaVersion::V1_3 {
+                reading.early_capability(member)
+            } else {
+                reading.capability(member, "required-since")
+            }
         });
-        let designated_sections = match fields.required(self, "designated-sections") {
+        let sections = if schema < SchemaVersion::V1_2 {
+            fields.optional("designated-sections")
+        } else {
+            fields.required(self, "designated-sections")
+        };
+        let designated_sections = match sections {
             Some(node) => self.legacy_sections(node),
             None => Vec::new(),
         };
@@ -77,12 +86,26 @@ impl Reading {
         })
     }
 
-    fn legacy_metadata(&mut self, fields: &Fields<'_, '_>) -> Option<Metadata> {
+    fn legacy_metadata(
+        &mut self,
+        fields: &Fields<'_, '_>,
+        schema: SchemaVersion,
+        place: Origin,
+    ) -> Option<Metadata> {
+        // A field that the version does not have yet is empty.
+        let since = |reading: &mut Self, key: &str, since: SchemaVersion| {
+            if schema < since {
+                let text = reading.optional_text(fields, key);
+                Some(text.unwrap_or_else(|| Located::new(String::new(), place)))
+            } else {
+                reading.required_text(fields, key)
+            }
+        };
         let id = fields
             .required(self, "id")
             .and_then(|node| self.name(node, "the id", |text| GuidelineId::new(text)));
-        let reference = self.required_text(fields, "reference");
-        let source = self.required_text(fields, "source");
+        let reference = since(self, "reference", SchemaVersion::V1_3);
+        let source = since(self, "source", SchemaVersion::V1_2);
         let cutoff = self
             .optional_text(fields, "cutoff_score")
             .and_then(|text| self.legacy_cutoff(&text));
@@ -137,7 +160,7 @@ impl Reading {
         }
     }
 
-    fn legacy_criterion(&mut self, member: &Member<'_>) -> Option<Criterion> {
+    pub(super) fn legacy_criterion(&mut self, member: &Member<'_>) -> Option<Criterion> {
         let key = self.key_name(&member.key, "a criterion", |text| CriterionKey::new(text))?;
         self.criterion(key, &member.value, "Description")
     }

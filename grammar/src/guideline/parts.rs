@@ -221,6 +221,7 @@ impl Reading {
             admin: admin?,
             achievements: achievements?,
             required_since,
+            stated: None,
             tests: Vec::new(),
         };
         Some((capability, fields))
@@ -239,6 +240,9 @@ impl Reading {
             &["tests", "status"]
         };
         let (mut capability, fields) = self.capability_head(member, since, keys)?;
+        if let Some(node) = fields.optional("status") {
+            capability.stated = self.stated(node, &capability.name.value);
+        }
         let tests = fields.required(self, "tests")?;
         let what = format!("`tests` of capability `{}`", capability.name.value);
         capability.tests = self

@@ -12,6 +12,9 @@ use crate::json::{self, Member, Node, Value};
 
 /// The schema versions that are read.
 pub const READABLE: &[SchemaVersion] = &[
+    SchemaVersion::V1_0,
+    SchemaVersion::V1_1,
+    SchemaVersion::V1_2,
     SchemaVersion::V1_3,
     SchemaVersion::V1_4,
     SchemaVersion::V1_5,
@@ -28,7 +31,7 @@ pub struct ReadGuideline {
     pub faults: Faults,
 }
 
-/// Reads a guideline file of schema 1.3 to 1.6 or 2.0 (interop-guidelines 4 and 5).
+/// Reads a guideline file of schema 1.0 to 1.6 or 2.0 (interop-guidelines 3 to 5).
 ///
 /// Errors, which refuse the file: text that is not JSON; a key twice in one object; another
 /// schema version; a missing field; a value of the wrong type; a word outside its closed list;
@@ -83,6 +86,9 @@ pub(super) fn root<'t>(bytes: &'t [u8], source: SourceId, faults: &mut Faults) -
 impl Reading {
     fn guideline(&mut self, root: &Node<'_>) -> Option<GuidelineDraft> {
         let schema = self.schema(root, READABLE)?;
+        if schema == SchemaVersion::V1_0 {
+            return self.first_schema(root);
+        }
         if schema < SchemaVersion::V2_0 {
             return self.legacy(root, schema);
         }

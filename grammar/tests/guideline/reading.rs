@@ -43,7 +43,7 @@ fn every_published_file_is_read_or_refused_for_its_reason() {
             Some("1.3" | "1.4" | "1.5" | "1.6") => ("1.3 to 1.6", ""),
             Some("2.0") => ("2.0", ""),
             Some("") => ("no guideline", "E0301"),
-            Some(_) => ("1.0 to 1.2", "E0302"),
+            Some(_) => ("1.0 to 1.2", ""),
         };
         *kinds.entry(kind).or_insert(0) += 1;
         assert_eq!(

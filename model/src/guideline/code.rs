@@ -47,6 +47,8 @@ pub const UNDEFINED_COMPONENT: Code = Code::error(322);
 pub const DOUBLE_NAME: Code = Code::error(323);
 /// A component lists one capability twice.
 pub const TWO_STATES: Code = Code::warning(324);
+/// A list of schema 1.0 to 1.2 names one test twice.
+pub const DOUBLE_TEST: Code = Code::warning(325);
 
 /// The guideline has no such target.
 pub const UNKNOWN_TARGET: Code = Code::error(330);

@@ -74,6 +74,16 @@ impl fmt::Display for Line<'_> {
 }
 
 impl<'g> Target<'g> {
+    /// Every test of the target, in whatever state, flagged or not; one of two capabilities comes
+    /// twice.
+    pub fn all_tests(&self) -> impl Iterator<Item = &'g Test> {
+        let guideline = self.guideline;
+        strongest_states(self.components().iter().copied())
+            .into_keys()
+            .filter_map(move |name| guideline.capability(name.as_str()))
+            .flat_map(|capability| &capability.tests)
+    }
+
     /// Names of the capabilities that any component of the target has in one of the states.
     pub(super) fn capability_names(
         &self,

@@ -15,9 +15,11 @@ use crate::origin::Located;
 pub struct Metadata {
     /// Its name.
     pub id: Located<GuidelineId>,
-    /// URL; by the prose of the guideline, in real files of the schema.
+    /// URL; by the prose of the guideline, in real files of the schema. Empty before 1.3, which
+    /// has none.
     pub reference: Located<String>,
-    /// URL; by the prose of the repository, in real files of the guideline.
+    /// URL; by the prose of the repository, in real files of the guideline. Empty before 1.2,
+    /// which has none.
     pub source: Located<String>,
     /// Criteria and cut-off.
     pub scoring: Option<Scoring>,
@@ -127,6 +129,9 @@ pub struct Capability {
     pub achievements: Vec<Located<String>>,
     /// Id of the guideline that first required it; may be empty.
     pub required_since: Option<Located<String>>,
+    /// The state that it says itself to have, in schema 1.0 to 1.3. The component decides
+    /// (interop-guidelines 3.3).
+    pub stated: Option<Located<State>>,
     /// Its tests.
     pub tests: Vec<Test>,
 }

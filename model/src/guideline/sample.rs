@@ -30,6 +30,7 @@ pub(super) fn capability(name: &str, tests: Vec<Test>) -> Capability {
         admin: Located::nowhere(false),
         achievements: Vec::new(),
         required_since: None,
+        stated: None,
         tests,
     }
 }

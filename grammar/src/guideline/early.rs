@@ -1,0 +1,266 @@
+//! Schema 1.0 to 1.2: tests and flags are lists of names, nothing has an id
+//! (interop-guidelines 3).
+
+use std::collections::BTreeMap;
+
+use occi_model::{
+    Fault, Located, Origin,
+    guideline::{
+        Approval, ByState, Capability, CapabilityName, Component, ComponentName, ComponentRef,
+        Criterion, Flag, GuidelineDraft, GuidelineId, Metadata, Platform, PlatformName,
+        ProjectName, SchemaVersion, Scoring, State, Status, Test, TestName, code,
+    },
+};
+
+use super::fields::{Fields, Reading, Unknown};
+use crate::json::{Member, Node};
+
+/// The component that stands for `core: true` of schema 1.0.
+const CORE: &str = "core";
+/// The project of a capability of schema 1.0, which states none.
+const NO_PROJECT: &str = "unstated";
+
+impl Reading {
+    /// A capability of schema 1.1 or 1.2.
+    pub(super) fn early_capability(&mut self, member: &Member<'_>) -> Option<Capability> {
+        let (capability, fields) = self.named_capability(
+            member,
+            &[
+                "achievements",
+                "admin",
+                "description",
+                "project",
+                "status",
+                "guidelines",
+                "name",
+                "flagged",
+                "tests",
+            ],
+        )?;
+        let project = fields
+            .required(self, "project")
+            .and_then(|node| self.name(node, "the project", |text| ProjectName::new(text)));
+        let stated = fields
+            .optional("status")
+            .and_then(|node| self.stated(node, &capability.name.value));
+        // The first guideline that required it leads the list.
+        let required_since = fields
+            .optional("guidelines")
+            .map(|node| self.texts(node, "`guidelines`"))
+            .and_then(|ids| ids.into_iter().next());
+        Some(Capability {
+            project: project?,
+            stated,
+            required_since,
+            ..capability
+        })
+    }
+
+    /// The state that a capability of schema 1.1 to 1.3 says it has; the component decides.
+    pub(super) fn stated(
+        &mut self,
+        node: &Node<'_>,
+        name: &CapabilityName,
+    ) -> Option<Located<State>> {
+        let text = self.string(node, "`status`")?.to_owned();
+        let place = self.place(node);
+        let known: Vec<&'static str> = State::ALL.iter().map(|state| state.as_str()).collect();
+        self.word(&text, place, &format!("capability `{name}`"), &known)
+    }
+
+    /// What capabilities of all early versions have.
+    fn named_capability<'n, 't>(
+        &mut self,
+        member: &'n Member<'t>,
+        keys: &[&'static str],
+    ) -> Option<(Capability, Fields<'n, 't>)> {
+        let name = self.key_name(&member.key, "a capability", |text| {
+            CapabilityName::new(text)
+        })?;
+        let fields = self.fields(
+            &member.value,
+            format!("capability `{}`", name.value),
+            name.origin,
+            keys,
+            Unknown::Warned,
+        )?;
+        let achievements = fields
+            .required(self, "achievements")
+            .map(|node| self.texts(node, "`achievements`"));
+        let admin = fields
+            .required(self, "admin")
+            .and_then(|node| self.boolean(node, "`admin`"));
+        let description = self.required_text(&fields, "description");
+        let tests = fields
+            .required(self, "tests")
+            .map(|node| self.names(node, "`tests`", |text| TestName::new(text)));
+        let flagged = match fields.optional("flagged") {
+            Some(node) => self.names(node, "`flagged`", |text| TestName::new(text)),
+            None => Vec::new(),
+        };
+        let tests = self.early_tests(tests?, flagged);
+        let project = ProjectName::new(NO_PROJECT).ok()?;
+        let capability = Capability {
+            project: Located::new(project, name.origin),
+            name,
+            description: description?.value,
+            admin: admin?,
+            achievements: achievements?,
+            required_since: None,
+            stated: None,
+            tests,
+        };
+        Some((capability, fields))
+    }
+
+    fn early_tests(
+        &mut self,
+        names: Vec<Located<TestName>>,
+        flagged: Vec<Located<TestName>>,
+    ) -> Vec<Test> {
+        let mut flags: BTreeMap<TestName, Origin> = flagged
+            .into_iter()
+            .map(|flag| (flag.value, flag.origin))
+            .collect();
+        let mut seen: BTreeMap<TestName, Origin> = BTreeMap::new();
+        let mut tests = Vec::with_capacity(names.len());
+        for name in names {
+            if let Some(first) = seen.insert(name.value.clone(), name.origin) {
+                self.faults.push(
+                    Fault::new(
+                        code::DOUBLE_TEST,
+                        name.origin,
+                        format!("the test `{}` is listed twice", name.value),
+                    )
+                    .with_place(first, "first here")
+                    .with_help("take one away"),
+                );
+                continue;
+            }
+            let flag = flags
+                .remove(&name.value)
+                .map(|origin| Located::new(Flag::Bare, origin));
+            tests.push(Test {
+                name,
+                id: None,
+                aliases: Vec::new(),
+                flag,
+            });
+        }
+        for (name, origin) in flags {
+            self.faults.push(
+                Fault::new(
+                    code::EMPTY_FLAG,
+                    origin,
+                    format!("the flag of `{name}` flags nothing: the capability has no such test"),
+                )
+                .with_help("take the flag away"),
+            );
+        }
+        tests
+    }
+
+    /// A guideline of schema 1.0, keyed by its release. Its core is a component, and the platform
+    /// is that component.
+    pub(super) fn first_schema(&mut self, root: &Node<'_>) -> Option<GuidelineDraft> {
+        let place = self.place(root);
+        let fields = self.fields(
+            root,
+            "the guideline",
+            place,
+            &["release", "status", "schema", "criteria", "capabilities"],
+            Unknown::Warned,
+        )?;
+        let release = fields.required(self, "release");
+        let id = release.and_then(|node| self.name(node, "the id", |text| GuidelineId::new(text)));
+        let releases = release.and_then(|node| self.text(node, "the release"));
+        let status = self.free_status(&fields, place);
+        let node = fields.required(self, "criteria");
+        let criteria: Vec<Criterion> = self.all(node, "`criteria`", Self::legacy_criterion);
+        let node = fields.required(self, "capabilities");
+        let capabilities = self.all(node, "`capabilities`", Self::first_capability);
+        let mut core: ByState<Vec<Located<CapabilityName>>> = ByState::default();
+        core.required = capabilities
+            .iter()
+            .filter(|(is_core, _)| *is_core)
+            .map(|(_, capability)| capability.name.clone())
+            .collect();
+        let name = ComponentName::new(CORE).ok()?;
+        Some(GuidelineDraft {
+            schema: SchemaVersion::V1_0,
+            metadata: Metadata {
+                id: id?,
+                reference: Located::new(String::new(), place),
+                source: Located::new(String::new(), place),
+                scoring: Some(Scoring {
+                    cutoff: None,
+                    criteria,
+                }),
+                approval: Some(Approval {
+                    target: None,
+                    replaces: None,
+                    releases: releases.into_iter().collect(),
+                    status,
+                }),
+                strict: false,
+            },
+            platforms: vec![Platform {
+                name: Located::new(PlatformName::new("platform").ok()?, place),
+                description: None,
+                components: vec![ComponentRef {
+                    name: Located::new(name.clone(), place),
+                    source: None,
+                    state: State::Required,
+                }],
+            }],
+            add_ons: Vec::new(),
+            components: vec![Component {
+                name: Located::new(name, place),
+                capabilities: core,
+                designated_sections: ByState::default(),
+            }],
+            capabilities: capabilities
+                .into_iter()
+                .map(|(_, capability)| capability)
+                .collect(),
+            designated_sections: Vec::new(),
+            test_repositories: Vec::new(),
+        })
+    }
+
+    /// The status is free text, `proposal, icehouse-based`: what is no later word is a draft.
+    fn free_status(&mut self, fields: &Fields<'_, '_>, place: Origin) -> Located<Status> {
+        match self.optional_text(fields, "status") {
+            Some(text) => Located::new(text.value.parse().unwrap_or(Status::Draft), text.origin),
+            None => Located::new(Status::Draft, place),
+        }
+    }
+
+    fn first_capability(&mut self, member: &Member<'_>) -> Option<(bool, Capability)> {
+        let (capability, fields) = self.named_capability(
+            member,
+            &[
+                "achievements",
+                "admin",
+                "core",
+                "description",
+                "flagged",
+                "name",
+                "tests",
+            ],
+        )?;
+        let core = fields
+            .required(self, "core")
+            .and_then(|node| self.boolean(node, "`core`"))?;
+        let stated = core
+            .value
+            .then(|| Located::new(State::Required, core.origin));
+        Some((
+            core.value,
+            Capability {
+                stated,
+                ..capability
+            },
+        ))
+    }
+}
