@@ -38,7 +38,7 @@ pub(super) fn kind(scope: &Scope<'_>, all: &mut Catalogue) {
     let states = scope.reachable();
     for action in &scope.kind.all_actions {
         for (state, way) in &states {
-            cell(scope, *action, state, way, all);
+            cell(scope, *action, state, way.as_deref(), all);
         }
         parameters(scope, *action, all);
         collection(scope, *action, all);
@@ -54,7 +54,7 @@ fn places(scope: &Scope<'_>) -> Vec<Place> {
     }
     states
         .into_iter()
-        .map(|(state, way)| (Some(state), way))
+        .filter_map(|(state, way)| Some((Some(state), way.ok()?)))
         .collect()
 }
 
@@ -152,10 +152,17 @@ fn along(scope: &Scope<'_>, way: &[Drive]) -> Vec<CaseId> {
         .collect()
 }
 
-fn cell(scope: &Scope<'_>, action: ActionId, state: &str, way: &[Drive], all: &mut Catalogue) {
+fn cell(
+    scope: &Scope<'_>,
+    action: ActionId,
+    state: &str,
+    way: Result<&[Drive], &NoValue>,
+    all: &mut Catalogue,
+) {
     let definition = scope.model.action(action);
     let id = scope.case_id("act.cell", &[definition.id.term(), state], None);
-    let made = (|| {
+    let made = (|| -> Result<Case, NoValue> {
+        let way = way.map_err(|reason| *reason)?;
         let recipe = scope.recipe(Extent::Minimal)?;
         let parameters = scope.required_parameters(action)?;
         let legal = scope.is_applicable(action, Some(state));

@@ -1,7 +1,5 @@
 //! How to make an instance of a kind: what must exist before, and what the request carries.
 
-use std::collections::VecDeque;
-
 use occi_model::{
     Attribute, AttributeName, CategoryId, KindId, Value,
     model::{ActionId, Kind, Trigger},
@@ -454,37 +452,40 @@ impl Scope<'_> {
     }
 
     /// The states that actions of a client reach from the initial one, with the actions on the
-    /// shortest way (7.2), the initial one first.
-    pub(super) fn reachable(&self) -> Vec<(String, Vec<Drive>)> {
+    /// shortest way (7.2), the initial one first. A state that is reached only by an action whose
+    /// required parameters cannot be made has no way.
+    pub(super) fn reachable(&self) -> Vec<(String, Result<Vec<Drive>, NoValue>)> {
         let Some(machine) = self.machine() else {
             return Vec::new();
         };
-        let mut found: Vec<(String, Vec<Drive>)> = vec![(machine.initial.to_string(), Vec::new())];
-        let mut queue = VecDeque::from([0]);
-        while let Some(at) = queue.pop_front() {
-            let Some((state, way)) = found.get(at).cloned() else {
-                continue;
-            };
-            for transition in &machine.transitions {
-                let Trigger::Action(action) = transition.trigger else {
-                    continue;
-                };
-                let known = found.iter().any(|(state, _)| **state == *transition.to);
-                if *transition.from != *state || known || !self.kind.all_actions.contains(&action) {
-                    continue;
+        let mut found = vec![(machine.initial.to_string(), Ok(Vec::new()))];
+        // First along what can be done, then along what could be if its parameters could be made.
+        for doable in [true, false] {
+            let mut at = 0;
+            while let Some((state, way)) = found.get(at).cloned() {
+                at += 1;
+                for transition in &machine.transitions {
+                    let Trigger::Action(action) = transition.trigger else {
+                        continue;
+                    };
+                    let known = found.iter().any(|(state, _)| **state == *transition.to);
+                    let starts_here = *transition.from == *state;
+                    if !starts_here || known || !self.kind.all_actions.contains(&action) {
+                        continue;
+                    }
+                    let longer = way.clone().and_then(|mut way: Vec<Drive>| {
+                        way.push(Drive {
+                            action: self.model.action(action).id.clone(),
+                            parameters: self.required_parameters(action)?,
+                            attribute: machine.attribute.clone(),
+                            to: transition.to.to_string(),
+                        });
+                        Ok(way)
+                    });
+                    if longer.is_ok() == doable {
+                        found.push((transition.to.to_string(), longer));
+                    }
                 }
-                let Ok(parameters) = self.required_parameters(action) else {
-                    continue;
-                };
-                let mut way = way.clone();
-                way.push(Drive {
-                    action: self.model.action(action).id.clone(),
-                    parameters,
-                    attribute: machine.attribute.clone(),
-                    to: transition.to.to_string(),
-                });
-                found.push((transition.to.to_string(), way));
-                queue.push_back(found.len() - 1);
             }
         }
         found

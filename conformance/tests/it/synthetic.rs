@@ -156,10 +156,10 @@ fn value_type() -> impl Strategy<Value = String> {
             format!("integer({min}..)")
         }),
         range.prop_map(|(min, more, low, high)| format!(
-            "float({min}.0{}..{}{}.5)",
+            "float({min}.0{}..{}{}.0)",
             if low { "<" } else { "" },
             if high { "<" } else { "=" },
-            min + more
+            min + more + 1
         )),
         (1_usize..6).prop_map(|count| {
             let literals: Vec<_> = (0..count).map(|n| format!("lit{n}")).collect();
