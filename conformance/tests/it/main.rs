@@ -12,6 +12,7 @@ mod ledger;
 mod reports;
 mod requirements;
 mod server;
+mod shipped;
 mod support;
 mod synthetic;
 mod values;

@@ -49,7 +49,7 @@ fn assert_clean(result: &RunResult) {
     assert!(result.leftovers.is_empty());
 }
 
-fn passes(model: &Arc<Model>) {
+pub(crate) fn passes(model: &Arc<Model>) {
     let service = Service::builder(model.clone()).build().unwrap();
     assert_clean(&whole(model, service));
 }

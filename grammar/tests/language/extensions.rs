@@ -199,7 +199,7 @@ fn platform_is_that_of_the_tables() {
     add(&[
         "kind application \"Application\" : resource at /application/",
         "  occi.app.name: string; always; required",
-        "  occi.app.context: uri; createonly; always",
+        "  occi.app.context: uri; createonly; always; = generated",
         "  occi.app.url: uri; readonly; always",
         &format!("  occi.app.state: {state}"),
         "  occi.app.state.message: string; readonly",
@@ -224,7 +224,7 @@ fn platform_is_that_of_the_tables() {
         "  applies application, component",
         "mixin database \"Database Mixin\" at /mixin/database/",
         "  applies component",
-        "  occi.database.version: string; createonly; always",
+        "  occi.database.version: string; createonly; always; = generated",
         "mixin databaselink \"Database Link\" at /mixin/databaselink/",
         "  applies componentlink",
         "  occi.database.uri: uri; readonly; always",
