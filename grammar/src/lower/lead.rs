@@ -65,7 +65,8 @@ pub(super) fn join<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
     joined
 }
 
-const MARKS: [&str; 4] = ["since", "until", "deprecated", "doc"];
+/// The marks.
+pub(crate) const MARKS: [&str; 4] = ["since", "until", "deprecated", "doc"];
 
 impl Lowering<'_> {
     /// Reads what stands before `what`, and reports what it cannot carry.

@@ -7,6 +7,8 @@ mod states;
 mod types;
 mod value;
 
+#[cfg(test)]
+pub(crate) use lead::MARKS;
 pub(crate) use types::BUILT_IN;
 
 use std::{cmp::Ordering, ops::Range};

@@ -7,6 +7,8 @@ mod grammar;
 mod lex;
 mod recover;
 mod scan;
+#[cfg(test)]
+mod tour;
 pub mod tree;
 
 use grammar::{OcciParser, Rule};
