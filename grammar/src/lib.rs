@@ -34,6 +34,7 @@
 pub mod builtin;
 pub mod code;
 pub mod diagnostic;
+pub mod fmt;
 pub mod guideline;
 pub mod json;
 mod load;

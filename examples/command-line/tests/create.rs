@@ -1,6 +1,6 @@
 //! The generated crate with its one hand-written file, on a server in this process.
 
-use gpu_cloud::gpu::{GpuState, NewGpu, NewGpuBuilder};
+use gpu_cloud::gpu::{GpuClaim, GpuState, NewGpu};
 use occi::client::Client;
 
 #[tokio::test]
@@ -15,12 +15,12 @@ async fn the_scaffold_is_where_a_cloud_says_what_it_does() -> Result<(), Box<dyn
     }));
 
     let cloud = Client::new(format!("http://{address}"))?;
-    let create = |new: NewGpuBuilder| cloud.create(new.build());
-    let device = create(NewGpu::builder(8u16)).await?;
+    let device = cloud.create(NewGpu::builder(8u16).build()).await?;
     assert_eq!(device.state, GpuState::Idle);
-    // `gpu-cloud/src/providers.rs` refuses what the definition would allow.
-    let refused = create(NewGpu::builder(1024u16)).await;
-    assert!(refused.is_err_and(|error| error.to_string().contains("no device of 1024 GiB")));
+    // `gpu-cloud/src/providers.rs` keeps accounts.
+    let device = cloud.act(&device, GpuClaim).await?;
+    assert_eq!(device.state, GpuState::Busy);
+    assert_eq!(gpu_cloud::providers::claims(), 1);
 
     let _ = stop.send(());
     server.await??;

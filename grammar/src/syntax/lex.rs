@@ -46,7 +46,8 @@ fn line_length(text: &str) -> usize {
     text.find('\n').unwrap_or(text.len())
 }
 
-fn quoted_length(text: &str) -> (usize, bool) {
+/// The length of the string that `text` starts with, and whether it has its second quote.
+pub(crate) fn quoted_length(text: &str) -> (usize, bool) {
     let bytes = text.as_bytes();
     let mut at = 1;
     while let Some(byte) = bytes.get(at) {

@@ -16,24 +16,29 @@
 //! }
 //! ```
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use occi::server::{Context, Fault, ServiceBuilder};
 
-use crate::gpu::{Gpu, GpuProvider, GpulinkProvider, NewGpu, Providers};
+use crate::gpu::{Gpu, GpuClaim, GpuProvider, GpuState, GpulinkProvider, Providers};
 
-/// Memory of the largest device in the cloud, in GiB.
-const LARGEST: u16 = 80;
+/// How often a device was handed out.
+static CLAIMS: AtomicU64 = AtomicU64::new(0);
+
+/// How often a device was handed out by this process, for the accounts.
+#[must_use]
+pub fn claims() -> u64 {
+    CLAIMS.load(Ordering::Relaxed)
+}
 
 /// Your cloud.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cloud;
 
 impl GpuProvider for Cloud {
-    async fn create(&self, cx: &Context, new: NewGpu) -> Result<Gpu, Fault> {
-        if new.memory > LARGEST {
-            let message = format!("this cloud has no device of {} GiB", new.memory);
-            return Err(Fault::conflict("no-such-device", message));
-        }
-        cx.accept(new)
+    async fn claim(&self, cx: &Context, _: &Gpu, _: GpuClaim) -> Result<GpuState, Fault> {
+        CLAIMS.fetch_add(1, Ordering::Relaxed);
+        cx.next_state()
     }
 }
 
@@ -42,8 +47,5 @@ impl GpulinkProvider for Cloud {}
 /// The service of your cloud.
 #[must_use]
 pub fn service() -> ServiceBuilder {
-    Providers::new()
-        .gpu(Cloud)
-        .gpulink(Cloud)
-        .service()
+    Providers::new().gpu(Cloud).gpulink(Cloud).service()
 }

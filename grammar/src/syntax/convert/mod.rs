@@ -68,7 +68,7 @@ impl<'f> Converter<'f> {
 
     fn doc<'a>(&self, pair: &Pair<'a, Rule>) -> Doc<'a> {
         let line = pair.as_str();
-        let text = line[3..].trim_end_matches('\r');
+        let text = line[3..].trim_end();
         Doc {
             text: text.strip_prefix(' ').unwrap_or(text),
             span: self.span(pair),
@@ -200,7 +200,7 @@ impl<'f> Converter<'f> {
 
     /// An `//!` line.
     pub(crate) fn inner_doc<'a>(&self, line: &'a str) -> Doc<'a> {
-        let text = line[3..].trim_end_matches('\r');
+        let text = line[3..].trim_end();
         let at = |offset: usize| u32::try_from(self.base + offset).unwrap_or(u32::MAX);
         Doc {
             text: text.strip_prefix(' ').unwrap_or(text),

@@ -1,0 +1,75 @@
+//! The formatter of the `.occi` language: one style, comments kept, the meaning untouched.
+//!
+//! It works on the tokens with what stands between them, and decides about blanks, line breaks
+//! and trailing commas alone. Layout depends on the tokens, the comments and blank lines, never
+//! on how wide the text was before, so that a formatted text stays as it is.
+
+mod doc;
+mod layout;
+mod token;
+
+use occi_model::{Fault, Faults, SourceId, draft::ExtensionDraft};
+
+use crate::{code, lower, source::Sources, syntax};
+
+/// Why a text was not formatted.
+#[derive(Debug)]
+pub struct Unformatted {
+    /// The faults of the language in it.
+    pub faults: Faults,
+    /// The text, for printing the faults.
+    pub sources: Sources,
+}
+
+/// Formats the text of one file, called `name` in messages.
+///
+/// Lines have at most 100 columns where that is possible, blocks are indented by four blanks.
+/// Imports are not read, and rules of the metamodel not checked.
+///
+/// # Errors
+///
+/// A text with faults of the language is left alone. A result that would not mean the same is
+/// an internal fault (`E0199`), and not given out either.
+pub fn format(name: &str, text: &str) -> Result<String, Unformatted> {
+    let refuse = |faults: Vec<Fault>| {
+        let mut sources = Sources::default();
+        sources.add(name, text);
+        let mut faults: Faults = faults.into_iter().collect();
+        faults.sort();
+        Unformatted { faults, sources }
+    };
+    let mut faults = Vec::new();
+    let before = draft(text, &mut faults);
+    if faults.iter().any(Fault::is_error) {
+        return Err(refuse(faults));
+    }
+    let formatted = layout::format(text);
+    let mut faults = Vec::new();
+    let after = draft(&formatted, &mut faults);
+    if before == after && !faults.iter().any(Fault::is_error) {
+        return Ok(formatted);
+    }
+    let fault = Fault::new(
+        code::INTERNAL,
+        occi_model::Origin::Unknown,
+        "formatting would change what the definition means; please report this",
+    );
+    Err(refuse(vec![fault]))
+}
+
+/// What a text says by itself, places left out.
+fn draft(text: &str, faults: &mut Vec<Fault>) -> Option<ExtensionDraft> {
+    let source = SourceId(0);
+    let parsed = syntax::parse(text, source);
+    faults.extend(parsed.faults.iter().cloned());
+    let mut draft = lower::lower(&parsed, text, source, faults)?;
+    let kinds = draft.kinds.iter_mut().map(|kind| &mut kind.constraints);
+    let mixins = draft.mixins.iter_mut().map(|mixin| &mut mixin.constraints);
+    for constraint in kinds.chain(mixins).flatten() {
+        constraint.origin = occi_model::Origin::Unknown;
+    }
+    Some(draft)
+}
+
+#[cfg(test)]
+mod tests;
