@@ -1,9 +1,11 @@
 //! Every seeded defect is found, by the cases that are there to find it (section 18).
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
+use bytes::Bytes;
 use occi::server::{Defect, Service};
 use occi_conformance::{
+    InProcess,
     engine::Settings,
     run::{Selection, run},
     verdict::Verdict,
@@ -255,4 +257,55 @@ fn what_is_put_off_is_not_found_yet() {
         ));
         assert_eq!(result.exit_code(), 0, "{defect:?} ({by}) is found now");
     }
+}
+
+/// A server that answers a creation with a refusal and keeps the entity all the same: the refusal is
+/// not believed, and the entity is found and deleted.
+#[test]
+fn a_refusal_that_stores_is_not_believed() {
+    let model = infrastructure(Profile::Union);
+    let service = Service::builder(model.clone()).build().unwrap();
+    let liar = InProcess::new(move |request: http::Request<Bytes>| {
+        let service = service.clone();
+        async move {
+            let creates = request.method() == "POST" && request.uri() == "/compute/";
+            let (parts, body) = request.into_parts();
+            let mut again = http::Request::new(Bytes::new());
+            *again.method_mut() = parts.method.clone();
+            *again.uri_mut() = parts.uri.clone();
+            *again.headers_mut() = parts.headers.clone();
+            let answer = service
+                .handle(http::Request::from_parts(parts, body.clone()))
+                .await;
+            if creates && answer.status() == 400 {
+                let said: serde_json::Value = serde_json::from_slice(&body).unwrap();
+                let kept = serde_json::json!({ "kind": said["kind"], "title": said["title"] });
+                *again.body_mut() = Bytes::from(kept.to_string());
+                assert_eq!(service.handle(again).await.status(), 201);
+            }
+            answer
+        }
+    });
+    let id = format!("{COMPUTE}val.bad/occi.compute.cores/below");
+    let selection = Selection {
+        patterns: Vec::new(),
+        names: Some(BTreeSet::from([id.clone()])),
+    };
+    let result = block_on(run(
+        model,
+        Arc::new(liar),
+        &selection,
+        Settings::in_process(),
+        |_| {},
+    ));
+    let case = result.find(&id).unwrap();
+    let failure = case.failure.as_ref().unwrap();
+    assert_eq!((case.verdict, failure.code), (Verdict::Fail, "stored"));
+    assert!(result.leftovers.is_empty());
+    let deleted = case.transcript.last().unwrap();
+    assert!(
+        deleted.request.starts_with("DELETE /compute/"),
+        "{}",
+        deleted.request
+    );
 }
