@@ -39,7 +39,10 @@ async fn a_device_is_created_claimed_and_released() -> Result<(), Box<dyn std::e
     let device = cloud.act(&device, release).await?;
     assert_eq!(device.state, GpuState::Idle);
 
-    assert_eq!(cloud.list_all::<Gpu>().await?, std::slice::from_ref(&device));
+    assert_eq!(
+        cloud.list_all::<Gpu>().await?,
+        std::slice::from_ref(&device)
+    );
     cloud.delete(&device).await?;
     let gone = cloud.get::<Gpu>(device.location()).await;
     assert!(gone.is_err_and(|error| error.is_not_found()));
