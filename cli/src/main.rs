@@ -36,6 +36,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(commands::check::Check),
+    Fmt(commands::fmt::Fmt),
     Generate(commands::generate::Generate),
     Serve(commands::serve::Serve),
     Conform(commands::conform::Conform),
@@ -47,6 +48,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Check(command) => command.run(),
+        Command::Fmt(command) => command.run(),
         Command::Generate(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Conform(command) => command.run(),

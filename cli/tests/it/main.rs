@@ -3,5 +3,6 @@
 mod bad_input;
 mod commands;
 mod docs;
+mod fmt;
 mod same_answers;
 mod support;

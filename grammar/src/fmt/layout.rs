@@ -443,7 +443,7 @@ impl<'a> Layout<'_, 'a> {
     /// ended with a block.
     fn run(&mut self, out: &mut Vec<Doc<'a>>, condition: bool, until: Option<usize>) -> bool {
         let start = self.at;
-        let mut glued = true;
+        let mut glued = false;
         while let Some(token) = self.tokens.get(self.at) {
             if Some(self.at) == until
                 || (token.kind == Kind::Sign && matches!(token.text, ";" | "," | ")" | "]" | "}"))
@@ -454,7 +454,7 @@ impl<'a> Layout<'_, 'a> {
             let is_operator = condition && (token.is("or") || token.is("and"));
             if is_operator && previous.is_some_and(|p| p.is_label() || p.is(")")) {
                 out.push(Doc::Line(true));
-            } else if !(glued && previous.is_some() || self.is_glued(previous, condition)) {
+            } else if !(glued && token.kind == Kind::Number || self.is_glued(previous, condition)) {
                 out.push(Doc::Space);
             }
             glued = token.kind == Kind::Dots;
@@ -531,8 +531,11 @@ impl<'a> Layout<'_, 'a> {
             // A run starts right behind a bracket or a line break; after `require` it does not.
             return !(condition && self.at > 0 && self.tokens[self.at - 1].is("require"));
         };
-        if token.kind == Kind::Dots || token.is(":") {
+        if token.is(":") {
             return true;
+        }
+        if token.kind == Kind::Dots {
+            return previous.kind == Kind::Number;
         }
         let is_operator = condition && matches!(previous.text, "in" | "not" | "and" | "or");
         token.is("(") && previous.kind == Kind::Word && !is_operator

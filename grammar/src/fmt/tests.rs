@@ -71,8 +71,8 @@ fn blanks_and_breaks_follow_one_style() {
     );
     becomes("mixin a{}", "mixin a {}\n");
     becomes(
-        "type A=list(float(0.5<..),unique,length=1..);type B=hash{required a:string;};",
-        "type A = list(float(0.5<..), unique, length = 1..);\ntype B = hash { required a: string; };\n",
+        "type A=list(float(0.5<..),unique,length=..4);type B=hash{required a:string;};",
+        "type A = list(float(0.5<..), unique, length = ..4);\ntype B = hash { required a: string; };\n",
     );
     becomes(
         "mixin a{set x=[1,{a:2,},];depends b,c,;}",

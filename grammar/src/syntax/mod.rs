@@ -12,7 +12,7 @@ mod tour;
 pub mod tree;
 
 use grammar::{OcciParser, Rule};
-pub(crate) use lex::similar;
+pub(crate) use lex::{is_word_byte, quoted_length, similar};
 pub(crate) use recover::MAX_FAULTS;
 pub use recover::{Parsed, parse};
 
