@@ -37,6 +37,7 @@ pub mod diagnostic;
 pub mod fmt;
 pub mod guideline;
 pub mod json;
+pub mod judgement;
 mod load;
 mod lower;
 pub mod results;
