@@ -8,10 +8,13 @@
 )]
 
 mod acting;
+mod conditional;
 mod creating;
 mod deleting;
 mod discovering;
 mod enduring;
+mod extensions;
+mod following;
 mod linking;
 mod listing;
 #[cfg(feature = "store-redb")]
