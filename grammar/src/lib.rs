@@ -43,6 +43,7 @@ mod lower;
 pub mod results;
 pub mod source;
 pub mod syntax;
+pub mod write;
 
 pub use load::{
     Compiled, FileResolver, Loaded, MAX_SOURCE_BYTES, MemoryResolver, ResolveError, Resolved,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Whether a character could change what a terminal shows beyond itself: control characters,
 /// characters that set the direction of writing, and invisible separators.
-pub(super) fn is_harmful(character: char) -> bool {
+pub(crate) fn is_harmful(character: char) -> bool {
     character.is_control()
         || matches!(
             character,

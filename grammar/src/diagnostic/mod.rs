@@ -13,6 +13,7 @@ mod plain;
 use occi_model::{Fault, Faults, Severity};
 
 pub use escape::escape;
+pub(crate) use escape::is_harmful;
 
 use crate::source::Sources;
 

@@ -57,6 +57,11 @@ pub fn format(name: &str, text: &str) -> Result<String, Unformatted> {
     Err(refuse(vec![fault]))
 }
 
+/// The layout of a text that has no faults of the syntax.
+pub(crate) fn layout(text: &str) -> String {
+    layout::format(text)
+}
+
 /// What a text says by itself, places left out.
 fn draft(text: &str, faults: &mut Vec<Fault>) -> Option<ExtensionDraft> {
     let source = SourceId(0);
