@@ -14,6 +14,7 @@ use super::{
     answer::Answer,
     ask::Ask,
     commit::{ATTEMPTS, Refused, context, guarded},
+    condition::Conditions,
     defect::Defect,
     engine::{Category, Engine},
     generate, query, render,
@@ -29,6 +30,8 @@ struct Call {
     action: ActionId,
     id: CategoryId,
     parameters: Attributes,
+    /// Conditions on the one instance that is acted on.
+    conditions: Conditions,
 }
 
 /// POST with `?action=` on an instance or a collection.
@@ -44,9 +47,10 @@ pub(crate) async fn invoke(
 ) -> Result<Answer, Fault> {
     let engine = ask.engine;
     let known = actions_of(engine, target)?;
-    let call = understand(ask, &known, term)?;
+    let mut call = understand(ask, &known, term)?;
     match target {
         Target::Entity(record) => {
+            call.conditions = Conditions::of(&ask.parts.headers)?;
             let (stored, saved) = perform(engine, vec![record.location.clone()], &call).await?;
             if !saved.is_empty() {
                 return Ok(Answer::ok(media, query::write_mixins(media, &saved)?));
@@ -55,7 +59,7 @@ pub(crate) async fn invoke(
                 .into_iter()
                 .next()
                 .ok_or_else(|| super::service::nothing_at(&record.location))?;
-            Ok(Answer::ok(media, render::entity(engine, media, record)?))
+            render::answer(engine, media, record)
         }
         Target::Kind(_) | Target::Mixin(_) => {
             let members = match target {
@@ -165,6 +169,7 @@ fn understand(ask: Ask<'_>, known: &[ActionId], term: &str) -> Result<Call, Faul
         action,
         id,
         parameters,
+        conditions: Conditions::default(),
     })
 }
 
@@ -254,13 +259,15 @@ async fn attempt(
     call: &Call,
 ) -> Result<Vec<Arc<UserMixin>>, Refused> {
     let mut members = Vec::with_capacity(locations.len());
+    let mut transaction = Transaction::default();
     for record in engine.stored(locations.iter().map(String::as_str)) {
+        let unchanged = call.conditions.admit(engine, &record)?;
+        transaction.expect.extend(unchanged);
         let mixins = engine.mixins_of(&record);
         let shape = Shape::new(&engine.model, engine.kind_of(&record), &mixins)?;
         admit(engine, &record, &shape, call)?;
         members.push((record, shape));
     }
-    let mut transaction = Transaction::default();
     for (record, shape) in &members {
         let changed = act(engine, record, shape, call).await?;
         let Some(changed) = changed else {

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{
     HeaderName, HeaderValue, Response, StatusCode,
-    header::{ACCEPT, ALLOW, CONTENT_TYPE, LOCATION, SERVER},
+    header::{ACCEPT, ALLOW, CONTENT_TYPE, ETAG, LOCATION, SERVER, VARY},
 };
 use occi_rendering::{MediaType, Rendered, WriteError, write_error, write_ok};
 
@@ -19,6 +19,8 @@ pub(crate) struct Answer {
     pub(crate) location: Option<String>,
     /// Allowed methods.
     pub(crate) allow: Option<&'static str>,
+    /// Entity tag, with its quotes.
+    pub(crate) etag: Option<String>,
     /// Whether to say which types the server understands (HTTP-012).
     pub(crate) show_types: bool,
 }
@@ -32,6 +34,7 @@ impl Answer {
             rendered,
             location: None,
             allow: None,
+            etag: None,
             show_types: false,
         }
     }
@@ -39,6 +42,19 @@ impl Answer {
     /// 200 without content: `OK` or `{}` (D-83, D-99).
     pub(crate) fn done(media: MediaType) -> Self {
         Self::ok(media, write_ok(media))
+    }
+
+    /// 304: the client has it already.
+    pub(crate) fn not_modified(etag: Option<String>) -> Self {
+        let nothing = Rendered {
+            headers: Vec::new(),
+            body: Vec::new(),
+        };
+        Self {
+            status: StatusCode::NOT_MODIFIED,
+            etag,
+            ..Self::ok(MediaType::TextPlain, nothing)
+        }
     }
 
     /// A refusal (D-113).
@@ -53,6 +69,7 @@ impl Answer {
             rendered: write_error(media, status.as_u16(), fault.code, &fault.message),
             location: None,
             allow: None,
+            etag: None,
             show_types: matches!(
                 status,
                 StatusCode::NOT_ACCEPTABLE | StatusCode::UNSUPPORTED_MEDIA_TYPE
@@ -84,10 +101,17 @@ impl Answer {
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(SERVER, server.clone());
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static(self.media.content_type()),
-        );
+        if self.status != StatusCode::NOT_MODIFIED {
+            headers.insert(
+                CONTENT_TYPE,
+                HeaderValue::from_static(self.media.content_type()),
+            );
+        }
+        if let Some(etag) = self.etag {
+            headers.insert(ETAG, value(etag.into_bytes())?);
+            // Another `Accept` would have chosen another tag.
+            headers.insert(VARY, HeaderValue::from_static("Accept"));
+        }
         if let Some(location) = self.location {
             headers.insert(LOCATION, value(location.into_bytes())?);
         }

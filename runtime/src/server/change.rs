@@ -149,6 +149,15 @@ impl<'m> Change<'m> {
         }
         let expect = links::resolve(ask, &self.shape, &mut self.values, &[])?;
         self.expect.extend(expect);
+        let before = self.current.attributes.get(&*engine::SOURCE);
+        if self.values.get(&*engine::SOURCE) != before
+            && let Some(source) = ask.engine.source_of(&self.values)
+        {
+            let _moved = ask.engine.follow(&self.current, &source, &mut self.values);
+            // The state was read from this version.
+            self.expect
+                .push((source.location.clone(), Expect::Version(source.version)));
+        }
         Ok(())
     }
 

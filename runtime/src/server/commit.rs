@@ -128,12 +128,14 @@ impl Engine {
         })
     }
 
-    /// Stores a transaction whose records carry no mixin that a user removed meanwhile.
+    /// Stores a transaction whose records carry no mixin that a user removed meanwhile, with the
+    /// links that follow it (D-37).
     ///
     /// # Errors
     ///
     /// 409 when something changed meanwhile, 500 when the store fails.
-    pub(crate) async fn commit(&self, transaction: Transaction) -> Result<(), Refused> {
+    pub(crate) async fn commit(&self, mut transaction: Transaction) -> Result<(), Refused> {
+        self.let_links_follow(&mut transaction);
         let _definitions = self.definitions_lock.read().await;
         for record in &transaction.put {
             for id in &record.mixins {

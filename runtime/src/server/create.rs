@@ -1,6 +1,6 @@
 //! Creation of instances (D-22, D-95, D-96): all of a request or none.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use occi_model::{Access, AttributeName, Attributes, KindId, Value, model::DefaultValue};
 use occi_rendering::{EntityMessage, LinkMessage};
@@ -232,7 +232,8 @@ impl<'m> Plans<'m> {
         Ok(self.plans.len() - 1)
     }
 
-    /// Finds the ends of all links; tells the names of the locks that numbering needs.
+    /// Finds the ends of all links; tells the names of the locks that the creation needs: those of
+    /// numbers, and those of sources, whose states links follow.
     pub(crate) fn resolve(&mut self, ask: Ask<'m>) -> Result<Vec<String>, Fault> {
         let mut locks = Vec::new();
         for plan in &mut self.plans {
@@ -242,6 +243,7 @@ impl<'m> Plans<'m> {
             if ask.engine.model.is_link(plan.shape.kind) {
                 let expect = links::resolve(ask, &plan.shape, &mut plan.given, &self.siblings)?;
                 self.expect.extend(expect);
+                locks.extend(plan.scope().map(str::to_owned));
             }
             if is_numbered(&plan.shape) {
                 let scope = plan.scope().unwrap_or(plan.record.kind.as_str());
@@ -296,7 +298,8 @@ impl<'m> Plans<'m> {
     pub(crate) async fn provide(&self, engine: &Engine) -> Result<Vec<Record>, Fault> {
         let mut records: Vec<Record> = Vec::with_capacity(self.plans.len());
         for (at, plan) in self.plans.iter().enumerate() {
-            let mut proposed = bare(&plan.record);
+            let record = self.following(engine, plan, &records);
+            let mut proposed = bare(&record);
             proposed.links = self
                 .plans
                 .iter()
@@ -308,7 +311,7 @@ impl<'m> Plans<'m> {
             let handler = engine.handler(plan.shape.kind);
             let made = guarded(async { handler.create(&cx, new).await })
                 .await
-                .and_then(|instance| engine.taken_back(&plan.record, instance));
+                .and_then(|instance| engine.taken_back(&record, instance));
             match made {
                 Ok(record) => records.push(record),
                 Err(fault) => {
@@ -318,6 +321,35 @@ impl<'m> Plans<'m> {
             }
         }
         Ok(records)
+    }
+
+    /// The record of a plan as it is proposed: that of a link in the state in which its source puts
+    /// it (D-37).
+    fn following<'p>(
+        &self,
+        engine: &Engine,
+        plan: &'p Plan<'_>,
+        made: &[Record],
+    ) -> Cow<'p, Record> {
+        let mut record = Cow::Borrowed(&plan.record);
+        let Some(source) = plan
+            .scope()
+            .filter(|_| engine.model.is_link(plan.shape.kind))
+        else {
+            return record;
+        };
+        let planned = || self.plans.iter().map(|plan| &plan.record);
+        let sibling = made.iter().chain(planned()).find(|r| r.location == source);
+        let mut values = plan.record.attributes.clone();
+        let moved = match (sibling, engine.store.get(source)) {
+            (Some(sibling), _) => engine.follow(&plan.record, sibling, &mut values),
+            (None, Some(stored)) => engine.follow(&plan.record, &stored, &mut values),
+            (None, None) => false,
+        };
+        if moved {
+            record.to_mut().attributes = values;
+        }
+        record
     }
 
     /// What must hold for the new records to be stored.

@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{
     Fault,
     commit::{ATTEMPTS, Refused, context, guarded},
+    condition::Conditions,
     defect::Defect,
     engine::Engine,
 };
@@ -18,10 +19,27 @@ use crate::store::{Expect, Record, Transaction};
 /// What a handler says; 500 when one fails.
 pub(crate) async fn all(engine: &Engine, records: Vec<Arc<Record>>) -> Result<(), Fault> {
     let wanted: Vec<String> = records.iter().map(|r| r.location.clone()).collect();
+    these(engine, wanted, &Conditions::default()).await
+}
+
+/// Deletes an instance, and its links, if the conditions hold.
+///
+/// # Errors
+///
+/// As [`all`]; 412 when they do not hold.
+pub(crate) async fn one(
+    engine: &Engine,
+    record: &Record,
+    conditions: &Conditions,
+) -> Result<(), Fault> {
+    these(engine, vec![record.location.clone()], conditions).await
+}
+
+async fn these(engine: &Engine, wanted: Vec<String>, conditions: &Conditions) -> Result<(), Fault> {
     let _serial = engine.locks.hold(wanted.iter().cloned()).await;
     let mut last = None;
     for _ in 0..ATTEMPTS {
-        match attempt(engine, &wanted).await {
+        match attempt(engine, &wanted, conditions).await {
             Ok(()) => {
                 sweep(engine, &wanted).await?;
                 return Ok(());
@@ -33,8 +51,16 @@ pub(crate) async fn all(engine: &Engine, records: Vec<Arc<Record>>) -> Result<()
     Err(last.unwrap_or_else(|| Fault::internal("no attempt was made")))
 }
 
-async fn attempt(engine: &Engine, wanted: &[String]) -> Result<(), Refused> {
+async fn attempt(
+    engine: &Engine,
+    wanted: &[String],
+    conditions: &Conditions,
+) -> Result<(), Refused> {
     let records = engine.stored(wanted.iter().map(String::as_str));
+    let mut expect = Vec::new();
+    for record in &records {
+        expect.append(&mut conditions.admit(engine, record)?);
+    }
     // Links first, so that a handler never sees a link without its ends.
     let mut doomed: Vec<Arc<Record>> = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
@@ -64,11 +90,12 @@ async fn attempt(engine: &Engine, wanted: &[String]) -> Result<(), Refused> {
         let handler = engine.handler(engine.kind_of(record));
         guarded(async { handler.delete(&cx, current).await }).await?;
     }
+    let versions = doomed
+        .iter()
+        .map(|record| (record.location.clone(), Expect::Version(record.version)));
+    expect.extend(versions);
     let transaction = Transaction {
-        expect: doomed
-            .iter()
-            .map(|record| (record.location.clone(), Expect::Version(record.version)))
-            .collect(),
+        expect,
         delete: doomed
             .iter()
             .map(|record| record.location.clone())
@@ -98,6 +125,6 @@ async fn sweep(engine: &Engine, deleted: &[String]) -> Result<(), Fault> {
     if stray.is_empty() {
         return Ok(());
     }
-    attempt(engine, &stray).await?;
+    attempt(engine, &stray, &Conditions::default()).await?;
     Ok(())
 }

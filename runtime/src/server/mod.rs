@@ -4,9 +4,9 @@
 //! front of it, [`run()`] makes a process of it.
 //!
 //! A request passes these parts in order: the version check (`version`), `routing` of the path,
-//! `negotiation` of the answer's rendering, then one of `query`, `collection`, `create`, `update`,
+//! the `condition`s of the request, `negotiation` of the answer's rendering, then one of `query`, `collection`, `create`, `update`,
 //! `delete`, `action` and `mixins`. These share `recognise` (categories), `given` (values of the
-//! client), `defaults`, `links`, `references` and `validate`, ask the handlers of `provider` and
+//! client), `defaults`, `links`, `follow` (states of links), `references` and `validate`, ask the handlers of `provider` and
 //! the store through `commit`; `render` writes the answer. Everything that is said about kinds,
 //! attributes, actions and states comes from the model; `conventions` holds the few things that
 //! no model can say.
@@ -18,6 +18,7 @@ mod builder;
 mod change;
 mod collection;
 mod commit;
+mod condition;
 mod conventions;
 mod create;
 mod defaults;
@@ -26,6 +27,7 @@ mod delete;
 mod engine;
 mod fault;
 mod filter;
+mod follow;
 mod generate;
 mod given;
 mod http_front;

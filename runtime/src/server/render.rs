@@ -10,11 +10,13 @@ use occi_rendering::{
 
 use super::{
     Fault,
+    answer::Answer,
     ask::Ask,
+    condition::{Conditions, Stem},
     defect::Defect,
     engine::{self, Engine},
 };
-use crate::store::Record;
+use crate::store::{Expect, Record};
 
 /// A link with all that its rendering needs.
 struct ShownLink<'e> {
@@ -87,6 +89,32 @@ impl<'e> Shown<'e> {
         }
     }
 
+    /// What is common to the entity tags of all renderings.
+    pub(crate) fn stem(&self) -> Stem {
+        let versions: Vec<[u8; 8]> = self
+            .links
+            .iter()
+            .map(|link| link.record.version.to_be_bytes())
+            .collect();
+        let links = self.links.iter().zip(&versions);
+        let shown = links.flat_map(|(link, version)| {
+            let target = link.target.iter().map(|id| id.as_str().as_bytes());
+            std::iter::once(version.as_slice()).chain(target)
+        });
+        // Versions begin anew with a store in memory, ids do not.
+        let id = std::iter::once(self.record.id.as_str().as_bytes());
+        Stem::new(self.record.version, id.chain(shown))
+    }
+
+    /// The versions of everything that is shown.
+    pub(crate) fn versions(&self) -> Vec<(String, Expect)> {
+        let links = self.links.iter().map(|link| &link.record);
+        std::iter::once(&self.record)
+            .chain(links)
+            .map(|record| (record.location.clone(), Expect::Version(record.version)))
+            .collect()
+    }
+
     fn actions(&self, actions: &[ActionId]) -> Vec<ActionView<'_>> {
         actions
             .iter()
@@ -129,17 +157,45 @@ impl Engine {
     }
 }
 
-/// One instance.
+/// The answer 200 that shows an instance, with its entity tag.
 ///
 /// # Errors
 ///
 /// 406 when the rendering cannot carry it.
-pub(crate) fn entity(
+pub(crate) fn answer(
     engine: &Engine,
     media: MediaType,
     record: Arc<Record>,
-) -> Result<Rendered, Fault> {
+) -> Result<Answer, Fault> {
     let shown = Shown::new(engine, record);
+    let etag = Some(shown.stem().field(media));
+    Ok(Answer {
+        etag,
+        ..Answer::ok(media, entity(engine, media, &shown)?)
+    })
+}
+
+/// The answer to a client that reads an instance: 200, or 304 when it has it already.
+///
+/// # Errors
+///
+/// 406 when the rendering cannot carry it, 412 when the client wants another version.
+pub(crate) fn read(ask: Ask<'_>, media: MediaType, record: Arc<Record>) -> Result<Answer, Fault> {
+    let shown = Shown::new(ask.engine, record);
+    let stem = shown.stem();
+    let etag = Some(stem.field(media));
+    let conditions = Conditions::of(&ask.parts.headers)?;
+    if conditions.is_known(stem, media, ask.path())? {
+        return Ok(Answer::not_modified(etag));
+    }
+    Ok(Answer {
+        etag,
+        ..Answer::ok(media, entity(ask.engine, media, &shown)?)
+    })
+}
+
+/// One instance.
+fn entity(engine: &Engine, media: MediaType, shown: &Shown<'_>) -> Result<Rendered, Fault> {
     let mut view = shown.view();
     if engine.defects.has(Defect::JsonLacksAttribute) && media.is_json() {
         view.attributes.pop();

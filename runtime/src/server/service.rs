@@ -18,6 +18,7 @@ use super::{
     builder::ServiceBuilder,
     collection,
     commit::guarded,
+    condition::{self, Conditions},
     create::{Place, create},
     defect::Defect,
     delete,
@@ -89,7 +90,7 @@ impl Service {
                 bare.headers_mut().insert(SERVER, engine.server.clone());
                 bare
             });
-        if parts.method == Method::HEAD {
+        if parts.method == Method::HEAD && response.status() != StatusCode::NOT_MODIFIED {
             let length = HeaderValue::from(response.body().len());
             response.headers_mut().insert(CONTENT_LENGTH, length);
             *response.body_mut() = Bytes::new();
@@ -116,6 +117,9 @@ async fn respond(ask: Ask<'_>) -> Result<Answer, Fault> {
         return Err(too_large(engine.body_limit));
     }
     let target = engine.route(ask.path());
+    if let Some(answer) = condition::of_others(ask, &target)? {
+        return Ok(answer);
+    }
     match ask.parts.method {
         Method::GET | Method::HEAD => get(ask, &target),
         Method::POST => post(ask, &target).await,
@@ -154,8 +158,7 @@ fn get(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
         Target::Query => query::get(ask, media(false)?),
         Target::Entity(record) => {
             let media = media(false)?;
-            let rendered = render::entity(engine, media, Arc::clone(record))?;
-            Ok(Answer::ok(media, rendered))
+            render::read(ask, media, Arc::clone(record))
         }
         Target::Kind(_) | Target::Mixin(_) | Target::Unbound(_) => {
             collection::get(ask, target, media(true)?)
@@ -226,11 +229,10 @@ pub(crate) fn created(
     if defects.has(Defect::CreateAnswers200WithoutLocation) {
         return Ok(Answer::done(media));
     }
-    let rendered = render::entity(ask.engine, media, record)?;
     Ok(Answer {
         status: StatusCode::CREATED,
         location: (!defects.has(Defect::CreateWithoutLocation)).then_some(location),
-        ..Answer::ok(media, rendered)
+        ..render::answer(ask.engine, media, record)?
     })
 }
 
@@ -250,7 +252,10 @@ async fn delete(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
     match target {
         Target::Query => return query::delete(ask, media).await,
         Target::Mixin(mixin) => return mixins::dissociate(ask, mixin, media).await,
-        Target::Entity(record) => delete::all(engine, vec![Arc::clone(record)]).await?,
+        Target::Entity(record) => {
+            let conditions = Conditions::of(&ask.parts.headers)?;
+            delete::one(engine, record, &conditions).await?;
+        }
         Target::Kind(kind) => {
             let mut members = engine.members_of_kind(*kind);
             if let Some(named) = mixins::named(ask)? {

@@ -11,6 +11,7 @@ use super::{
     ask::Ask,
     change::Change,
     commit::{ATTEMPTS, Refused},
+    condition::{self, Conditions},
     create::{Place, Plans, create, path_fits, path_is_free, undo},
     defect::Defect,
     engine::{self, Engine},
@@ -41,10 +42,7 @@ pub(crate) async fn partial(
     }
     let message = single(messages)?;
     let stored = change(ask, &record.location, &message, false, json).await?;
-    Ok(Answer::ok(
-        media,
-        render::entity(ask.engine, media, stored)?,
-    ))
+    render::answer(ask.engine, media, stored)
 }
 
 /// PUT on an instance: replaces its representation.
@@ -57,10 +55,7 @@ pub(crate) async fn full(ask: Ask<'_>, record: &Record, media: MediaType) -> Res
     let json = payload.media.is_json();
     let message = single(read_entities(&payload, ask.engine.mode)?.value)?;
     let stored = change(ask, &record.location, &message, true, json).await?;
-    Ok(Answer::ok(
-        media,
-        render::entity(ask.engine, media, stored)?,
-    ))
+    Ok(untagged(render::answer(ask.engine, media, stored)?))
 }
 
 /// PUT on a free path: creates an instance there (D-104).
@@ -76,8 +71,22 @@ pub(crate) async fn create_at(ask: Ask<'_>, media: MediaType) -> Result<Answer, 
     if let Some(kind) = ask.engine.recognise_tags(&message.categories)?.kind {
         path_fits(ask.engine, path, kind)?;
     }
-    let created = create(ask, std::slice::from_ref(&message), Place::Path(path)).await?;
-    super::service::created(ask, media, created)
+    let created = create(ask, std::slice::from_ref(&message), Place::Path(path)).await;
+    let conditions = Conditions::of(&ask.parts.headers)?;
+    if created.is_err() && conditions.wants_nothing() && ask.engine.store.get(path).is_some() {
+        // Another request was faster.
+        return Err(condition::failed(path));
+    }
+    Ok(untagged(super::service::created(ask, media, created?)?))
+}
+
+/// An answer to PUT has no entity tag: what is stored is completed by the server, and is not what
+/// was sent (RFC 9110 9.3.4).
+fn untagged(answer: Answer) -> Answer {
+    Answer {
+        etag: None,
+        ..answer
+    }
 }
 
 /// Whether links are sent to a resource: `{"links": [...]}` is a partial resource here, although it
@@ -176,12 +185,18 @@ async fn attempt(
     json: bool,
 ) -> Result<(), Refused> {
     let engine = ask.engine;
+    let conditions = Conditions::of(&ask.parts.headers)?;
+    let unchanged = conditions.admit(engine, &current)?;
     let mut change = plan(ask, &current, message, full, json)?;
+    change.expect.extend(unchanged);
     let mut plans = Plans::default();
     for link in new_links(ask, &current, message, full)? {
         plans.link(ask, link, &current.location, None)?;
     }
-    let _templates = engine.locks.hold(plans.resolve(ask)?).await;
+    // The lock of the source of new links, which is this very record, is held already.
+    let locks = plans.resolve(ask)?.into_iter();
+    let locks = locks.filter(|name| *name != current.location);
+    let _templates = engine.locks.hold(locks).await;
     plans.complete(engine)?;
     change.finish(ask)?;
     let made = plans.provide(engine).await?;

@@ -13,14 +13,14 @@ use tokio::{
 use crate::support::*;
 
 /// A server that runs until it is told to stop.
-struct Live {
+pub(crate) struct Live {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
     task: JoinHandle<std::io::Result<()>>,
 }
 
 impl Live {
-    async fn start(service: Service) -> Self {
+    pub(crate) async fn start(service: Service) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -39,7 +39,7 @@ impl Live {
     }
 
     /// Sends a request that ends the connection; gives the whole answer.
-    async fn raw(&self, request: &str) -> String {
+    pub(crate) async fn raw(&self, request: &str) -> String {
         let mut socket = self.connect().await;
         socket.write_all(request.as_bytes()).await.unwrap();
         let mut answer = Vec::new();
@@ -47,7 +47,7 @@ impl Live {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    async fn stop(self) {
+    pub(crate) async fn stop(self) {
         self.stop.send(()).unwrap();
         self.task.await.unwrap().unwrap();
     }
