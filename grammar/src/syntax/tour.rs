@@ -167,9 +167,11 @@ fn every_word_and_sign_is_used() {
     }
 }
 
-/// It compiles; the only warning is that lists and hashes need JSON.
+/// It compiles. It is warned of what a definition does with a reason: lists and hashes need JSON,
+/// and tools of others want every category in the scheme of its extension.
 #[test]
 fn it_compiles() {
+    const WARNINGS: [&str; 2] = ["W0061", "W0230"];
     if tour().is_none() {
         return;
     }
@@ -178,7 +180,7 @@ fn it_compiles() {
         let others = compiled
             .faults
             .iter()
-            .filter(|fault| fault.code != occi_model::codes::M061)
+            .filter(|fault| !WARNINGS.contains(&fault.code.to_string().as_str()))
             .count();
         assert_eq!(others, 0, "{profile}: {}", compiled.faults);
         assert!(compiled.model.is_some());
