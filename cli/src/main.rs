@@ -42,6 +42,7 @@ enum Command {
     Conform(commands::conform::Conform),
     #[command(subcommand)]
     Guideline(commands::guideline::Guideline),
+    Judge(commands::judge::Judge),
     Demo(commands::demo::Demo),
 }
 
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Conform(command) => command.run(),
         Command::Guideline(command) => command.run(),
+        Command::Judge(command) => command.run(),
         Command::Demo(command) => command.run(),
     };
     match result {

@@ -6,4 +6,5 @@ pub(crate) mod demo;
 pub(crate) mod fmt;
 pub(crate) mod generate;
 pub(crate) mod guideline;
+pub(crate) mod judge;
 pub(crate) mod serve;

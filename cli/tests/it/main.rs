@@ -4,5 +4,6 @@ mod bad_input;
 mod commands;
 mod docs;
 mod fmt;
+mod judge;
 mod same_answers;
 mod support;

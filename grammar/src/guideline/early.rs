@@ -179,12 +179,15 @@ impl Reading {
         let criteria: Vec<Criterion> = self.all(node, "`criteria`", Self::legacy_criterion);
         let node = fields.required(self, "capabilities");
         let capabilities = self.all(node, "`capabilities`", Self::first_capability);
-        let mut core: ByState<Vec<Located<CapabilityName>>> = ByState::default();
-        core.required = capabilities
+        let required: Vec<Located<CapabilityName>> = capabilities
             .iter()
             .filter(|(is_core, _)| *is_core)
             .map(|(_, capability)| capability.name.clone())
             .collect();
+        let core = ByState {
+            required,
+            ..ByState::default()
+        };
         let name = ComponentName::new(CORE).ok()?;
         Some(GuidelineDraft {
             schema: SchemaVersion::V1_0,

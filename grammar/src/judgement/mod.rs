@@ -178,7 +178,12 @@ impl<'g> Judgement<'g> {
         required.all(|test| {
             matches!(
                 test.outcome,
-                Outcome::Missing(Missing::Absent | Missing::NotInSuite | Missing::NotSelected)
+                Outcome::Missing(
+                    Missing::Absent
+                        | Missing::NotInSuite
+                        | Missing::NotSelected
+                        | Missing::NotEnumerated
+                )
             )
         })
     }
@@ -205,7 +210,7 @@ impl<'g> Judgement<'g> {
         let unknown = self.verdict.open().any(|(_, test)| {
             matches!(
                 test.outcome,
-                Outcome::Missing(Missing::Absent | Missing::NotSelected)
+                Outcome::Missing(Missing::Absent | Missing::NotEnumerated)
             )
         });
         (unknown && !self.run.suite)
@@ -236,6 +241,7 @@ const fn word(outcome: &Outcome) -> &'static str {
             Missing::NotInSuite => "not-in-suite",
             Missing::Renamed(_) => "renamed",
             Missing::NotSelected => "not-selected",
+            Missing::NotEnumerated => "not-enumerated",
             Missing::NotOffered(_) => "not-offered",
         },
     }
@@ -259,9 +265,8 @@ fn found_by(test: &TestVerdict<'_>) -> Option<String> {
 /// What to do so that the test passes, where that can be said.
 fn mend(test: &Test, outcome: &Outcome) -> Option<String> {
     match outcome {
-        Outcome::Missing(Missing::Renamed(names)) => {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            Some(format!("an alias would join the names: {}", names.join(", ")))
+        Outcome::Missing(Missing::Renamed(_)) => {
+            Some("let the guideline list the new name as an alias".to_owned())
         }
         Outcome::Missing(Missing::NotInSuite) if !test.is_flagged() => {
             Some("run a suite that has the test, or ask for a flag (reason D406)".to_owned())

@@ -6,3 +6,4 @@ mod decode;
 mod hostile;
 mod runs;
 mod shared;
+mod speed;

@@ -33,7 +33,11 @@ fn word(outcome: &Outcome) -> &'static str {
         Outcome::Missing(Missing::ClassSkipped { .. }) => "class_skipped",
         Outcome::Missing(Missing::ClassFailed { .. }) => "class_failed",
         Outcome::Missing(
-            Missing::Absent | Missing::NotSelected | Missing::NotInSuite | Missing::Renamed(_),
+            Missing::Absent
+            | Missing::NotSelected
+            | Missing::NotEnumerated
+            | Missing::NotInSuite
+            | Missing::Renamed(_),
         ) => "missing",
         other => panic!("{other:?}"),
     }

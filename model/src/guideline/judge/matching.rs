@@ -165,7 +165,7 @@ impl<'r> Matcher<'r> {
             Some(false) => Missing::NotInSuite,
             _ if self.results.coverage == Coverage::PassesOnly => Missing::Absent,
             Some(true) => Missing::NotSelected,
-            None if self.results.enumerated => Missing::NotSelected,
+            None if self.results.enumerated => Missing::NotEnumerated,
             None => Missing::Absent,
         }
     }

@@ -41,8 +41,11 @@ pub enum Missing {
     NotInSuite,
     /// It is there under names that the guideline does not list, found by its id.
     Renamed(BTreeSet<String>),
-    /// The suite has it, or may have it, and the run did not select it.
+    /// The suite has it, and the run did not select it.
     NotSelected,
+    /// The results name every test that was selected, and this is not among them: the run did
+    /// not select it, or the suite does not have it.
+    NotEnumerated,
     /// What it tests is not there; what. A guideline that requires the thing takes this for a
     /// gap, not for an excuse (conformance-design 12.3, step 6).
     NotOffered(String),
@@ -102,6 +105,7 @@ impl fmt::Display for Missing {
                 return write!(f, "renamed to {}", names.join(", "));
             }
             Self::NotSelected => ("not selected", ""),
+            Self::NotEnumerated => ("not selected, or not in the suite", ""),
             Self::NotOffered(why) => ("not offered", why.as_str()),
         };
         with_reason(f, what, why)
