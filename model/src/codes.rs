@@ -1,7 +1,8 @@
 //! The codes of the metamodel's faults, with what each means and where the rule comes from.
 //!
 //! Rules M001 to M061 keep their numbers: M021 is `E0021`, M033 is `W0033`. From 200 on stand
-//! the codes of name resolution and of the parts that the standard takes for granted.
+//! the codes of name resolution and of the parts that the standard takes for granted, from 230 on
+//! rules of the metamodel of OCCIware that no rule of the standard covers.
 
 use std::str::FromStr;
 
@@ -155,7 +156,7 @@ codes! {
         "`?action=TERM` carries the term only, so two actions of one instance cannot share a term.",
         "GFD.223 10.3.2, GFD.185 3.4.4";
     M050 = error(50), "state attribute is no read-only enum",
-        "The attribute of a state machine is an enum of the kind or mixin that only the server sets.",
+        "The attribute of a state machine is an enum that the kind or mixin itself defines, and that only the server sets.",
         "GFD.224 3, D-23";
     M051 = error(51), "unknown state or action",
         "States are literals of the state attribute; transitions name states and actions that the kind or mixin has.",
@@ -206,7 +207,7 @@ codes! {
         "The least length is not above the greatest.",
         "D-05";
     E0212 = error(212), "bad pattern",
-        "A pattern is a regular expression without back references and look-around, of bounded size.",
+        "A pattern is a regular expression that is not empty, without back references and look-around, of bounded size.",
         "GFD.229 5.5.3, D-61";
     E0213 = error(213), "member defined twice",
         "A hash defines each member once.",
@@ -244,6 +245,15 @@ codes! {
     E0224 = error(224), "in no version",
         "The marks leave no version of OCCI that has the definition.",
         "D-120";
+    W0230 = warning(230), "scheme outside the extension",
+        "A kind has the scheme of its extension, a mixin that scheme or one below it; OCCI allows others, tools on the metamodel of OCCIware do not.",
+        "OCCIware 11, 19, 31, 32";
+    W0231 = warning(231), "scheme of another extension",
+        "Each extension has a scheme of its own, so that the scheme says which extension is meant.",
+        "OCCIware 30";
+    W0232 = warning(232), "term used twice in an extension",
+        "Two kinds or mixins of one extension that share a term are told apart by their whole identifiers only.",
+        "OCCIware 33";
 }
 
 #[cfg(test)]

@@ -177,8 +177,9 @@ fn holders(
             .copied()
             .reduce(
                 |top, at| match (candidates[top].owner, candidates[at].owner) {
+                    // Of two of one kind the first stays: a kind is below itself.
                     (Owner::Kind(old), Owner::Kind(new))
-                        if tour.is_below(old.index(), new.index()) =>
+                        if old != new && tour.is_below(old.index(), new.index()) =>
                     {
                         at
                     }

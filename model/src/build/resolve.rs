@@ -51,7 +51,9 @@ impl Scope<'_> {
                     origin,
                     unknown,
                 };
-                self.conclude(&query, lookup, report)
+                let found = self.conclude(&query, lookup, report)?;
+                self.imported(&query, found, report);
+                Some(found)
             }
             Reference::Name {
                 qualifier: None,
@@ -85,6 +87,43 @@ impl Scope<'_> {
                 self.conclude(&query, lookup, report)
             }
         }
+    }
+
+    /// A whole identifier, too, names what is the extension's own or directly imported (OCCIware
+    /// invariants 34 to 36): otherwise it depends on the imports of others whether it is found.
+    fn imported(&self, query: &Query<'_>, found: usize, report: &mut Report) {
+        let definer = match query.class {
+            Class::Kind => self.kinds[found].extension,
+            Class::Mixin => self.mixins[found].extension,
+            Class::Type => self.types[found].extension,
+        };
+        let own = &self.extensions[query.extension];
+        let known = definer == query.extension
+            || own
+                .imports
+                .iter()
+                .any(|import| import.extension == definer)
+            // What a misspelt import was to bring is not known.
+            || !own.lost.is_empty();
+        if known {
+            return;
+        }
+        let definer = &self.extensions[definer].draft.name.value;
+        let (word, name, origin) = (query.class.word(), query.name, query.origin);
+        report.missing(
+            query.extension,
+            query.unknown,
+            format!("use {definer};"),
+            origin,
+            |_, import| {
+                Fault::new(
+                    query.unknown,
+                    origin,
+                    format!("the {word} `{name}` is of `{definer}`, which is not imported"),
+                )
+                .with_help(format!("add `{import}`"))
+            },
+        );
     }
 
     /// The extension of a qualifier: an alias, the name of an import, or the extension's own.

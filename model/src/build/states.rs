@@ -95,6 +95,9 @@ fn machine(
         rules::m050_attribute(subject, &draft.attribute, attribute, report);
         return None;
     }
+    if !own.iter().any(|one| one.draft.name.value == name) {
+        rules::m050_inherited(subject, &draft.attribute, report);
+    }
     let mut builder = Builder {
         work,
         subject,

@@ -342,6 +342,14 @@ fn visible(what: &str, name: &Located<String>, report: &mut Report) -> bool {
 }
 
 fn compile(pattern: &Located<String>, report: &mut Report) -> Option<Pattern> {
+    if pattern.value.is_empty() {
+        report.push(
+            Fault::new(codes::E0212, pattern.origin, "the pattern is empty")
+                .with_label("only the empty text matches")
+                .with_help("write an expression, or leave the pattern out"),
+        );
+        return None;
+    }
     match Pattern::new(&pattern.value) {
         Ok(compiled) => Some(compiled),
         Err(error) => {

@@ -6,6 +6,7 @@
 
 pub(super) mod actions;
 pub(super) mod attributes;
+pub(super) mod extensions;
 pub(super) mod kinds;
 pub(super) mod mixins;
 pub(super) mod names;
@@ -23,6 +24,9 @@ use crate::name::CategoryId;
 pub(super) fn check(work: &Work<'_>, holders: &AttributeHolders<'_>, report: &mut Report) {
     names::m004_case(work, report);
     names::m005_reserved(work, report);
+    extensions::w0230_scheme(work, report);
+    extensions::w0231_shared(&work.scope, report);
+    extensions::w0232_term(work, report);
     for kind in &work.kinds {
         names_of_attributes(kind.id.as_ref(), &kind.attributes, report);
         let names = kind

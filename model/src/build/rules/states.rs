@@ -72,6 +72,33 @@ pub(in crate::build) fn m050_attribute(
     );
 }
 
+/// M050: the attribute is defined by the kind or mixin whose state it shows (OCCIware invariant
+/// 7): an inherited one shows the state of the machine that is inherited with it.
+pub(in crate::build) fn m050_inherited(
+    subject: &Subject<'_>,
+    written: &Located<String>,
+    report: &mut Report,
+) {
+    report.push(
+        Fault::new(
+            codes::M050,
+            written.origin,
+            format!(
+                "{} only inherits `{}` and cannot make it its state",
+                subject.name, written.value
+            ),
+        )
+        .with_label("defined by another")
+        .with_note(
+            "a state machine is about an attribute of its own kind or mixin (OCCIware invariant 7)",
+        )
+        .with_help(format!(
+            "define it here, the same or narrower: `readonly {}: enum {{ … }};`",
+            written.value
+        )),
+    );
+}
+
 /// M051: states are literals of the state attribute.
 pub(in crate::build) fn m051_literal(
     subject: &Subject<'_>,

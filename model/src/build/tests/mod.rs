@@ -3,6 +3,7 @@
 mod actions;
 mod arbitrary;
 mod attributes;
+mod invariants;
 mod kinds;
 mod mixins;
 mod names;

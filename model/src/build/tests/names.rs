@@ -64,11 +64,11 @@ fn m003_kind_and_mixin_of_one_identifier() {
 }
 
 #[test]
-fn m003_action_and_kind_of_one_identifier() {
+fn m003_action_and_mixin_of_one_identifier() {
     refused(codes::M003, |sample| {
-        let mut other = kind("retune", "core.resource");
+        let mut other = mixin("retune");
         other.scheme = Some(text("http://example.com/occi/gpu/tuned/action#"));
-        sample.kinds.push(other);
+        sample.mixins.push(other);
         sample.mixins[0].actions[0].term.origin
     });
 }
