@@ -41,7 +41,7 @@ fn rules() -> Vec<(&'static str, &'static str)> {
         let name = line
             .split_once('=')
             .map(|(name, _)| name.trim_end())
-            .filter(|name| !name.is_empty() && name.bytes().all(|b| is_rule_name(b)));
+            .filter(|name| !name.is_empty() && name.bytes().all(is_rule_name));
         if let Some(name) = name {
             rules.push((name, &grammar[at..end]));
         } else if let Some((_, definition)) = rules.last_mut()
