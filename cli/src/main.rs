@@ -7,7 +7,7 @@
 //! | 0 | fine; a conformance run: conformant |
 //! | 1 | the input has errors, or the verdict is "no" |
 //! | 2 | usage |
-//! | 3 | the endpoint cannot be reached, or the world failed (disk, port) |
+//! | 3 | the endpoint cannot be reached, or the world failed (disk, port); of `judge`: no verdict |
 //! | 4 | a conformance run left entities behind |
 //! | 5 | a fault of this program |
 

@@ -267,3 +267,111 @@ impl Reading {
         ))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use occi_model::{
+        SourceId,
+        guideline::{Guideline, ListOptions, State},
+    };
+
+    use super::super::read::{ReadGuideline, read};
+
+    fn early(schema: &str, capability: &str) -> ReadGuideline {
+        let text = format!(
+            r#"{{ "id": "2015.03", "schema": "{schema}", "source": "s", "status": "approved",
+            "replaces": "2014.07", "releases": ["juno"], "criteria": {{}}, "designated-sections": {{}},
+            "platform": {{ "required": ["compute"], "advisory": [], "deprecated": [], "removed": [] }},
+            "components": {{ "compute": {{ "required": ["a"], "advisory": [], "deprecated": [], "removed": [] }} }},
+            "capabilities": {{ "a": {{ "achievements": [], "admin": false, "status": "advisory",
+                "guidelines": ["2014.07"], "project": "nova", "description": "d", "name": "a", {capability} }} }} }}"#
+        );
+        read(text.as_bytes(), SourceId(0))
+    }
+
+    fn lines(guideline: &Guideline, target: &str) -> Vec<String> {
+        let target = guideline.target(target).unwrap();
+        let lines = target.tests(&ListOptions::default());
+        lines.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn lists_of_names_become_tests_and_flags() {
+        for schema in ["1.1", "1.2"] {
+            let read = early(
+                schema,
+                r#""flagged": ["m.C.b"], "tests": ["m.C.a", "m.C.b"]"#,
+            );
+            assert!(read.faults.is_empty(), "{}", read.faults);
+            let guideline = read.guideline.unwrap();
+            for target in ["platform", "compute"] {
+                assert_eq!(lines(&guideline, target), ["m.C.a"], "no id, no brackets");
+            }
+            let capability = guideline.capability("a").unwrap();
+            assert!(capability.tests[1].is_flagged() && capability.tests[1].id.is_none());
+            let stated = capability.stated.as_ref().map(|stated| stated.value);
+            assert_eq!(stated, Some(State::Advisory));
+            let since = capability.required_since.as_ref().unwrap();
+            assert_eq!(since.value, "2014.07");
+        }
+    }
+
+    #[test]
+    fn a_flag_of_nothing_and_a_test_listed_twice_are_told() {
+        let read = early(
+            "1.2",
+            r#""flagged": ["m.C.x"], "tests": ["m.C.a", "m.C.a"]"#,
+        );
+        let codes: Vec<String> = read.faults.iter().map(|f| f.code.to_string()).collect();
+        assert_eq!(codes, ["W0313", "W0325"]);
+        assert_eq!(
+            read.guideline.unwrap().capability("a").unwrap().tests.len(),
+            1
+        );
+    }
+
+    #[test]
+    fn each_version_needs_what_it_has() {
+        let tests = r#""flagged": [], "tests": []"#;
+        for (schema, missing) in [
+            ("1.1", &[][..]),
+            ("1.2", &[]),
+            // Tests are an object with ids since 1.3, and the file names its schema.
+            ("1.3", &["E0303", "E0304"]),
+        ] {
+            let read = early(schema, tests);
+            let mut codes: Vec<String> = read
+                .faults
+                .iter()
+                .filter(|fault| fault.is_error())
+                .map(|fault| fault.code.to_string())
+                .collect();
+            codes.sort();
+            assert_eq!(codes, missing, "{schema}: {}", read.faults);
+        }
+    }
+
+    #[test]
+    fn the_core_of_the_first_schema_is_a_component() {
+        let capability = |core: bool| {
+            format!(
+                r#"{{ "achievements": [], "admin": false, "core": {core}, "description": "d",
+                "flagged": [], "name": "n", "tests": ["m.C.{core}"] }}"#
+            )
+        };
+        let text = format!(
+            r#"{{ "release": "havana", "status": "proposal, by hand", "schema": "1.0", "criteria": {{}},
+            "capabilities": {{ "In Core": {}, "Outside": {} }} }}"#,
+            capability(true),
+            capability(false)
+        );
+        let read = read(text.as_bytes(), SourceId(0));
+        assert!(read.faults.is_empty(), "{}", read.faults);
+        let guideline = read.guideline.unwrap();
+        assert_eq!(guideline.metadata().id.value.as_str(), "havana");
+        for target in ["platform", "core"] {
+            assert_eq!(lines(&guideline, target), ["m.C.true"]);
+        }
+        assert!(guideline.capability("Outside").is_some());
+    }
+}

@@ -12,6 +12,8 @@ use crate::diagnostic::escape;
 
 /// Lines of an explanation that are shown unless all are wanted.
 const LINES: usize = 12;
+/// Warnings that are shown.
+const WARNINGS: usize = 20;
 
 impl Judgement<'_> {
     /// Plain text, harmless whatever the results hold. `whole` shows explanations of any length.
@@ -115,11 +117,11 @@ impl Judgement<'_> {
             .map(|damage| format!("damaged: {damage}"));
         let more = self.run.damages.saturating_sub(self.run.damage.len());
         let more = (more > 0).then(|| format!("damaged: {more} more pieces"));
-        let warnings = self
-            .verdict
-            .warnings
-            .iter()
-            .map(|w| format!("warning: {w}"));
+        let warnings = self.verdict.warnings.iter().take(WARNINGS);
+        let warnings = warnings.map(|warning| format!("warning: {warning}"));
+        let unsaid = self.verdict.warnings.len().saturating_sub(WARNINGS);
+        let unsaid = (unsaid > 0)
+            .then(|| format!("warning: {unsaid} more of the kind; --format json has them all"));
         let elsewhere = self.verdict.elsewhere.iter().map(|component| {
             format!(
                 "not judged: component {}, defined in another guideline",
@@ -130,6 +132,7 @@ impl Judgement<'_> {
         let remarks: Vec<String> = damage
             .chain(more)
             .chain(warnings)
+            .chain(unsaid)
             .chain(elsewhere)
             .chain(hint)
             .collect();
