@@ -111,6 +111,16 @@ pub(crate) fn print_faults(faults: &Faults, sources: &Sources) {
     eprint!("{}", diagnostic::render(faults, sources, &options));
 }
 
+/// Prints every fault for people, however many there are, on standard error.
+pub(crate) fn print_every_fault(faults: &Faults, sources: &Sources) {
+    let options = diagnostic::RenderOptions {
+        color: std::io::stderr().is_terminal(),
+        limit: usize::MAX,
+        ..diagnostic::RenderOptions::default()
+    };
+    eprint!("{}", diagnostic::render(faults, sources, &options));
+}
+
 /// Files first; an entry that is no file may be the name of a built-in definition.
 struct FilesThenBuiltins(FileResolver);
 

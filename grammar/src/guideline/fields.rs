@@ -373,7 +373,8 @@ pub(super) fn is_month(text: &str) -> bool {
 }
 
 /// `YYYY-MM-DD` with a month from 01 to 12 and a day from 01 to 31.
-pub(super) fn is_day(text: &str) -> bool {
+#[must_use]
+pub fn is_day(text: &str) -> bool {
     is_digits(text, &[4, 2, 2], '-')
         && matches!(text.get(5..7).map(str::parse), Some(Ok(1..=12_u8)))
         && matches!(text.get(8..).map(str::parse), Some(Ok(1..=31_u8)))

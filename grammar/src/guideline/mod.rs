@@ -8,16 +8,24 @@
 //! Files of other schema versions are refused with their version named.
 
 mod author;
+mod difference;
+pub mod edit;
 mod early;
 mod fields;
 mod legacy;
+mod lint;
 mod metadata;
+mod page;
 mod parts;
 mod read;
+pub mod score;
 mod tests;
+pub mod view;
 mod write;
 
 pub use author::{Locked, ReadSource, lock, read_source};
+pub use lint::{Linted, lint};
+pub use page::{PageFormat, difference_page, guideline_page};
 pub use read::{READABLE, ReadGuideline, read};
-pub use tests::{TestsListed, TestsRequest, list_tests};
+pub use tests::{TestsFormat, TestsListed, TestsRequest, list_tests};
 pub use write::write;

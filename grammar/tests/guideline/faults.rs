@@ -428,17 +428,17 @@ fn what_the_parts_say_about_each_other_is_checked() {
 fn other_schema_versions_are_named() {
     for (version, what) in [
         ("1.6", "does not go with this form of file"),
-        ("1.2", "is not read here"),
+        ("1.2", "does not go with this form of file"),
         ("2.1", "is unknown"),
     ] {
         let (message, accused, _) = fault_of("\"2.0\"", &format!("\"{version}\""));
         let expected = format!(
-            "[E0302] schema version `{version}` {what}; supported: 1.3, 1.4, 1.5, 1.6, 2.0"
+            "[E0302] schema version `{version}` {what}; supported: 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 2.0"
         );
         assert_eq!((message, accused.as_str()), (expected, version));
     }
     for (version, what) in [
-        ("1.2", "is not read here"),
+        ("0.9", "is unknown"),
         ("2.0", "does not go with this form of file"),
     ] {
         let text = format!("{{\"id\": \"2015.03\", \"schema\": \"{version}\"}}");
@@ -446,7 +446,7 @@ fn other_schema_versions_are_named() {
         assert_eq!(
             old.faults.to_string(),
             format!(
-                "[E0302] schema version `{version}` {what}; supported: 1.3, 1.4, 1.5, 1.6, 2.0"
+                "[E0302] schema version `{version}` {what}; supported: 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 2.0"
             )
         );
     }
@@ -490,6 +490,7 @@ fn a_list_is_asked_in_one_call() {
             aliases,
             flagged,
             states: states.iter().map(|state| (*state).to_owned()).collect(),
+            ..TestsRequest::default()
         };
         let listed = list_tests("g.json", GOOD.as_bytes(), &request);
         let faults: Vec<String> = listed.faults.iter().map(ToString::to_string).collect();

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod between;
 mod corpus;
 mod docs;
 mod faults;
@@ -11,3 +12,5 @@ mod mutation;
 mod own;
 mod published;
 mod reading;
+mod score;
+mod suite;

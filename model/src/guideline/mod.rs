@@ -22,6 +22,7 @@ pub mod judge;
 mod lint;
 mod list;
 mod name;
+mod next;
 mod parts;
 #[cfg(test)]
 mod sample;
@@ -41,6 +42,7 @@ pub use name::{
     AddOnName, CapabilityName, ComponentName, CriterionKey, GuidelineId, GuidelineNameError,
     PlatformName, ProjectName, SuiteName, TestName,
 };
+pub use next::{Next, NextError, NextRequest, next};
 pub use parts::{
     AddOn, Approval, Capability, Component, ComponentRef, Criterion, DesignatedSection,
     DesignatedSections, Flag, FlagReason, Metadata, Platform, Scoring, SectionBlock, Test,

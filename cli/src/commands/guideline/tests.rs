@@ -1,36 +1,23 @@
-//! `occi guideline`: questions to interop guidelines.
+//! `occi guideline tests`.
 
-use std::{fs, io::Write as _, path::PathBuf};
+use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
-use occi_grammar::guideline::{TestsRequest, list_tests};
-use occi_model::Faults;
+use clap::{Args, ValueEnum};
+use occi_grammar::guideline::{TestsFormat, TestsRequest, list_tests};
+use occi_model::guideline::code;
 
+use super::input::{self, GuidelineFile};
 use crate::{
     exit::{Exit, Failure, Outcome},
+    output::out,
     source,
 };
-
-/// Ask questions of an interop guideline
-#[derive(Debug, Subcommand)]
-pub(crate) enum Guideline {
-    Tests(Tests),
-}
-
-impl Guideline {
-    pub(crate) fn run(self) -> Outcome {
-        match self {
-            Self::Tests(tests) => tests.run(),
-        }
-    }
-}
 
 /// List the tests of a target; without further options the must-pass list
 #[derive(Debug, Args)]
 pub(crate) struct Tests {
-    /// File with the guideline
-    #[arg(value_name = "GUIDELINE")]
-    file: PathBuf,
+    #[command(flatten)]
+    guideline: GuidelineFile,
 
     /// What is judged: platform, compute, object, an add-on, or any platform or component by name
     #[arg(long, value_name = "TARGET", default_value = "platform")]
@@ -48,39 +35,76 @@ pub(crate) struct Tests {
     #[arg(long = "state", value_name = "STATE")]
     states: Vec<String>,
 
-    /// Print the warnings about the file, not only their number
-    #[arg(long)]
-    warnings: bool,
+    /// Form of the list
+    #[arg(long, value_name = "FORMAT", default_value = "lines")]
+    format: Form,
+
+    /// Listing of the suite, as `tempest run --list-tests` prints it; may be given several times.
+    /// Tests that it does not have are told on standard error
+    #[arg(long, value_name = "FILE")]
+    inventory: Vec<PathBuf>,
+
+    /// End with exit code 1 when a test is not in the inventory as it is listed
+    #[arg(long, requires = "inventory")]
+    complete: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// `name[id]`, as the RefStack service gives it.
+    Lines,
+    /// JSON, with capability, aliases and flag.
+    Json,
+    /// Full names of the inventory, for `tempest run --load-list`.
+    LoadList,
+    /// Regular expressions, for `tempest run --include-list`.
+    IncludeList,
 }
 
 impl Tests {
-    fn run(self) -> Outcome {
-        let name = self.file.display().to_string();
-        let bytes = fs::read(&self.file)
-            .map_err(|error| Failure::refused(format!("cannot read `{name}`: {error}")))?;
+    pub(crate) fn run(self) -> Outcome {
+        if self.format == Form::LoadList && self.inventory.is_empty() {
+            return Err(Failure::usage(
+                "a load list needs --inventory: Tempest takes only the full names of its own listing",
+            ));
+        }
+        let name = self.guideline.file.display().to_string();
+        let bytes = input::bytes(&self.guideline.file)?;
         let request = TestsRequest {
             target: self.target,
             aliases: self.aliases,
             flagged: self.flagged,
             states: self.states,
+            format: match self.format {
+                Form::Lines => TestsFormat::Lines,
+                Form::Json => TestsFormat::Json,
+                Form::LoadList => TestsFormat::LoadList,
+                Form::IncludeList => TestsFormat::IncludeList,
+            },
+            inventory: input::inventory(&self.inventory)?,
         };
         let listed = list_tests(&name, &bytes, &request);
-        let shown: Faults = listed
+        // What the suite has not is the answer to a question, not a warning about the file.
+        let asked = [code::GONE_TEST, code::RENAMED_TEST, code::OTHER_ID];
+        let (of_suite, of_file): (Vec<_>, Vec<_>) = listed
             .faults
-            .iter()
-            .filter(|fault| self.warnings || fault.is_error())
-            .cloned()
-            .collect();
-        source::print_faults(&shown, &listed.sources);
-        let hidden = listed.faults.len() - shown.len();
-        if hidden > 0 {
-            eprintln!("{name}: {hidden} warnings; --warnings prints them");
-        }
+            .into_iter()
+            .partition(|fault| asked.contains(&fault.code));
+        input::report(
+            &name,
+            &of_file.into_iter().collect(),
+            &listed.sources,
+            self.guideline.warnings,
+        );
+        source::print_every_fault(&of_suite.iter().cloned().collect(), &listed.sources);
         let Some(text) = listed.text else {
             return Ok(Exit::Refused);
         };
-        // A reader that closes the pipe early has what it wanted.
-        let _ = std::io::stdout().write_all(text.as_bytes());
-        Ok(Exit::Success)
+        out!("{text}");
+        Ok(if self.complete && !of_suite.is_empty() {
+            Exit::Refused
+        } else {
+            Exit::Success
+        })
     }
 }

@@ -1,0 +1,61 @@
+//! `occi guideline`: questions to interop guidelines, and changes of them.
+
+mod alias;
+mod capabilities;
+mod diff;
+mod flag;
+mod fmt;
+mod input;
+mod lint;
+mod next;
+mod page;
+mod platforms;
+mod score;
+mod sections;
+mod show;
+mod tests;
+mod unused;
+
+use clap::Subcommand;
+
+use crate::exit::Outcome;
+
+/// Ask questions of interop guidelines, check them, and edit them
+#[derive(Debug, Subcommand)]
+pub(crate) enum Guideline {
+    Show(show::Show),
+    Tests(tests::Tests),
+    Capabilities(capabilities::Capabilities),
+    Platforms(platforms::Platforms),
+    Sections(sections::Sections),
+    Lint(lint::Lint),
+    Fmt(fmt::Fmt),
+    Diff(diff::Diff),
+    Next(next::NextDraft),
+    Score(score::Score),
+    Unused(unused::Unused),
+    Flag(flag::Flag),
+    Alias(alias::Alias),
+    Page(page::Page),
+}
+
+impl Guideline {
+    pub(crate) fn run(self) -> Outcome {
+        match self {
+            Self::Show(command) => command.run(),
+            Self::Tests(command) => command.run(),
+            Self::Capabilities(command) => command.run(),
+            Self::Platforms(command) => command.run(),
+            Self::Sections(command) => command.run(),
+            Self::Lint(command) => command.run(),
+            Self::Fmt(command) => command.run(),
+            Self::Diff(command) => command.run(),
+            Self::Next(command) => command.run(),
+            Self::Score(command) => command.run(),
+            Self::Unused(command) => command.run(),
+            Self::Flag(command) => command.run(),
+            Self::Alias(command) => command.run(),
+            Self::Page(command) => command.run(),
+        }
+    }
+}
