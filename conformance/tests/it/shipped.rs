@@ -65,3 +65,13 @@ fn all_of_them_together_have_their_cases() {
         catalogue::check(&compiled(&text, profile));
     }
 }
+
+/// The example that uses the whole language is a service like any other.
+#[test]
+fn the_tour_of_the_language_passes() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/tour.occi");
+    let text = std::fs::read_to_string(path).unwrap();
+    for profile in [Profile::V1_2, Profile::Union] {
+        holds(&compiled(&text, profile));
+    }
+}
