@@ -1,5 +1,7 @@
 //! The command line from outside: every command, its exit codes, and the documentation.
 
+#![allow(clippy::unwrap_used)]
+
 mod bad_input;
 mod commands;
 mod docs;

@@ -17,11 +17,11 @@ use crate::json::{Member, Node};
 
 /// The component that stands for `core: true` of schema 1.0.
 const CORE: &str = "core";
-/// The project of a capability of schema 1.0, which states none.
+/// The project of a capability that states none.
 const NO_PROJECT: &str = "unstated";
 
 impl Reading {
-    /// A capability of schema 1.1 or 1.2.
+    /// A capability of schema 1.1 or 1.2. Published files leave the project of removed ones out.
     pub(super) fn early_capability(&mut self, member: &Member<'_>) -> Option<Capability> {
         let (capability, fields) = self.named_capability(
             member,
@@ -37,9 +37,10 @@ impl Reading {
                 "tests",
             ],
         )?;
-        let project = fields
-            .required(self, "project")
-            .and_then(|node| self.name(node, "the project", |text| ProjectName::new(text)));
+        let project = match fields.optional("project") {
+            Some(node) => self.name(node, "the project", |text| ProjectName::new(text)),
+            None => Some(capability.project.clone()),
+        };
         let stated = fields
             .optional("status")
             .and_then(|node| self.stated(node, &capability.name.value));
