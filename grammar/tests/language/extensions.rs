@@ -352,6 +352,29 @@ fn the_numbers_are_those_of_the_documents() {
     );
 }
 
+/// The table for users has the same numbers.
+#[test]
+fn the_page_on_definitions_has_the_numbers() {
+    let page = include_str!("../../../docs/definitions.md");
+    let rows: Vec<(String, Vec<usize>)> = page
+        .lines()
+        .filter_map(|line| {
+            let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+            let name = cells.first()?.strip_prefix('`')?.strip_suffix('`')?;
+            let numbers = cells.iter().skip(2).map(|cell| cell.parse().unwrap());
+            Some((name.to_owned(), numbers.collect()))
+        })
+        .collect();
+    let counted: Vec<(String, Vec<usize>)> = builtin::ALL
+        .iter()
+        .map(|builtin| {
+            let model = model(builtin.name, Profile::Union);
+            (builtin.name.to_owned(), count(&model).to_vec())
+        })
+        .collect();
+    assert_eq!(rows, counted);
+}
+
 fn count(model: &Model) -> [usize; 5] {
     let last = model.extension_ids().last().unwrap();
     let kinds = || model.kinds().filter(|(_, kind)| kind.extension == last);
