@@ -25,6 +25,9 @@ pub enum SettingsError {
     /// Not an attribute of Rust.
     #[error("`{0}` is not an attribute of Rust such as `#[derive(Eq)]`")]
     Attribute(String),
+    /// Not a warning of the compiler.
+    #[error(transparent)]
+    Lint(#[from] occi_grammar::UnknownLint),
 }
 
 /// A path of Rust, such as `::occi`.

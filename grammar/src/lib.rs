@@ -34,9 +34,11 @@
 pub mod builtin;
 pub mod code;
 pub mod diagnostic;
+pub mod explain;
 pub mod fmt;
 pub mod guideline;
 pub mod json;
+mod lints;
 pub mod judgement;
 mod load;
 mod lower;
@@ -45,6 +47,7 @@ pub mod source;
 pub mod syntax;
 pub mod write;
 
+pub use lints::{Lint, Lints, UnknownLint};
 pub use load::{
     Compiled, FileResolver, Loaded, MAX_SOURCE_BYTES, MemoryResolver, ResolveError, Resolved,
     Resolver, compile, load,

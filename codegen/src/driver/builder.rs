@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use occi_grammar::{Compiled, FileResolver, compile, diagnostic};
+use occi_grammar::{Compiled, FileResolver, Lint, Lints, compile, diagnostic};
 use occi_model::{Faults, Profile};
 
 use super::write::{has_contents, replace};
@@ -44,6 +44,7 @@ pub struct Builder {
     out_dir: Option<PathBuf>,
     no_rerun: bool,
     no_warnings: bool,
+    lints: Lints,
     wrong: Option<SettingsError>,
 }
 
@@ -148,6 +149,25 @@ impl Builder {
         self
     }
 
+    /// Leaves a warning out: a code such as `W0012`, or `warnings` for all.
+    pub fn allow(mut self, warning: &str) -> Self {
+        match warning.parse::<Lint>() {
+            Ok(lint) => self.lints.allow(lint),
+            Err(error) => self.refuse(error.into()),
+        }
+        self
+    }
+
+    /// Makes a warning an error: a code such as `W0012`, or `warnings` for all. Goes before
+    /// [`Self::allow`], except that a code that is allowed stays so when all warnings are denied.
+    pub fn deny(mut self, warning: &str) -> Self {
+        match warning.parse::<Lint>() {
+            Ok(lint) => self.lints.deny(lint),
+            Err(error) => self.refuse(error.into()),
+        }
+        self
+    }
+
     fn refuse(&mut self, error: SettingsError) {
         // The first wrong setting is the one to mend first.
         if self.wrong.is_none() {
@@ -191,7 +211,9 @@ impl Builder {
         for include in &self.includes {
             resolver = resolver.include(at(include));
         }
-        compile(&at(spec).to_string_lossy(), &mut resolver, self.profile)
+        let mut compiled = compile(&at(spec).to_string_lossy(), &mut resolver, self.profile);
+        self.lints.apply(&mut compiled);
+        compiled
     }
 
     /// Reads the definitions and writes the code.

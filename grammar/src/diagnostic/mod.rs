@@ -9,6 +9,7 @@ mod escape;
 mod excerpt;
 mod json;
 mod plain;
+mod sarif;
 
 use occi_model::{Fault, Faults, Severity};
 
@@ -83,6 +84,13 @@ pub fn json_lines(faults: &Faults, sources: &Sources) -> String {
         out.push('\n');
     }
     out
+}
+
+/// A log of the Static Analysis Results Interchange Format, SARIF 2.1.0, about several readings,
+/// without a limit. Columns count characters from 1.
+#[must_use]
+pub fn sarif<'a>(readings: impl IntoIterator<Item = (&'a Faults, &'a Sources)>) -> String {
+    sarif::log(readings)
 }
 
 /// Says how many faults were not printed.
