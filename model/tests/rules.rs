@@ -1,6 +1,8 @@
 //! `docs/rules.md` against the compiler: every code has its row, every invariant is kept by the
 //! test that the row names, and what is said to be impossible to write is.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{collections::BTreeMap, fs, path::Path};
 
 use occi_model::{
