@@ -228,7 +228,7 @@ impl Performance<'_> {
             .get(kind)
             .is_some_and(|before| !before.contains(member));
         let of_another = title.is_some_and(|title| title.starts_with("oct-"));
-        Ok(new && !of_another && !self.runner.ledger.owns(member))
+        Ok(new && !of_another && !self.runner.ledger.knows(member))
     }
 
     /// Members of the collection that are in nobody's ledger yet.
@@ -237,7 +237,7 @@ impl Performance<'_> {
         let known = self.remembered.get(kind).cloned().unwrap_or_default();
         Ok(members
             .into_iter()
-            .filter(|member| !self.runner.ledger.owns(member) && !known.contains(member))
+            .filter(|member| !self.runner.ledger.knows(member) && !known.contains(member))
             .collect())
     }
 
@@ -253,7 +253,7 @@ impl Performance<'_> {
             }
             // An entity of another case may be listed before its ledger knows of it.
             tokio::time::sleep(self.runner.settings.timeouts.first_pause).await;
-            if self.runner.ledger.owns(&member) || !self.is_trace(&member, kind, &marker).await? {
+            if self.runner.ledger.knows(&member) || !self.is_trace(&member, kind, &marker).await? {
                 continue;
             }
             if self.runner.ledger.adopt(&member).await.is_ok() {

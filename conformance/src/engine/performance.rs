@@ -447,8 +447,11 @@ impl Performance<'_> {
         let ledger = &self.runner.ledger;
         let told = response
             .header("location")
-            .and_then(|location| ledger.resolve(location))
-            .filter(|path| ledger.owns(path));
+            .and_then(|location| ledger.resolve(location));
+        let told = match told {
+            Some(path) if self.proven(&path).await => Some(path),
+            _ => None,
+        };
         let path = match told {
             Some(path) => Some(path),
             None => self.search(var).await?,
@@ -464,6 +467,22 @@ impl Performance<'_> {
             made.id = id;
         }
         Ok(())
+    }
+
+    /// Whether what an answer named is the new entity; it may take its time to be seen.
+    async fn proven(&self, path: &str) -> bool {
+        let ledger = &self.runner.ledger;
+        let patience = self.runner.settings.timeouts.list_consistent;
+        let (started, mut pause) = (Instant::now(), self.runner.settings.timeouts.first_pause);
+        loop {
+            if ledger.owns(path) {
+                return true;
+            }
+            if !ledger.knows(path) || !self.again(started, &mut pause, patience).await {
+                return false;
+            }
+            let _ = ledger.prove(path).await;
+        }
     }
 
     /// Notes an entity that was found although it should not be there.

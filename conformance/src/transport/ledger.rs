@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{BoxFuture, Request, Response, Transport, TransportError};
+use super::{BoxFuture, Request, Response, Transport, TransportError, proof};
 
 /// What the ledger knows of an entity of the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,10 +17,35 @@ struct Owned {
     gone: bool,
 }
 
+/// An entity that the answer to a creation spoke of, before anything proves that it is the run's.
+#[derive(Clone, Debug)]
+struct Claim {
+    /// The marker that the request gave it.
+    marker: Option<String>,
+    /// The collection that it was created in.
+    collection: String,
+    /// Members of that collection immediately before, looked up when there is no marker.
+    before: Option<BTreeSet<String>>,
+}
+
+/// What is noted before a creation is sent.
+#[derive(Debug, Default)]
+struct Intent {
+    marker: Option<String>,
+    before: Option<BTreeSet<String>>,
+}
+
 #[derive(Debug, Default)]
 struct State {
     /// Entities by path.
     owned: BTreeMap<String, Owned>,
+    /// What the answers to creations name and nothing has proven yet.
+    claimed: BTreeMap<String, Claim>,
+    /// Members of each collection before the run created anything in it; none where it could not
+    /// be listed.
+    baseline: BTreeMap<String, Option<BTreeSet<String>>>,
+    /// Locations of mixins, whose collections own entities may join.
+    mixins: BTreeSet<String>,
     /// Paths of collections that entities may be created in.
     collections: BTreeSet<String>,
     /// Locations of the run's own tags.
@@ -32,8 +57,12 @@ struct State {
 /// A transport that refuses PUT, update, action and DELETE on any URL that this run did not
 /// create, whatever a case says.
 ///
-/// Creations go to the locations of kinds only; what their answers name in `Location` belongs to
-/// the run from then on. Requests on a whole collection are let through only when they may be at
+/// Creations go to the locations of kinds only. What their answers name in `Location` is only a
+/// claim, since a faulty server may name a foreign entity: it belongs to the run once it was not
+/// there before the run created anything, and shows the marker that the request gave it. An
+/// entity whose title is under test bears no marker; it must be new in the collection since
+/// immediately before the request. Instances join and leave collections of mixins only by requests
+/// that name own ones and no others. Requests on a whole collection are let through only when they may be at
 /// all ([`Self::permit_collections`]) and a listing taken immediately before shows nothing
 /// foreign. The query interface takes only tags of the run's own scheme.
 pub struct Ledger {
@@ -99,6 +128,18 @@ impl Ledger {
         self.state().collections.insert(path.to_owned());
     }
 
+    /// Allows own entities to join the collection of a mixin.
+    pub fn allow_mixin(&self, path: &str) {
+        self.state().mixins.insert(path.to_owned());
+    }
+
+    /// Whether an answer to a creation of this run named the path, proven or not.
+    #[must_use]
+    pub fn knows(&self, path: &str) -> bool {
+        let state = self.state();
+        state.owned.contains_key(path) || state.claimed.contains_key(path)
+    }
+
     /// Whether the run created what is at the path, and has not deleted it.
     #[must_use]
     pub fn owns(&self, path: &str) -> bool {
@@ -127,15 +168,16 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// When it cannot be read, or does not carry a marker of this run.
+    /// When it cannot be read, was there before the run, or does not carry a marker of this run.
     pub async fn adopt(&self, path: &str) -> Result<(), TransportError> {
         if self.is_bound(path) {
             return Err(TransportError::Safety(format!("{path} is a collection")));
         }
-        let request = Request::new("GET", path).with_header("Accept", "text/plain");
-        let response = self.send(request).await?;
-        let body = String::from_utf8_lossy(&response.body).into_owned();
-        if response.is_success() && body.contains(&format!("\"{}", self.marker)) {
+        if !self.was_there_before(path)
+            && self
+                .looks(path, &|title| title.starts_with(&self.marker))
+                .await?
+        {
             self.register(path);
             Ok(())
         } else {
@@ -143,6 +185,94 @@ impl Ledger {
                 "{path} does not carry the marker of this run"
             )))
         }
+    }
+
+    /// Looks whether what the answer to a creation named is the new entity; from then on it belongs
+    /// to the run.
+    ///
+    /// # Errors
+    ///
+    /// When the endpoint cannot be asked.
+    pub async fn prove(&self, path: &str) -> Result<bool, TransportError> {
+        let claim = {
+            let state = self.state();
+            if state.owned.contains_key(path) {
+                return Ok(true);
+            }
+            state.claimed.get(path).cloned()
+        };
+        let Some(claim) = claim else {
+            return Ok(false);
+        };
+        let proven = match (&claim.marker, &claim.before) {
+            (Some(marker), _) => self.looks(path, &|title| title == marker).await?,
+            (None, Some(before)) if !before.contains(path) => self
+                .members(&claim.collection)
+                .await
+                .is_ok_and(|members| members.iter().any(|member| member == path)),
+            (None, _) => false,
+        };
+        if proven {
+            self.state().claimed.remove(path);
+            self.register(path);
+        }
+        Ok(proven)
+    }
+
+    /// Whether the entity's title or summary meets a condition, in one rendering or another.
+    async fn looks(
+        &self,
+        path: &str,
+        holds: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<bool, TransportError> {
+        for accept in ["text/plain", "application/occi+json"] {
+            self.wait_for_slot().await;
+            let request = Request::new("GET", path).with_header("Accept", accept);
+            if proof::shows(&self.inner.send(request).await?, holds) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn was_there_before(&self, path: &str) -> bool {
+        self.state()
+            .baseline
+            .values()
+            .flatten()
+            .any(|members| members.contains(path))
+    }
+
+    /// What must be known before a creation is sent; none when the request creates nothing.
+    async fn intent(&self, request: &Request) -> Option<Intent> {
+        let path = request.path();
+        let listed = {
+            let state = self.state();
+            if request.method != "POST"
+                || request.target != path
+                || !state.collections.contains(path)
+            {
+                return None;
+            }
+            state.baseline.contains_key(path)
+        };
+        if !listed {
+            let members = self.members(path).await.ok();
+            // The first listing stands: whoever creates has waited for one.
+            self.state()
+                .baseline
+                .entry(path.to_owned())
+                .or_insert_with(|| members.map(|members| members.into_iter().collect()));
+        }
+        let marker = proof::marker_in(request, &self.marker);
+        let before = match marker {
+            Some(_) => None,
+            None => self.members(path).await.ok(),
+        };
+        Some(Intent {
+            marker,
+            before: before.map(|members| members.into_iter().collect()),
+        })
     }
 
     /// The path of a URL or path of this endpoint; `None` for another one.
@@ -211,14 +341,21 @@ impl Ledger {
                 refuse("only tags of this run may be added or removed")
             };
         }
-        let state = self.state();
-        if state.tags.contains(path) {
-            return if request.method == "POST" && request.target == path {
-                Ok(false)
-            } else {
-                refuse("a tag of this run can only be attached")
+        let (tag, mixin) = {
+            let state = self.state();
+            (state.tags.contains(path), state.mixins.contains(path))
+        };
+        if tag || mixin {
+            let named = request.target == path && self.names_own_entities_only(request);
+            return match request.method {
+                "POST" if named => Ok(false),
+                "PUT" if named && tag => Ok(false),
+                // A server may overlook whom the request names.
+                "DELETE" if named => Ok(true),
+                _ => refuse("only own entities may join or leave a collection"),
             };
         }
+        let state = self.state();
         if !state.collections.contains(path) {
             // What the run deleted may be asked for again: nothing is there.
             if state.owned.contains_key(path) && request.method == "DELETE" {
@@ -239,22 +376,8 @@ impl Ledger {
 
     /// Whether a payload for the query interface speaks of the run's own tags only.
     fn names_own_tags_only(&self, request: &Request) -> bool {
-        let content_type = request
-            .headers
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
-            .and_then(|(_, value)| std::str::from_utf8(value).ok());
-        let Some(media) = content_type.and_then(occi_rendering::MediaType::parse) else {
+        let Some(payload) = payload_of(request) else {
             return false;
-        };
-        let payload = occi_rendering::Payload {
-            media,
-            headers: request
-                .headers
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.as_slice()))
-                .collect(),
-            body: &request.body,
         };
         let Ok(read) = occi_rendering::read_categories(&payload, occi_rendering::Mode::Lenient)
         else {
@@ -265,6 +388,20 @@ impl Ledger {
                 .value
                 .iter()
                 .all(|category| category.id.scheme() == self.tag_scheme)
+    }
+
+    /// Whether a payload names entities, and only own ones.
+    fn names_own_entities_only(&self, request: &Request) -> bool {
+        let Some(payload) = payload_of(request) else {
+            return false;
+        };
+        occi_rendering::read_locations(&payload, occi_rendering::Mode::Lenient).is_ok_and(|read| {
+            !read.value.is_empty()
+                && read
+                    .value
+                    .iter()
+                    .all(|location| self.resolve(location).is_some_and(|path| self.owns(&path)))
+        })
     }
 
     /// Refuses a request on a collection with members that are not of this run.
@@ -285,6 +422,7 @@ impl Ledger {
     ///
     /// When it cannot be listed.
     pub async fn members(&self, path: &str) -> Result<Vec<String>, TransportError> {
+        self.wait_for_slot().await;
         let request = Request::new("GET", path).with_header("Accept", "text/uri-list");
         let response = self.inner.send(request).await?;
         if response.status == 204 {
@@ -305,17 +443,31 @@ impl Ledger {
             .collect())
     }
 
-    /// Notes what a request that was answered has done.
-    fn note(&self, request: &Request, response: &Response) {
+    /// Notes what a request that was answered has done; gives the path that a creation names.
+    fn note(
+        &self,
+        request: &Request,
+        response: &Response,
+        intent: Option<Intent>,
+    ) -> Option<String> {
         let path = request.path();
         match request.method {
-            "POST" if response.is_success() && request.target == path => {
-                if self.state().collections.contains(path)
-                    && let Some(location) = response.header("location")
-                    && let Some(created) = self.resolve(location)
+            "POST" if response.is_success() => {
+                let intent = intent?;
+                let created = self.resolve(response.header("location")?)?;
+                if self.is_bound(&created)
+                    || self.was_there_before(&created)
+                    || self.state().owned.contains_key(&created)
                 {
-                    self.register(&created);
+                    return None;
                 }
+                let claim = Claim {
+                    marker: intent.marker,
+                    collection: path.to_owned(),
+                    before: intent.before,
+                };
+                self.state().claimed.insert(created.clone(), claim);
+                return Some(created);
             }
             "DELETE" if response.is_success() || matches!(response.status, 404 | 410) => {
                 let mut state = self.state();
@@ -325,6 +477,7 @@ impl Ledger {
             }
             _ => {}
         }
+        None
     }
 
     /// Allows entities of the run to be attached to one of its tags; gives the location that the
@@ -357,8 +510,12 @@ impl Transport for Ledger {
                 self.look_at(request.path()).await?;
             }
             self.wait_for_slot().await;
+            let intent = self.intent(&request).await;
             let response = self.inner.send(request.clone()).await?;
-            self.note(&request, &response);
+            if let Some(created) = self.note(&request, &response, intent) {
+                // What cannot be proven now stays a claim, and is not touched.
+                let _ = self.prove(&created).await;
+            }
             Ok(response)
         })
     }
@@ -366,6 +523,24 @@ impl Transport for Ledger {
     fn base(&self) -> &str {
         self.inner.base()
     }
+}
+
+/// The payload of a request, when its type is one of OCCI's.
+fn payload_of(request: &Request) -> Option<occi_rendering::Payload<'_>> {
+    let content_type = request
+        .headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+        .and_then(|(_, value)| std::str::from_utf8(value).ok())?;
+    Some(occi_rendering::Payload {
+        media: occi_rendering::MediaType::parse(content_type)?,
+        headers: request
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_slice()))
+            .collect(),
+        body: &request.body,
+    })
 }
 
 /// The path that a location means at an endpoint; `None` when it is at another one.

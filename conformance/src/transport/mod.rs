@@ -7,6 +7,7 @@
 mod http1;
 mod in_process;
 mod ledger;
+mod proof;
 
 use std::{fmt, future::Future, pin::Pin};
 

@@ -9,6 +9,7 @@ mod catalogue;
 mod defects;
 mod guideline;
 mod ledger;
+mod liar;
 mod reports;
 mod requirements;
 mod server;
