@@ -171,10 +171,12 @@ pub fn flag(bytes: &[u8], test: &str, flag: &NewFlag) -> Result<Edited, EditErro
                 ("date", &flag.date),
             ]
             .map(|(key, value)| format!("{}: {}", json::quote(key), json::quote(value)));
-            format!(
-                "\"flagged\": {{{inner}{}{outer}}}",
-                fields.join(&format!(",{inner}"))
-            )
+            let separator = if inner.is_empty() {
+                ", ".to_owned()
+            } else {
+                format!(",{inner}")
+            };
+            format!("\"flagged\": {{{inner}{}{outer}}}", fields.join(&separator))
         };
         file.append_member(&place, &mut changes, lines);
         done.push(format!("flagged `{test}` in `{}`", place.capability));

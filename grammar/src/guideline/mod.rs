@@ -21,11 +21,12 @@ mod read;
 pub mod score;
 mod tests;
 pub mod view;
+pub mod waiver;
 mod write;
 
 pub use author::{Locked, ReadSource, lock, read_source};
 pub use lint::{Linted, lint};
-pub use page::{PageFormat, difference_page, guideline_page};
+pub use page::{PageFormat, difference_page, guideline_page, history_page};
 pub use read::{READABLE, ReadGuideline, read};
 pub use tests::{TestsFormat, TestsListed, TestsRequest, list_tests};
 pub use write::write;

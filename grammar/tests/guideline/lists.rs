@@ -30,29 +30,41 @@ fn lists_equal_those_of_the_result_server() {
 }
 
 /// "All tests of capabilities required in any component, flags in", as the group generated the
-/// list from the file of the same commit.
+/// lists from the files of the same commits. The early lists add attributes to the names.
 #[test]
 fn lists_equal_those_that_the_group_generated() {
     let Some(folder) = folder() else { return };
-    let name = "history/generated-lists/2015.07.2d6f8bc";
-    let bytes = std::fs::read(folder.join(format!("{name}.json"))).unwrap();
-    let expected = std::fs::read_to_string(folder.join(format!("{name}.required.txt"))).unwrap();
-    let expected: BTreeSet<&str> = expected.lines().collect();
-    let mut listed = BTreeSet::new();
-    for target in ["compute", "object"] {
-        let request = TestsRequest {
-            target: target.to_owned(),
-            flagged: true,
-            ..TestsRequest::default()
+    for (name, number) in [
+        ("2015.03.73e68c3", 127),
+        ("2015.04.ad6c048", 127),
+        ("2015.05.abe5b0a", 128),
+        ("2015.07.2d6f8bc", 129),
+        ("2016.01.7a020f7", 124),
+    ] {
+        let path = format!("history/generated-lists/{name}");
+        let text = std::fs::read_to_string(folder.join(format!("{path}.json"))).unwrap();
+        // One test stands twice in the last file, word for word, for which it is refused.
+        let doubled = "        \"tempest.api.network.test_routers_negative.RoutersNegativeTest.test_show_non_existent_router_returns_404\": {\n          \"idempotent_id\": \"id-c2a70d72-8826-43a7-8208-0209e6360c47\"\n        },\n";
+        let text = text.replace(&doubled.repeat(2), doubled);
+        let expected =
+            std::fs::read_to_string(folder.join(format!("{path}.required.txt"))).unwrap();
+        let with_ids = name >= "2015.07";
+        let bare = |line: &str| match line.split_once('[') {
+            Some((name, _)) if !with_ids => name.to_owned(),
+            _ => line.to_owned(),
         };
-        let text = list_tests(name, &bytes, &request).text.unwrap();
-        listed.extend(text.lines().map(str::to_owned));
+        let expected: BTreeSet<String> = expected.lines().map(bare).collect();
+        let mut listed = BTreeSet::new();
+        for target in ["compute", "object"] {
+            let request = TestsRequest {
+                target: target.to_owned(),
+                flagged: true,
+                ..TestsRequest::default()
+            };
+            let text = list_tests(name, text.as_bytes(), &request).text.unwrap();
+            listed.extend(text.lines().map(bare));
+        }
+        assert_eq!(listed, expected, "{name}");
+        assert_eq!(listed.len(), number, "{name}");
     }
-    assert!(
-        listed
-            .iter()
-            .map(String::as_str)
-            .eq(expected.iter().copied())
-    );
-    assert_eq!(listed.len(), 129);
 }

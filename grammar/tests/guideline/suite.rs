@@ -141,3 +141,27 @@ fn tests_that_no_guideline_names_are_found() {
     assert_eq!(unused.len(), inventory.tests().len() - used_lines);
     assert!(used_lines >= 283, "{used_lines}");
 }
+
+/// The genuine run has such failures (corpus/subunit).
+#[test]
+fn failures_of_unknown_properties_are_found_in_a_run() {
+    let Some(folder) = folder() else { return };
+    let stream = folder.join("../subunit/tempest-run.subunit");
+    let Ok(stream) = std::fs::File::open(&stream) else {
+        eprintln!("skipped: no run at {}", stream.display());
+        return;
+    };
+    let (_, run) =
+        occi_grammar::results::read(stream, None, &occi_grammar::results::Everything).unwrap();
+    let report = occi_grammar::guideline::waiver::waiver(&run);
+    assert!(!report.waivable.is_empty());
+    for one in &report.waivable {
+        assert!(
+            one.name.contains("FlavorsV2TestJSON.test_list_flavors"),
+            "{one:?}"
+        );
+        assert_eq!(one.properties, ["vendor:price_class"]);
+        assert_eq!(one.schema_path, "['properties']['flavors']['items']");
+    }
+    assert_eq!(report.failed, report.waivable.len() + report.other_failures);
+}

@@ -16,6 +16,7 @@ pub mod author;
 mod build;
 pub mod code;
 mod diff;
+mod history;
 mod id;
 mod inventory;
 pub mod judge;
@@ -34,6 +35,7 @@ pub use diff::{
     ChangedCapability, ChangedSections, ChangedTest, Difference, FieldChange, StateChange,
     TestChange,
 };
+pub use history::{CapabilityHistory, History, Step};
 pub use id::{IdForm, IdempotentId, TestUuid};
 pub use inventory::{Found, Inventory, SuiteTest};
 pub use lint::{Filed, lint_file, lint_life_cycle, lint_set, suite_fault};

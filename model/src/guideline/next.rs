@@ -255,12 +255,12 @@ fn metadata(draft: &mut GuidelineDraft, request: &NextRequest) {
     if let Ok(id) = GuidelineId::new(format!("{programme}next")) {
         metadata.id = Located::nowhere(id);
     }
-    if let Some(folder) = metadata.source.value.rfind('/') {
-        if metadata.source.value.ends_with(".json") {
-            let folder = metadata.source.value.get(..=folder).unwrap_or_default();
-            let source = format!("{folder}{}.json", metadata.id.value);
-            metadata.source = Located::nowhere(source);
-        }
+    if let Some(folder) = metadata.source.value.rfind('/')
+        && metadata.source.value.ends_with(".json")
+    {
+        let folder = metadata.source.value.get(..=folder).unwrap_or_default();
+        let source = format!("{folder}{}.json", metadata.id.value);
+        metadata.source = Located::nowhere(source);
     }
     let releases = if request.releases.is_empty() {
         metadata

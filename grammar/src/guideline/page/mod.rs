@@ -2,11 +2,13 @@
 
 mod difference;
 mod guideline;
+mod history;
 
 use std::fmt;
 
 pub use difference::difference_page;
 pub use guideline::{PageFormat, guideline_page};
+pub use history::history_page;
 
 /// The rule for texts in Markdown (CommonMark 0.31, 2.4): what could be markup, or HTML, gets a
 /// backslash; a line break becomes a blank, so that a text cannot begin a block of its own.

@@ -114,10 +114,10 @@ pub fn lint_set(set: &[Filed<'_>]) -> Faults {
     let mut faults = Faults::new();
     let by_id: BTreeMap<&str, &Filed<'_>> = set.iter().map(|filed| (filed.id(), filed)).collect();
     for filed in set {
-        if let Some(before) = filed.replaces().and_then(|id| by_id.get(id)) {
-            if before.id() != filed.id() {
-                faults.extend(lint_life_cycle(before.guideline, filed.guideline));
-            }
+        if let Some(before) = filed.replaces().and_then(|id| by_id.get(id))
+            && before.id() != filed.id()
+        {
+            faults.extend(lint_life_cycle(before.guideline, filed.guideline));
         }
         references(filed, set, &mut faults);
     }
