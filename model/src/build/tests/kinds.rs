@@ -142,22 +142,23 @@ fn m025_reads_a_location_with_its_first_slash() {
 
 #[test]
 fn e0217_malformed_location() {
-    for path in ["/a b/", "/a/../b/", "/a?b/", ""] {
-        let code = if path.is_empty() {
-            codes::M024
-        } else {
-            codes::E0217
-        };
-        let mut sample = sample();
-        sample.kinds[1].location = Some(text(path));
-        let built = with_core(sample).build(Profile::Union);
-        assert!(
-            built.faults.iter().any(|fault| fault.code == code),
-            "{path}: {}",
-            built.faults
-        );
-        assert!(built.model.is_none());
+    for path in ["/a b/", "/a/../b/", "/a?b/"] {
+        refused(codes::E0217, |sample| {
+            sample.kinds[1].location = Some(text(path));
+            sample.kinds[1].location.as_ref().unwrap().origin
+        });
     }
+}
+
+/// Read with its first slash, the empty path is that of the protocol.
+#[test]
+fn m024_empty_location() {
+    let mut sample = sample();
+    sample.kinds[1].location = Some(text(""));
+    let built = with_core(sample).build(Profile::Union);
+    let found: Vec<_> = built.faults.iter().map(|fault| fault.code).collect();
+    assert_eq!(found, [codes::M025, codes::M024], "{}", built.faults);
+    assert!(built.model.is_none());
 }
 
 #[test]
