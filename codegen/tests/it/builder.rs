@@ -102,3 +102,30 @@ fn mistakes_of_the_build_script_are_named() {
     let twice = compile(Builder::new().spec(&part).spec(&part));
     assert!(twice.contains("part.rs"), "{twice}");
 }
+
+#[test]
+fn warnings_are_denied_and_allowed() {
+    let directory = tempfile::tempdir().unwrap();
+    let text =
+        "extension lax \"http://example.com/occi/lax#\";\nuse core;\nmixin a { size: string; }\n";
+    let lax = spec(directory.path(), "lax.occi", text);
+    let generate = |builder: Builder| builder.generate(&lax).unwrap();
+    assert!(generate(Builder::new()).text.is_some());
+    let denied = generate(Builder::new().deny("warnings"));
+    assert!(denied.text.is_none());
+    assert!(
+        denied.errors[0].contains("error[E0012]"),
+        "{:?}",
+        denied.errors
+    );
+    assert!(
+        generate(Builder::new().deny("warnings").allow("W0012"))
+            .text
+            .is_some()
+    );
+    let wrong = Builder::new().allow("E0021").generate(&lax).unwrap_err();
+    assert!(
+        wrong.to_string().contains("`E0021` is no warning"),
+        "{wrong}"
+    );
+}

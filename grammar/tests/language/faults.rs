@@ -1,3 +1,6 @@
+use occi_grammar::{MemoryResolver, compile};
+use occi_model::Profile;
+
 use crate::{read, shown};
 
 /// A whole file with one member in a kind.
@@ -226,4 +229,25 @@ fn messages_for_people() {
         ));
     }
     insta::assert_snapshot!(out);
+}
+
+#[test]
+fn both_unknown_ends_of_a_transition_are_reported() {
+    let text = "extension t \"http://example.com/t#\";\nuse core;\n\
+                kind a : core.resource {\n\
+                readonly com.example.state: enum { off, on } = off;\n\
+                action go;\n\
+                states com.example.state { initial off { go -> on; strat -> onn | broken; } on; }\n\
+                }\n";
+    let core = occi_grammar::builtin::find("core").unwrap();
+    let mut resolver = MemoryResolver::new()
+        .with("entry", text)
+        .with("core", core.text);
+    let compiled = compile("entry", &mut resolver, Profile::Union);
+    let accused: Vec<&str> = compiled
+        .faults
+        .iter()
+        .filter_map(|fault| compiled.sources.excerpt(fault.origin))
+        .collect();
+    assert_eq!(accused, ["strat", "onn", "broken"], "{}", compiled.faults);
 }
