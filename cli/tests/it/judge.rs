@@ -125,6 +125,30 @@ fn the_four_answers() {
     }
 }
 
+/// A guideline that cannot be read is no "not compliant".
+#[test]
+fn a_guideline_that_is_none() {
+    let case = Case::new();
+    let results = write(
+        case.folder.path(),
+        "results",
+        passed("m.C.a", ONE).as_bytes(),
+    );
+    for (text, says) in [
+        ("{ \"metadata\": { \"id\": \"x\" },, }", ":1:"),
+        ("{ \"schema\": \"0.9\" }", "schema version `0.9` is unknown"),
+    ] {
+        let guideline = write(case.folder.path(), "bad.json", text.as_bytes());
+        let said = run(&["judge", &results, "--guideline", &guideline]);
+        assert_eq!(said.code, 3, "{}", said.err);
+        assert!(said.err.contains(says), "{}", said.err);
+        assert!(said.err.contains("is no guideline to judge by"));
+    }
+    let said = run(&["judge", &results, "--guideline", "/nowhere.json"]);
+    assert_eq!(said.code, 3);
+    assert!(said.err.contains("cannot read `/nowhere.json`"));
+}
+
 /// What is certain stays certain in a stream that breaks off.
 #[test]
 fn damage_leaves_what_is_certain() {
