@@ -95,6 +95,10 @@ impl Lint {
                     diagnostic::json_lines(&linted.faults, &linted.sources)
                 );
             }
+            FaultFormat::Sarif => out!(
+                "{}",
+                diagnostic::sarif([(&linted.faults, &linted.sources)])
+            ),
         }
         let errors = linted
             .faults

@@ -5,6 +5,7 @@ mod capabilities;
 mod diff;
 mod flag;
 mod fmt;
+mod history;
 mod input;
 mod lint;
 mod next;
@@ -15,6 +16,7 @@ mod sections;
 mod show;
 mod tests;
 mod unused;
+mod waiver;
 
 use clap::Subcommand;
 
@@ -37,6 +39,8 @@ pub(crate) enum Guideline {
     Flag(flag::Flag),
     Alias(alias::Alias),
     Page(page::Page),
+    History(history::Chronicle),
+    Waiver(waiver::Waiver),
 }
 
 impl Guideline {
@@ -56,6 +60,8 @@ impl Guideline {
             Self::Flag(command) => command.run(),
             Self::Alias(command) => command.run(),
             Self::Page(command) => command.run(),
+            Self::History(command) => command.run(),
+            Self::Waiver(command) => command.run(),
         }
     }
 }
