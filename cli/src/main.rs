@@ -37,6 +37,7 @@ struct Cli {
 enum Command {
     Check(commands::check::Check),
     Fmt(commands::fmt::Fmt),
+    Explain(commands::explain::Explain),
     Generate(commands::generate::Generate),
     Serve(commands::serve::Serve),
     Conform(commands::conform::Conform),
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Check(command) => command.run(),
         Command::Fmt(command) => command.run(),
+        Command::Explain(command) => command.run(),
         Command::Generate(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Conform(command) => command.run(),

@@ -8,7 +8,8 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use occi_grammar::{
-    Compiled, FileResolver, ResolveError, Resolved, Resolver, Sources, builtin, compile, diagnostic,
+    Compiled, FileResolver, Lint, Lints, ResolveError, Resolved, Resolver, Sources, builtin,
+    compile, diagnostic,
 };
 use occi_model::{Faults, Model, Profile};
 
@@ -38,8 +39,17 @@ pub(crate) struct Reading {
     pub(crate) profile: Profile,
 
     /// How faults are printed
-    #[arg(long = "faults", value_name = "FORMAT", default_value = "human")]
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: FaultFormat,
+
+    /// A warning that is left out: a code such as W0012, or `warnings` for all; may be given
+    /// several times
+    #[arg(long, value_name = "WARNING", value_parser = Lint::from_str)]
+    pub(crate) allow: Vec<Lint>,
+
+    /// A warning that is an error: a code, or `warnings` for all; goes before --allow
+    #[arg(long, value_name = "WARNING", value_parser = Lint::from_str)]
+    pub(crate) deny: Vec<Lint>,
 }
 
 /// How faults are printed.
@@ -51,6 +61,8 @@ pub(crate) enum FaultFormat {
     Short,
     /// One JSON object per line, on standard output.
     Json,
+    /// A SARIF 2.1.0 log, on standard output.
+    Sarif,
 }
 
 impl Reading {
@@ -62,7 +74,16 @@ impl Reading {
             .fold(FileResolver::new(), |resolver, directory| {
                 resolver.include(directory)
             });
-        compile(definition, &mut FilesThenBuiltins(files), self.profile)
+        let mut compiled = compile(definition, &mut FilesThenBuiltins(files), self.profile);
+        let mut lints = Lints::new();
+        for lint in &self.allow {
+            lints.allow(*lint);
+        }
+        for lint in &self.deny {
+            lints.deny(*lint);
+        }
+        lints.apply(&mut compiled);
+        compiled
     }
 
     /// Prints the faults.
@@ -80,6 +101,7 @@ impl Reading {
                 "{}",
                 diagnostic::json_lines(&compiled.faults, &compiled.sources)
             ),
+            FaultFormat::Sarif => print_sarif([compiled]),
         }
     }
 
@@ -119,6 +141,14 @@ pub(crate) fn print_every_fault(faults: &Faults, sources: &Sources) {
         ..diagnostic::RenderOptions::default()
     };
     eprint!("{}", diagnostic::render(faults, sources, &options));
+}
+
+/// Prints the faults of several readings as one SARIF log.
+pub(crate) fn print_sarif<'c>(readings: impl IntoIterator<Item = &'c Compiled>) {
+    let readings = readings
+        .into_iter()
+        .map(|compiled| (&compiled.faults, &compiled.sources));
+    out!("{}", diagnostic::sarif(readings));
 }
 
 /// Files first; an entry that is no file may be the name of a built-in definition.

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::{
     exit::{Exit, Outcome},
-    source::Reading,
+    source::{FaultFormat, Reading, print_sarif},
 };
 
 /// Check definitions and print every fault
@@ -21,9 +21,14 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn run(self) -> Outcome {
         let mut exit = Exit::Success;
+        let mut readings = Vec::new();
         for definition in &self.definitions {
             let compiled = self.reading.compile(definition);
-            self.reading.report(&compiled);
+            // One log holds the faults of all definitions.
+            let is_log = self.reading.format == FaultFormat::Sarif;
+            if !is_log {
+                self.reading.report(&compiled);
+            }
             let errors = compiled.faults.iter().filter(|f| f.is_error()).count();
             let warnings = compiled.faults.len() - errors;
             match &compiled.model {
@@ -44,6 +49,12 @@ impl Check {
                     );
                 }
             }
+            if is_log {
+                readings.push(compiled);
+            }
+        }
+        if self.reading.format == FaultFormat::Sarif {
+            print_sarif(&readings);
         }
         Ok(exit)
     }

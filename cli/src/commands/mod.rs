@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod conform;
 pub(crate) mod demo;
+pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod generate;
 pub(crate) mod guideline;

@@ -5,7 +5,9 @@
 mod bad_input;
 mod commands;
 mod docs;
+mod explain;
 mod fmt;
+mod guideline;
 mod judge;
 mod same_answers;
 mod support;

@@ -36,6 +36,8 @@ impl Demo {
             includes: Vec::new(),
             profile: Profile::Union,
             format: FaultFormat::Human,
+            allow: Vec::new(),
+            deny: Vec::new(),
         };
         let model = reading.model(DEFINITION)?;
         outln!(
