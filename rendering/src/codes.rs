@@ -135,6 +135,7 @@ pub const CODES: &[Code] = &[
         "link-attribute-value",
         "the value of a link's attribute is neither a token nor a quoted string",
     ),
+    forgiven("link-empty", "an `X-OCCI-Link` without value"),
     forgiven("link-in-invocation", "an action invocation with a link"),
     refused("link-syntax", "a link does not begin with `<URI>`"),
     refused(

@@ -90,12 +90,18 @@ pub(crate) fn header_fields<'a>(
             }
             return Err(not_utf8(findings));
         };
+        let value = trim(value);
+        if field == FieldName::Link && alias && value.is_empty() {
+            // A server in the field says so that an entity has no links.
+            findings.forgive("link-empty", || format!("an empty field `{name}`"))?;
+            continue;
+        }
         if fields.len() == MAX_FIELDS {
             return Err(too_many(findings));
         }
         fields.push(Field {
             name: field,
-            value: Cow::Borrowed(trim(value)),
+            value: Cow::Borrowed(value),
             line,
             may_be_foreign,
         });

@@ -162,6 +162,16 @@ fn d65_unknown_fields_and_junk_are_skipped_only_beside_known_fields() {
 }
 
 #[test]
+fn an_empty_link_field_says_that_there_is_none() {
+    let fields = [("Category", COMPUTE), ("X-OCCI-Link", " ")];
+    let read = read_entities(&headers(&fields), Mode::Lenient).unwrap();
+    assert!(read.value[0].links.is_empty());
+    assert_eq!(codes(&read), ["field-alias", "link-empty"]);
+    let error = entity(&headers(&fields), Mode::Strict).unwrap_err();
+    assert_eq!(error.code, "field-alias");
+}
+
+#[test]
 fn d68_aliases_and_foreign_links() {
     let fields = [("X-OCCI-Category", COMPUTE)];
     assert_eq!(

@@ -64,8 +64,7 @@ impl Client {
     ///
     /// When the server cannot be reached, refuses, or answers with something else.
     pub async fn discover(&self) -> Result<Vec<CategoryDescription>, ClientError> {
-        let answer = self.ask_query_interface().await?;
-        Ok(self.understand(&answer)?.categories.clone())
+        Ok(self.discover_anew().await?.categories.clone())
     }
 
     /// Like [`discover`](Self::discover), but gives the answer as it came.
@@ -83,13 +82,37 @@ impl Client {
         })
     }
 
+    /// What the server offers, in a rendering that both sides speak. Some servers offer a JSON
+    /// from before the standard, or a page for people; their text is readable.
+    async fn discover_anew(&self) -> Result<Arc<Discovery>, ClientError> {
+        let answer = self.ask_query_interface().await?;
+        let understood = self.understand(&answer);
+        let is_text = answer.media().is_ok_and(|media| !media.is_json());
+        match understood {
+            Err(ClientError::Unreadable { .. } | ClientError::NoRendering { .. })
+                if !is_text && self.shared.limits.rendering == Rendering::Automatic =>
+            {
+                match self.ask_in(&["text/plain"]).await {
+                    Ok(answer) => self.understand(&answer),
+                    // The first answer tells more.
+                    Err(_) => understood,
+                }
+            }
+            understood => understood,
+        }
+    }
+
     async fn ask_query_interface(&self) -> Result<Answer, ClientError> {
-        let shared = &self.shared;
-        let mut accepts: &[&'static str] = match shared.limits.rendering {
+        self.ask_in(match self.shared.limits.rendering {
             Rendering::Automatic => &[ANY, "text/plain"],
-            Rendering::Json => &[accept(MediaType::OcciJson)],
+            Rendering::Json => const { &[accept(MediaType::OcciJson)] },
             Rendering::Text => &["text/plain"],
-        };
+        })
+        .await
+    }
+
+    async fn ask_in(&self, mut accepts: &[&'static str]) -> Result<Answer, ClientError> {
+        let shared = &self.shared;
         let mut paths = &QUERY_INTERFACES[..];
         loop {
             let call = Call::new(Method::GET, shared.base.below(paths[0]), accepts[0]);
@@ -137,8 +160,8 @@ impl Client {
         if let Some(discovery) = self.shared.remembered() {
             return Ok(discovery);
         }
-        match self.ask_query_interface().await {
-            Ok(answer) => self.understand(&answer),
+        match self.discover_anew().await {
+            Ok(discovery) => Ok(discovery),
             Err(error) if error.is_not_found() => {
                 let discovery = Arc::new(Discovery {
                     media: match self.shared.limits.rendering {

@@ -1,6 +1,6 @@
 //! Discovery and the choice of the rendering.
 
-use occi::client::Rendering;
+use occi::client::{ClientError, Rendering};
 
 use crate::{
     cloud::Compute,
@@ -53,6 +53,32 @@ async fn a_server_that_wants_one_type_in_accept_gets_it() {
         .await;
     let offered = fake.client().discover().await.unwrap();
     assert_eq!(offered[0].id.term(), "compute");
+}
+
+#[tokio::test]
+async fn a_server_whose_json_is_older_than_the_standard_is_spoken_to_in_text() {
+    let old = r#"[{"term": "compute", "actions": "method"}, "#;
+    let page = Reply::new(200, "text/html", "<html></html>");
+    for first in [Reply::json(old), page] {
+        let fake = Fake::start()
+            .await
+            .on("GET /-/", first)
+            .await
+            .on("GET /-/ text/plain", Reply::text(TEXT_OFFER))
+            .await
+            .on("GET /vm/1", Reply::text(text_compute("1", "active")))
+            .await;
+        fake.client().get::<Compute>("/vm/1").await.unwrap();
+        assert_eq!(fake.last("GET /vm/1").header("accept"), "text/plain");
+        assert_eq!(fake.client().discover().await.unwrap().len(), 1);
+    }
+    // Where text is no better, the first answer is told; JSON that was asked for is not replaced.
+    let fake = Fake::start().await.on("GET /-/", Reply::json(old)).await;
+    let error = fake.client().discover().await.unwrap_err();
+    assert!(matches!(error, ClientError::Unreadable { .. }), "{error}");
+    let fake = fake.on("GET /-/ text/plain", Reply::text(TEXT_OFFER)).await;
+    let client = fake.builder().rendering(Rendering::Json).build().unwrap();
+    client.discover().await.unwrap_err();
 }
 
 #[tokio::test]

@@ -12,4 +12,5 @@ mod failing;
 mod fake;
 mod listing;
 mod reading;
+mod transcripts;
 mod waiting;
