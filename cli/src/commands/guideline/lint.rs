@@ -95,10 +95,9 @@ impl Lint {
                     diagnostic::json_lines(&linted.faults, &linted.sources)
                 );
             }
-            FaultFormat::Sarif => out!(
-                "{}",
-                diagnostic::sarif([(&linted.faults, &linted.sources)])
-            ),
+            FaultFormat::Sarif => {
+                out!("{}", diagnostic::sarif([(&linted.faults, &linted.sources)]));
+            }
         }
         let errors = linted
             .faults
