@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use occi_model::{
-    Fault, Faults, Origin, SourceId,
-    guideline::{Found, GuidelineNameError, Inventory, TestName, code},
+    Faults, SourceId,
+    guideline::{Found, GuidelineNameError, Inventory, TestName},
 };
 
 pub use super::fields::is_day;
@@ -408,14 +408,14 @@ impl<'t> File<'t> {
     }
 }
 
-fn members<'n, 't>(node: Option<&'n Node<'t>>) -> &'n [Member<'t>] {
+pub(super) fn members<'n, 't>(node: Option<&'n Node<'t>>) -> &'n [Member<'t>] {
     match node.map(|node| &node.value) {
         Some(Value::Object(members)) => members,
         _ => &[],
     }
 }
 
-fn member<'n, 't>(node: &'n Node<'t>, key: &str) -> Option<&'n Member<'t>> {
+pub(super) fn member<'n, 't>(node: &'n Node<'t>, key: &str) -> Option<&'n Member<'t>> {
     members(Some(node))
         .iter()
         .find(|member| member.key.text == key)
@@ -450,66 +450,6 @@ impl Changes {
         out.push_str(text.get(at..).unwrap_or_default());
         out
     }
-}
-
-/// The status that a capability states itself against its state in the components
-/// (schema 1.1 to 1.3, interop-guidelines 13).
-pub(super) fn lint_status(
-    bytes: &[u8],
-    source: SourceId,
-    guideline: &occi_model::guideline::Guideline,
-) -> Faults {
-    let mut faults = Faults::new();
-    let Some(root) = root(bytes, source, &mut Faults::new()) else {
-        return faults;
-    };
-    let capabilities = member(&root, "capabilities").map(|m| &m.value);
-    for capability in members(capabilities) {
-        let Some(status) = member(&capability.value, "status") else {
-            continue;
-        };
-        let Value::String(text) = &status.value.value else {
-            continue;
-        };
-        let states: Vec<(&str, &str)> = guideline
-            .components()
-            .iter()
-            .flat_map(|component| {
-                component
-                    .capabilities
-                    .iter()
-                    .filter(|(_, names)| {
-                        names.iter().any(|name| name.value == *capability.key.text)
-                    })
-                    .map(|(state, _)| (component.name.value.as_str(), state.as_str()))
-            })
-            .collect();
-        if states.iter().all(|(_, state)| state == text) && !states.is_empty() {
-            continue;
-        }
-        let place = Origin::span(source, status.value.inner());
-        let components = if states.is_empty() {
-            "no component names it".to_owned()
-        } else {
-            states
-                .iter()
-                .map(|(component, state)| format!("{state} in {component}"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        faults.push(
-            Fault::new(
-                code::OTHER_STATUS,
-                place,
-                format!(
-                    "`{}` says `{text}` of itself; {components}",
-                    capability.key.text
-                ),
-            )
-            .with_note("the components count (interop-guidelines 3.3)"),
-        );
-    }
-    faults
 }
 
 #[cfg(test)]

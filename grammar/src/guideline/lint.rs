@@ -1,12 +1,15 @@
 //! `occi guideline lint`: everything but reading files and printing.
 
 use occi_model::{
-    Faults, SourceId,
-    guideline::{Filed, Guideline, Inventory, lint_file, lint_set},
+    Fault, Faults, Origin, SourceId,
+    guideline::{Filed, Guideline, Inventory, code, lint_file, lint_set},
 };
 
-use super::{edit::lint_status, read::read};
-use crate::source::Sources;
+use super::{
+    edit::{member, members},
+    read::{read, root},
+};
+use crate::{json::Value, source::Sources};
 
 /// The faults of files.
 #[derive(Clone, Debug)]
@@ -64,4 +67,60 @@ pub fn lint<'f>(
         files: ids,
         guidelines: filed.len(),
     }
+}
+
+/// The status that a capability states itself against its state in the components
+/// (schema 1.1 to 1.3, interop-guidelines 13).
+fn lint_status(bytes: &[u8], source: SourceId, guideline: &Guideline) -> Faults {
+    let mut faults = Faults::new();
+    let Some(root) = root(bytes, source, &mut Faults::new()) else {
+        return faults;
+    };
+    let capabilities = member(&root, "capabilities").map(|m| &m.value);
+    for capability in members(capabilities) {
+        let Some(status) = member(&capability.value, "status") else {
+            continue;
+        };
+        let Value::String(text) = &status.value.value else {
+            continue;
+        };
+        let states: Vec<(&str, &str)> = guideline
+            .components()
+            .iter()
+            .flat_map(|component| {
+                component
+                    .capabilities
+                    .iter()
+                    .filter(|(_, names)| {
+                        names.iter().any(|name| name.value == *capability.key.text)
+                    })
+                    .map(|(state, _)| (component.name.value.as_str(), state.as_str()))
+            })
+            .collect();
+        if states.iter().all(|(_, state)| state == text) && !states.is_empty() {
+            continue;
+        }
+        let place = Origin::span(source, status.value.inner());
+        let components = if states.is_empty() {
+            "no component names it".to_owned()
+        } else {
+            states
+                .iter()
+                .map(|(component, state)| format!("{state} in {component}"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        faults.push(
+            Fault::new(
+                code::OTHER_STATUS,
+                place,
+                format!(
+                    "`{}` says `{text}` of itself; {components}",
+                    capability.key.text
+                ),
+            )
+            .with_note("the components count (interop-guidelines 3.3)"),
+        );
+    }
+    faults
 }

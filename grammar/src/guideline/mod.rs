@@ -5,12 +5,17 @@
 //! understood; [`write()`] gives the file back in one fixed form. [`list_tests`] is the whole of
 //! `occi guideline tests`, [`lock`] turns an authored guideline into one that names its cases.
 //!
+//! Behind the other sub-commands of `occi guideline`: [`view`] answers questions, [`lint()`] finds
+//! faults, [`edit`] changes files and leaves the rest of them as it is, [`score`] computes
+//! worksheets, [`waiver`] sorts failures, and the pages are [`guideline_page`],
+//! [`difference_page`] and [`history_page`].
+//!
 //! Files of other schema versions are refused with their version named.
 
 mod author;
 mod difference;
-pub mod edit;
 mod early;
+pub mod edit;
 mod fields;
 mod legacy;
 mod lint;
