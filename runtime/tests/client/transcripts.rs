@@ -181,9 +181,9 @@ impl Script {
     fn answer(&self, method: &str, target: &str) -> &[u8] {
         let path = |target: &str| target.split('?').next().unwrap_or_default().to_owned();
         let (asked, tried) = (path(target), path(&self.path));
-        if method == self.method && (asked == tried || method == "POST") {
-            &self.answer
-        } else if tried.ends_with("/-/") && asked.ends_with("/-/") {
+        let is_tried = method == self.method && (asked == tried || method == "POST");
+        let both_query = tried.ends_with("/-/") && asked.ends_with("/-/");
+        if is_tried || both_query {
             &self.answer
         } else if asked.ends_with("/-/") {
             &self.query
