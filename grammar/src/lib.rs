@@ -38,10 +38,12 @@ pub mod explain;
 pub mod fmt;
 pub mod guideline;
 pub mod json;
+#[cfg(feature = "results")]
 pub mod judgement;
 mod lints;
 mod load;
 mod lower;
+#[cfg(feature = "results")]
 pub mod results;
 pub mod source;
 pub mod syntax;

@@ -20,17 +20,20 @@ mod fields;
 mod legacy;
 mod lint;
 mod metadata;
+#[cfg(feature = "results")]
 mod page;
 mod parts;
 mod read;
 pub mod score;
 mod tests;
 pub mod view;
+#[cfg(feature = "results")]
 pub mod waiver;
 mod write;
 
 pub use author::{Locked, ReadSource, lock, read_source};
 pub use lint::{Linted, lint};
+#[cfg(feature = "results")]
 pub use page::{PageFormat, difference_page, guideline_page, history_page};
 pub use read::{READABLE, ReadGuideline, read};
 pub use tests::{TestsFormat, TestsListed, TestsRequest, list_tests};
