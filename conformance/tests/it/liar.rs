@@ -11,7 +11,7 @@ use std::{
 use bytes::Bytes;
 use occi::server::Service;
 use occi_conformance::{
-    InProcess, Transport,
+    InProcess,
     engine::Settings,
     run::{Selection, run},
     transport::Request,
