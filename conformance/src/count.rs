@@ -52,6 +52,12 @@ impl Count {
     }
 }
 
+/// The subject of the cases that a model has once: those of user mixins.
+pub const MODEL: &str = "user-mixins";
+
+/// The subject of the cases that are written for rows of the requirement list.
+pub const PROTOCOL: &str = "http";
+
 /// Writing renderings, entity renderings, listing renderings.
 const W: usize = 3;
 const E: usize = 3;
@@ -74,11 +80,20 @@ pub fn count(model: &Model) -> Count {
     }
     for (_, mixin) in model.mixins() {
         if mixin.extension != core || alone {
-            found
-                .by_subject
-                .insert(mixin.id.to_string(), BTreeMap::from([("disc", 1)]));
+            let mut families = BTreeMap::from([("disc", 1)]);
+            if mixin.exclusive {
+                families.insert("tpl", 3);
+            }
+            found.by_subject.insert(mixin.id.to_string(), families);
         }
     }
+    found.by_subject.insert(
+        PROTOCOL.to_owned(),
+        BTreeMap::from([("HTTP-018", 1), ("HTTP-031", 1)]),
+    );
+    found
+        .by_subject
+        .insert(MODEL.to_owned(), BTreeMap::from([("tag", 8)]));
     found
 }
 
@@ -113,6 +128,15 @@ fn of_kind(model: &Model, id: KindId, kind: &Kind) -> BTreeMap<&'static str, usi
             }
         })
         .sum();
+    let scalars = number(&|a| {
+        let plain = !matches!(
+            a.value_type,
+            ValueType::List(_) | ValueType::Hash(_) | ValueType::Ref(_)
+        );
+        let of_end = end(link, a) || (link && a.name.as_str() == "occi.core.target.kind");
+        a.access == Access::Mutable && plain && !of_end
+    });
+    let (mix, mix_no) = mixins(model, id);
     let actions = kind.all_actions.len();
     let parameters = kind
         .all_actions
@@ -147,7 +171,38 @@ fn of_kind(model: &Model, id: KindId, kind: &Kind) -> BTreeMap<&'static str, usi
         ("ren.same", 1),
         ("del", 3),
         ("del.coll", 1),
+        ("lnk", if link { 10 } else { 0 }),
+        ("fil", 3 + scalars),
+        ("pag", 6),
+        ("mix", mix),
+        ("mix.no", mix_no),
     ])
+}
+
+/// The cases of mixins that apply to a kind, and of those that do not.
+fn mixins(model: &Model, kind: KindId) -> (usize, usize) {
+    let core = model.kind(model.core().entity).extension;
+    let alone = model.extensions().len() == 1;
+    let (mut applying, mut others) = (0, 0);
+    for (mixin_id, mixin) in model.mixins() {
+        if mixin.extension == core && !alone {
+            continue;
+        }
+        if !model.applies_to(mixin_id, kind) {
+            others += 2;
+            continue;
+        }
+        applying += 5;
+        for a in mixin.attributes.iter().filter(|a| !a.is_setting) {
+            if a.access != Access::ReadOnly {
+                applying += v(&a.value_type, false) + b(&a.value_type, false);
+                applying += 2 * usize::from(a.required && a.default.is_none());
+            }
+            applying += usize::from(matches!(a.default, Some(DefaultValue::Value(_))));
+            applying += usize::from(a.access == Access::Mutable);
+        }
+    }
+    (applying, others)
 }
 
 /// Whether an attribute is an end of a link.

@@ -60,6 +60,30 @@ pub enum Situation {
     OtherKind,
     /// Two kinds in one request.
     TwoKinds,
+    /// Instances join the collection of a mixin.
+    Associate,
+    /// Instances leave the collection of a mixin.
+    Dissociate,
+    /// A user mixin is removed.
+    RemoveMixin,
+    /// A user mixin under the scheme of the standard.
+    ReservedScheme,
+    /// A user mixin that exists already.
+    MixinExists,
+    /// A mixin that does not apply to the kind.
+    MixinDoesNotApply,
+    /// A filter by a category that nobody offers.
+    UnknownCategory,
+    /// A page that is no positive number.
+    BadPage,
+    /// A page above any limit.
+    LargePage,
+    /// A second template of a family.
+    ReplaceTemplate,
+    /// A request of a version that does not exist.
+    FutureVersion,
+    /// A method that the path does not have.
+    MethodNotAllowed,
 }
 
 /// Which statuses a tolerance covers.
@@ -167,6 +191,8 @@ const fn client_error(reason: &'static str) -> Tolerance {
         reason,
     }
 }
+
+const NO_CONTENT: &str = "an answer without content says the same";
 
 const NO_CODE_FOR_VALUES: &str =
     "no document gives a status for a value outside its type; any client error refuses it";
@@ -422,6 +448,78 @@ impl Situation {
                 },
                 source: "CORE-068, D-64",
             },
+            Self::Associate => Graded {
+                situation: "joining the collection of a mixin",
+                preferred: &[200],
+                tolerated: const { &[status(204, NO_CONTENT)] },
+                source: "D-97, HTTP-133",
+            },
+            Self::Dissociate => Graded {
+                situation: "leaving the collection of a mixin",
+                preferred: &[200],
+                tolerated: const { &[status(204, NO_CONTENT)] },
+                source: "D-98, HTTP-143",
+            },
+            Self::RemoveMixin => Graded {
+                situation: "removing a user mixin",
+                preferred: &[200],
+                tolerated: const { &[status(204, NO_CONTENT)] },
+                source: "HTTP-070",
+            },
+            Self::ReservedScheme => Graded {
+                situation: "a user mixin under the scheme of the standard",
+                preferred: &[403],
+                tolerated: const { &[client_error("HTTP-068 allows a refusal, and names no code")] },
+                source: "D-93",
+            },
+            Self::MixinExists => Graded {
+                situation: "a user mixin that exists already",
+                preferred: &[200, 409],
+                tolerated: const { &[client_error("HTTP-068 allows a refusal, and names no code")] },
+                source: "HTTP-068, D-93",
+            },
+            Self::MixinDoesNotApply => Graded {
+                situation: "a mixin that does not apply to the kind",
+                preferred: &[403],
+                tolerated: const { &[client_error("HTTP-026: other client errors also refuse it")] },
+                source: "CORE-041, HTTP-026",
+            },
+            Self::UnknownCategory => Graded {
+                situation: "a filter by a category that nobody offers",
+                preferred: &[404],
+                tolerated: const { &[status(400, "HTTP-028 binds 1.1 only")] },
+                source: "HTTP-028, D-101",
+            },
+            Self::BadPage => Graded {
+                situation: "a page that is no positive number",
+                preferred: &[400],
+                tolerated: &[],
+                source: "D-102, HTTP-022",
+            },
+            Self::LargePage => Graded {
+                situation: "a page above any limit",
+                preferred: &[413],
+                tolerated: const { &[status(200, "HTTP-043: a server may have no limit")] },
+                source: "HTTP-043",
+            },
+            Self::FutureVersion => Graded {
+                situation: "a request of a version that does not exist",
+                preferred: &[501],
+                tolerated: &[],
+                source: "HTTP-018, D-87",
+            },
+            Self::MethodNotAllowed => Graded {
+                situation: "a method that the path does not have",
+                preferred: &[405],
+                tolerated: &[],
+                source: "HTTP-031",
+            },
+            Self::ReplaceTemplate => Graded {
+                situation: "a second template of a family",
+                preferred: &[200, 400],
+                tolerated: const { &[client_error("INF-084 asks for an error, and names no code")] },
+                source: "D-38, INF-083, INF-084",
+            },
         }
     }
 }
@@ -430,7 +528,7 @@ impl Situation {
 mod tests {
     use super::*;
 
-    const ALL: [Situation; 27] = [
+    const ALL: [Situation; 39] = [
         Situation::Read,
         Situation::CreateOne,
         Situation::Update,
@@ -458,13 +556,28 @@ mod tests {
         Situation::WrongShape,
         Situation::OtherKind,
         Situation::TwoKinds,
+        Situation::Associate,
+        Situation::Dissociate,
+        Situation::RemoveMixin,
+        Situation::ReservedScheme,
+        Situation::MixinExists,
+        Situation::MixinDoesNotApply,
+        Situation::UnknownCategory,
+        Situation::BadPage,
+        Situation::LargePage,
+        Situation::ReplaceTemplate,
+        Situation::FutureVersion,
+        Situation::MethodNotAllowed,
     ];
 
     #[test]
     fn no_situation_takes_a_server_error() {
         for situation in ALL {
             for status in 500..=599 {
-                assert_eq!(situation.graded().grade(status), Grading::Wrong);
+                // HTTP-018 asks for 501.
+                let may = status == 501 && situation == Situation::FutureVersion;
+                let wrong = situation.graded().grade(status) == Grading::Wrong;
+                assert_eq!(wrong, !may, "{situation:?} {status}");
             }
         }
     }
@@ -473,7 +586,11 @@ mod tests {
     fn a_refusal_takes_no_success_unless_a_reason_says_so() {
         for situation in ALL.into_iter().filter(|s| s.is_refusal()) {
             let wrong = situation.graded().grade(200) == Grading::Wrong;
-            assert_eq!(wrong, situation != Situation::MissingInReplace);
+            let may_succeed = matches!(
+                situation,
+                Situation::MissingInReplace | Situation::LargePage
+            );
+            assert_eq!(wrong, !may_succeed);
         }
     }
 

@@ -14,8 +14,8 @@ use serde::Serialize;
 
 pub use id::{CaseId, CaseIdError, NAMESPACE, Prefix};
 pub use step::{
-    Assertion, Body, Call, Choice, Datum, Drive, Fact, Fixture, Payload, Rendering, Step, Target,
-    Tolerance, Var,
+    Assertion, Body, Call, Choice, Datum, Drive, Fact, Filter, Fixture, Payload, Rendering, Step,
+    TagStep, Target, Tolerance, Var,
 };
 
 /// What a case was made from.
@@ -110,6 +110,8 @@ pub enum Need {
     Renders(Rendering),
     /// The endpoint takes user mixins.
     UserMixins,
+    /// The endpoint offers so many templates of a family.
+    Templates(CategoryId, usize),
 }
 
 /// A family of cases: the code of section 4.2.

@@ -102,6 +102,9 @@ pub enum Datum {
     Url(Var),
     /// The absolute path of another entity of the case.
     Path(Var),
+    /// The absolute URL beside another entity of the case, with this text in place of the last
+    /// part of its path.
+    Beside(Var, &'static str),
 }
 
 /// An entity to be written into a request.
@@ -111,6 +114,8 @@ pub struct Body {
     pub kind: Option<CategoryId>,
     /// Mixins.
     pub mixins: Vec<CategoryId>,
+    /// Templates that the endpoint offers, beside the mixins: the family, and which of it.
+    pub templates: Vec<(CategoryId, usize)>,
     /// Attributes in order.
     pub attributes: Vec<(AttributeName, Datum)>,
 }
@@ -129,6 +134,17 @@ pub enum Payload {
         /// Parameters.
         parameters: Vec<(AttributeName, Datum)>,
     },
+    /// A resource with a link inside (C.2), which only JSON can say; the link has the same title.
+    WithLink {
+        /// The resource.
+        entity: Body,
+        /// The link, without its source.
+        link: Body,
+    },
+    /// Locations of entities of the case.
+    Locations(Vec<Var>),
+    /// Header fields that filter a collection (D-101).
+    Filter(Filter),
     /// The bytes of an answer that was read before, with its content type.
     AsRead(Var),
     /// These bytes.
@@ -140,6 +156,22 @@ pub enum Payload {
     },
 }
 
+/// What a collection is filtered by.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filter {
+    /// A kind or mixin.
+    Category(CategoryId),
+    /// A value of an attribute.
+    Attribute {
+        /// The attribute.
+        name: AttributeName,
+        /// The value.
+        value: Datum,
+        /// The entity whose marker the value may be.
+        of: Option<Var>,
+    },
+}
+
 /// Where a request goes. There is no way to name a foreign entity (9.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
@@ -147,6 +179,8 @@ pub enum Target {
     Query,
     /// The location of a kind or mixin, as the endpoint tells it.
     Collection(CategoryId),
+    /// A page of the collection of a kind: the query that asks for it.
+    Page(CategoryId, &'static str),
     /// An entity of the case.
     Entity(Var),
 }
@@ -201,6 +235,24 @@ pub enum Fact {
     Kind(CategoryId),
     /// It carries the mixin.
     Mixin(CategoryId),
+    /// It does not carry the mixin.
+    LacksMixin(CategoryId),
+    /// It carries the tag of the case, or does not.
+    Tagged(bool),
+    /// It carries a template that the endpoint offers, or does not.
+    Template {
+        /// The family.
+        family: CategoryId,
+        /// Which of it.
+        nth: usize,
+        /// Whether it must.
+        present: bool,
+    },
+    /// It carries exactly one template of a family (D-21).
+    OneTemplate {
+        /// The family.
+        family: CategoryId,
+    },
     /// The attribute has this value: numbers by value, strings exactly, ends of links by the
     /// entity they name.
     Value(AttributeName, Datum),
@@ -226,6 +278,8 @@ pub enum Fact {
     IdIsNot(&'static str),
     /// The resource shows the link.
     ShowsLink(Var),
+    /// The resource does not show the link.
+    LacksLink(Var),
 }
 
 /// An assertion about the last answer.
@@ -235,6 +289,8 @@ pub enum Assertion {
     Answer(Situation),
     /// The content type is the one asked for.
     TypeAsAsked,
+    /// The methods that are allowed are named.
+    Allow,
     /// The answer to the creation of an entity tells its location: an absolute URL; a relative one
     /// is tolerated (HTTP-122).
     Location(Var),
@@ -310,6 +366,41 @@ pub enum Step {
         /// Whether it must be there, or must not.
         present: bool,
     },
+    /// Asks the query interface in a request that announces a version of the protocol.
+    Announce {
+        /// `OCCI/99.0`
+        version: &'static str,
+        /// The rendering asked for.
+        rendering: Choice,
+    },
+    /// Does something with the user mixin of the case.
+    UserMixin(TagStep),
+    /// Finds the link that was created along with a resource.
+    Inline {
+        /// The resource.
+        source: Var,
+        /// Name of the link in the case.
+        link: Var,
+        /// Its kind.
+        kind: CategoryId,
+    },
+    /// Looks at the last answer as a listing.
+    Lists {
+        /// Entities that must be there.
+        has: Vec<Var>,
+        /// Entities that must not.
+        lacks: Vec<Var>,
+        /// How many members there must be.
+        size: Option<usize>,
+    },
+    /// Walks through the pages of a collection: each has the size asked for, all together hold
+    /// the entities, and none twice.
+    Pages {
+        /// The kind.
+        kind: CategoryId,
+        /// The entities.
+        entities: Vec<Var>,
+    },
     /// The entity cannot be read any more.
     Gone {
         /// The entity.
@@ -334,4 +425,25 @@ pub enum Step {
         /// The kind.
         kind: CategoryId,
     },
+}
+
+/// What a case does with a user mixin of the run's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TagStep {
+    /// Adds it. When the endpoint refuses user mixins the case is unsupported.
+    Add,
+    /// Adds the same one a second time.
+    AddAgain,
+    /// Adds one under the scheme of the standard.
+    AddReserved,
+    /// Describes one with PUT, a method that the query interface does not have.
+    Put,
+    /// Removes it.
+    Remove,
+    /// The query interface shows it so many times.
+    Shown(usize),
+    /// Its collection is there and has no members.
+    Empty,
+    /// Names an entity at its location, with the method.
+    Members(&'static str, Var),
 }

@@ -9,17 +9,24 @@ mod conditions;
 mod cre;
 mod del;
 mod disc;
+mod fil;
+mod lnk;
+mod mix;
 mod neg;
+mod pag;
+mod protocol;
 mod recipe;
 mod ren;
 mod ro;
 mod scope;
 mod specific;
+mod tag;
+mod tpl;
 mod upd;
 mod val;
 
 use occi_model::{
-    Model,
+    MixinId, Model,
     model::{ExtensionId, Kind},
 };
 
@@ -95,6 +102,11 @@ impl Catalogue {
 pub fn catalogue(model: &Model, options: &Options) -> Catalogue {
     let mut all = Catalogue::default();
     let names = scope::Names::of(model);
+    let mixins: Vec<MixinId> = model
+        .mixins()
+        .filter(|(_, mixin)| options.takes(model, mixin.extension))
+        .map(|(id, _)| id)
+        .collect();
     for (id, kind) in model.kinds() {
         if options.takes_kind(model, kind) {
             let scope = scope::Scope::new(model, &names, id);
@@ -107,13 +119,20 @@ pub fn catalogue(model: &Model, options: &Options) -> Catalogue {
             act::kind(&scope, &mut all);
             ren::kind(&scope, &mut all);
             del::kind(&scope, &mut all);
+            lnk::kind(&scope, &mut all);
+            fil::kind(&scope, &mut all);
+            pag::kind(&scope, &mut all);
+            mix::kind(&scope, &mixins, &mut all);
         }
     }
-    for (id, mixin) in model.mixins() {
-        if options.takes(model, mixin.extension) {
-            disc::mixin(model, &names, id, &mut all);
+    for id in mixins {
+        disc::mixin(model, &names, id, &mut all);
+        if model.mixin(id).exclusive {
+            tpl::family(model, &names, id, &mut all);
         }
     }
+    tag::model(model, &names, &mut all);
+    protocol::model(model, &mut all);
     for case in &mut all.cases {
         specific::cite(case, model.profile());
     }

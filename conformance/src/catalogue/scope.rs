@@ -337,6 +337,12 @@ impl Case {
         self
     }
 
+    /// Nothing is created.
+    pub(super) fn reading(mut self) -> Self {
+        self.hazard = Hazard::Read;
+        self
+    }
+
     pub(super) fn doing(mut self, steps: impl IntoIterator<Item = Step>) -> Self {
         self.steps.extend(steps);
         self

@@ -25,6 +25,15 @@ impl Performance<'_> {
         match assertion {
             Assertion::Answer(situation) => self.answer(&last, *situation).await,
             Assertion::TypeAsAsked => self.type_as_asked(last.rendering, &last.response),
+            Assertion::Allow => match last.response.header("allow") {
+                Some(methods) if methods.contains("GET") => Ok(()),
+                found => Err(self.failed(
+                    "wrong-fact",
+                    "Allow",
+                    "the methods of the path, GET among them",
+                    found.unwrap_or("none"),
+                )),
+            },
             Assertion::Location(var) => self.location(&last, var),
             Assertion::Shows(shown) => {
                 let answer = self.runner.query(last.rendering).await;
@@ -257,6 +266,27 @@ impl Performance<'_> {
                     format!("{:?}", facts.mixins),
                 )
             }
+            Fact::LacksMixin(mixin) => self.carries(shot, mixin, false),
+            Fact::Tagged(present) => self.carries(shot, &self.tag_id()?, *present),
+            Fact::Template {
+                family,
+                nth,
+                present,
+            } => self.carries(shot, self.template(family, *nth)?, *present),
+            Fact::OneTemplate { family } => {
+                let found: Vec<&str> = self
+                    .discovery
+                    .templates(family)
+                    .into_iter()
+                    .filter(|id| facts.mixins.contains(*id))
+                    .map(CategoryId::term)
+                    .collect();
+                if found.len() == 1 {
+                    return Ok(());
+                }
+                let expected = format!("one template of {family}");
+                wrong(self, "mixins".into(), expected, found.join(" "))
+            }
             Fact::Value(name, datum) => self.shows_value(shot, name, datum),
             Fact::Shown(name) => match facts.attributes.get(name.as_str()) {
                 Some(_) => Ok(()),
@@ -316,20 +346,35 @@ impl Performance<'_> {
                     (*text).into(),
                 )
             }
-            Fact::ShowsLink(var) => {
+            Fact::ShowsLink(var) | Fact::LacksLink(var) => {
                 let made = self.entity(var)?;
                 let shows = facts.links.iter().any(|link| {
                     (link.path.is_some() && link.path == made.path)
                         || (link.id.is_some() && link.id == made.id)
                 });
-                if shows {
+                let wanted = matches!(fact, Fact::ShowsLink(_));
+                if shows == wanted {
                     return Ok(());
                 }
-                let expected = made.path.clone().unwrap_or_default();
+                let path = made.path.clone().unwrap_or_default();
+                let expected = if wanted { path } else { format!("not {path}") };
                 let found = format!("{:?}", facts.links);
                 wrong(self, "links".into(), expected, found)
             }
         }
+    }
+
+    fn carries(&self, shot: &Shot, mixin: &CategoryId, present: bool) -> Result<(), Stop> {
+        if shot.facts.mixins.contains(mixin) == present {
+            return Ok(());
+        }
+        let expected = if present { "" } else { "not " };
+        Err(self.failed(
+            "wrong-fact",
+            format!("mixins as {}", shot.rendering.media().as_str()),
+            format!("{expected}{mixin}"),
+            format!("{:?}", shot.facts.mixins),
+        ))
     }
 
     fn shows_value(&self, shot: &Shot, name: &AttributeName, datum: &Datum) -> Result<(), Stop> {

@@ -2,15 +2,13 @@
 
 use std::{collections::BTreeSet, time::Instant};
 
-use bytes::Bytes;
 use occi_model::{CategoryId, Value};
 use occi_rendering::{Mode, read_locations};
 
 use super::{
     facts::{self, payload},
-    message,
     passive::Shape,
-    performance::{Performance, Stop, Tag},
+    performance::{Performance, Stop},
 };
 use crate::{
     case::{Choice, Rendering, Var},
@@ -280,45 +278,5 @@ impl Performance<'_> {
             }
         }
         Ok(None)
-    }
-
-    /// Adds a user mixin of the run's own and attaches it to an entity.
-    pub(super) async fn attach_tag(&mut self, entity: &Var) -> Result<(), Stop> {
-        let path = self.path(entity)?;
-        let number = self.runner.next_number();
-        let tag = Tag {
-            term: format!("tag-{number}"),
-            location: self.runner.ledger.allow_tag(number),
-        };
-        let plain = Rendering::Plain.media().as_str();
-        let scheme = self.runner.ledger.tag_scheme().to_owned();
-        let message = message::tag(&scheme, &tag.term, &tag.location);
-        let mut request = self
-            .request("POST", "/-/", Rendering::Plain)
-            .with_header("Content-Type", plain);
-        request.body = Bytes::from(message.body);
-        let response = self.send(request, Shape::Free).await?;
-        if !response.is_success() {
-            return Err(Stop::Unsupported(format!(
-                "user mixins are answered with {}",
-                response.status
-            )));
-        }
-        let location = tag.location.clone();
-        self.tag = Some(tag);
-        let url = format!("{}{path}", self.runner.ledger.base());
-        let mut request = self
-            .request("POST", location, Rendering::Plain)
-            .with_header("Content-Type", plain);
-        request.body = Bytes::from(message::locations(&[url]).body);
-        let response = self.send(request, Shape::Free).await?;
-        if response.is_success() {
-            Ok(())
-        } else {
-            Err(Stop::Blocked(format!(
-                "attaching a tag is answered with {}",
-                response.status
-            )))
-        }
     }
 }

@@ -72,6 +72,15 @@ impl Discovery {
         self.categories.contains_key(category)
     }
 
+    /// The templates of a family: what depends on it.
+    pub(super) fn templates(&self, family: &CategoryId) -> Vec<&CategoryId> {
+        self.categories
+            .values()
+            .filter(|category| category.id != *family && category.rel.contains(family))
+            .map(|category| &category.id)
+            .collect()
+    }
+
     /// The path of a category's collection: what the endpoint says, else what the model says.
     pub(super) fn location(
         &self,

@@ -95,6 +95,32 @@ pub(super) fn locations(urls: &[String]) -> Message {
     }
 }
 
+/// Writes a resource with a link inside (C.2).
+pub(super) fn with_link(entity: &Entity<'_>, link: &Entity<'_>) -> Message {
+    let mut object = json_entity(entity);
+    if let Some(object) = object.as_object_mut() {
+        object.insert("links".to_owned(), json!([json_entity(link)]));
+    }
+    Message {
+        headers: Vec::new(),
+        body: object.to_string().into_bytes(),
+    }
+}
+
+/// The header field that filters by a category (D-101).
+pub(super) fn filter_by_category(id: &CategoryId) -> (&'static str, String) {
+    let field = format!("{}; scheme=\"{}\"", id.term(), id.scheme());
+    ("Category", field)
+}
+
+/// The header field that filters by a value.
+pub(super) fn filter_by_value(
+    name: &AttributeName,
+    value: &Value,
+) -> Result<(&'static str, String), CannotSay> {
+    Ok(("X-OCCI-Attribute", format!("{name}={}", text_value(value)?)))
+}
+
 fn fields(rendering: Rendering, fields: &[(&'static str, Vec<String>)]) -> Message {
     let mut message = Message::default();
     for (name, values) in fields.iter().filter(|(_, values)| !values.is_empty()) {

@@ -7,10 +7,12 @@ mod discovery;
 mod facts;
 mod fixture;
 mod message;
+mod pages;
 mod passive;
 mod performance;
 mod settings;
 mod shows;
+mod tags;
 mod transcript;
 
 use std::{
@@ -29,7 +31,7 @@ pub(crate) use passive::cases as passive_cases;
 pub use settings::{Patience, Required, Safety, Settings, Timeouts};
 
 use crate::{
-    case::{Case, CaseId, Hazard, Need, Rendering},
+    case::{Case, CaseId, Hazard, Need, Rendering, Step},
     catalogue::Catalogue,
     transport::{BoxFuture, Ledger, Request, Transport},
     verdict::{CaseResult, Verdict},
@@ -158,7 +160,11 @@ impl Runner {
             }
         }
         let started = Instant::now();
-        let mut result = if case.hazard >= Hazard::Collection {
+        let looks_at_all = case
+            .steps
+            .iter()
+            .any(|step| matches!(step, Step::OwnOnly { .. } | Step::Pages { .. }));
+        let mut result = if looks_at_all || case.hazard >= Hazard::Collection {
             let _alone = self.gate.write().await;
             performance::run(self, discovery, case).await
         } else {
@@ -177,6 +183,11 @@ impl Runner {
             match need {
                 Need::Offers(category) if !discovery.offers(category) => {
                     return not_applicable(format!("{category} is not offered"));
+                }
+                Need::Templates(family, number) if discovery.templates(family).len() < *number => {
+                    return not_applicable(format!(
+                        "fewer than {number} templates of {family} are offered"
+                    ));
                 }
                 Need::Renders(Rendering::Json) if !discovery.json => {
                     return not_applicable("the endpoint has no JSON rendering".to_owned());
@@ -226,6 +237,11 @@ impl Runner {
                 && !kind.is_abstract
             {
                 self.ledger.allow_creation(&path);
+            }
+        }
+        for (_, mixin) in self.model.mixins() {
+            if let Some(path) = self.location_of(discovery, &mixin.id) {
+                self.ledger.allow_mixin(&path);
             }
         }
     }

@@ -17,7 +17,7 @@ use super::{
     transcript,
 };
 use crate::{
-    case::{Body, Call, Case, Choice, Datum, Payload, Rendering, Step, Target, Var},
+    case::{Body, Call, Case, Choice, Datum, Filter, Payload, Rendering, Step, Target, Var},
     transport::{Request, Response, Transport, TransportError},
     verdict::{CaseResult, Exchange, Failure, Verdict},
 };
@@ -89,6 +89,7 @@ pub(super) struct Performance<'r> {
 /// A tag of the run's own.
 #[derive(Clone, Debug)]
 pub(super) struct Tag {
+    pub(super) scheme: String,
     pub(super) term: String,
     pub(super) location: String,
 }
@@ -171,6 +172,13 @@ impl Performance<'_> {
                         .await?;
                 }
                 Step::Tagged { entity, present } => self.tagged(entity, *present).await?,
+                Step::Announce { version, rendering } => {
+                    self.announce_version(version, *rendering).await?;
+                }
+                Step::UserMixin(step) => self.user_mixin(step).await?,
+                Step::Inline { source, link, kind } => self.inline(source, link, kind).await?,
+                Step::Lists { has, lacks, size } => self.lists(has, lacks, *size)?,
+                Step::Pages { kind, entities } => self.pages(kind, entities).await?,
                 Step::Gone { entity } => self.gone(entity).await?,
                 Step::NothingCreated { entity, kind } => {
                     self.nothing_created(entity, kind).await?;
@@ -263,6 +271,11 @@ impl Performance<'_> {
                 Value::from(format!("{}{}", self.runner.ledger.base(), self.path(var)?))
             }
             Datum::Path(var) => Value::from(self.path(var)?),
+            Datum::Beside(var, name) => {
+                let path = self.path(var)?;
+                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                Value::from(format!("{}{folder}/{name}", self.runner.ledger.base()))
+            }
         })
     }
 
@@ -283,12 +296,29 @@ impl Performance<'_> {
         body: &Body,
         marker: &str,
     ) -> Result<Message, Stop> {
-        let entity = message::Entity {
-            kind: body.kind.as_ref(),
-            mixins: body.mixins.iter().collect(),
-            attributes: self.values(&body.attributes, marker)?,
-        };
+        let entity = self.written(body, marker)?;
         message::entity(rendering, &entity).map_err(|_| only_json())
+    }
+
+    fn written<'b>(&'b self, body: &'b Body, marker: &str) -> Result<message::Entity<'b>, Stop> {
+        let mut mixins: Vec<&CategoryId> = body.mixins.iter().collect();
+        for (family, nth) in &body.templates {
+            mixins.push(self.template(family, *nth)?);
+        }
+        Ok(message::Entity {
+            kind: body.kind.as_ref(),
+            mixins,
+            attributes: self.values(&body.attributes, marker)?,
+        })
+    }
+
+    /// A template that the endpoint offers.
+    pub(super) fn template(&self, family: &CategoryId, nth: usize) -> Result<&CategoryId, Stop> {
+        self.discovery
+            .templates(family)
+            .get(nth)
+            .copied()
+            .ok_or_else(|| Stop::NotRun(format!("too few templates of {family} are offered")))
     }
 
     /// The payload of a call with its content type.
@@ -306,6 +336,24 @@ impl Performance<'_> {
                 let parameters = self.values(parameters, marker)?;
                 typed(message::invocation(rendering, action, &parameters).map_err(|_| only_json())?)
             }
+            Payload::WithLink { entity, link } => {
+                if rendering != Rendering::Json {
+                    return Err(only_json());
+                }
+                let entity = self.written(entity, marker)?;
+                let link = self.written(link, marker)?;
+                typed(message::with_link(&entity, &link))
+            }
+            Payload::Locations(entities) => {
+                let base = self.runner.ledger.base();
+                let urls = entities
+                    .iter()
+                    .map(|var| Ok(format!("{base}{}", self.path(var)?)))
+                    .collect::<Result<Vec<String>, Stop>>()?;
+                typed(message::locations(&urls))
+            }
+            // It is no payload: its fields go without a type.
+            Payload::Filter(_) => None,
             Payload::AsRead(read) => {
                 let shot = self
                     .shots
@@ -349,6 +397,7 @@ impl Performance<'_> {
         let mut target = match &call.target {
             Target::Query => "/-/".to_owned(),
             Target::Collection(category) => self.collection(category)?,
+            Target::Page(category, query) => format!("{}?{query}", self.collection(category)?),
             Target::Entity(var) => self.path(var)?,
         };
         if let Some(term) = &call.action {
@@ -363,9 +412,23 @@ impl Performance<'_> {
             }
             request.body = Bytes::from(message.body);
         }
+        if let Payload::Filter(filter) = &call.payload {
+            let (name, value) = match filter {
+                Filter::Category(category) => message::filter_by_category(category),
+                Filter::Attribute { name, value, of } => {
+                    let marker = match of {
+                        Some(var) => self.entity(var)?.marker.clone(),
+                        None => String::new(),
+                    };
+                    message::filter_by_value(name, &self.value(value, &marker)?)
+                        .map_err(|_| only_json())?
+                }
+            };
+            request = request.with_header(name, value);
+        }
         let shape = match (call.method, &call.target, &call.action) {
             (_, Target::Entity(_), None) if call.method != "DELETE" => Shape::Entity,
-            ("POST", Target::Collection(_), None) => Shape::Entity,
+            ("POST", Target::Collection(_), None) if call.creates.is_some() => Shape::Entity,
             _ => Shape::Free,
         };
         let response = self.send(request, shape).await?;
@@ -544,12 +607,7 @@ impl Performance<'_> {
             }
         }
         if let Some(tag) = self.tag.take() {
-            let scheme = self.runner.ledger.tag_scheme().to_owned();
-            let message = message::tag(&scheme, &tag.term, &tag.location);
-            let mut request = self
-                .request("DELETE", "/-/", Rendering::Plain)
-                .with_header("Content-Type", Rendering::Plain.media().as_str());
-            request.body = Bytes::from(message.body);
+            let request = self.tag_request("DELETE", &tag);
             // What cannot be removed has no members any more; it carries the run's own scheme.
             let _ = self.send(request, Shape::Free).await;
         }

@@ -69,6 +69,7 @@ pub struct Ledger {
     inner: Arc<dyn Transport>,
     marker: String,
     tag_scheme: String,
+    reserved_scheme: String,
     collections_permitted: bool,
     pace: Duration,
     state: Mutex<State>,
@@ -91,6 +92,7 @@ impl Ledger {
             inner,
             marker: format!("oct-{run}-"),
             tag_scheme: format!("http://occi-conformance.invalid/run-{run}#"),
+            reserved_scheme: format!("http://schemas.ogf.org/occi/oct-{run}#"),
             collections_permitted: false,
             pace: Duration::ZERO,
             state: Mutex::default(),
@@ -121,6 +123,12 @@ impl Ledger {
     #[must_use]
     pub fn tag_scheme(&self) -> &str {
         &self.tag_scheme
+    }
+
+    /// A scheme of the run that lies under the standard's, where no tag may be.
+    #[must_use]
+    pub fn reserved_scheme(&self) -> &str {
+        &self.reserved_scheme
     }
 
     /// Allows creations at the location of a kind.
@@ -384,10 +392,10 @@ impl Ledger {
             return false;
         };
         !read.value.is_empty()
-            && read
-                .value
-                .iter()
-                .all(|category| category.id.scheme() == self.tag_scheme)
+            && read.value.iter().all(|category| {
+                let scheme = category.id.scheme();
+                scheme == self.tag_scheme || scheme == self.reserved_scheme
+            })
     }
 
     /// Whether a payload names entities, and only own ones.

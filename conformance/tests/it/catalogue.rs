@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use occi_conformance::{
     case::{Case, CaseId, Hazard},
     catalogue::{Catalogue, Options, catalogue},
-    count::count,
+    count::{MODEL, PROTOCOL, count},
 };
 use occi_model::{Model, Profile};
 
@@ -59,6 +59,10 @@ pub(crate) fn check(model: &Model) {
 
 /// Whether an id is one of a subject, which is named by its identifier.
 fn belongs(found: &Catalogue, id: &CaseId, subject: &str) -> bool {
+    let apart = [MODEL, PROTOCOL];
+    if apart.contains(&subject) || apart.contains(&id.subject()) {
+        return id.subject() == subject;
+    }
     let of_case = |case: &Case| case.category.as_ref().is_some_and(|c| *c == *subject);
     match found.find(id.as_str()) {
         Some(case) => of_case(case),
@@ -75,7 +79,28 @@ fn core_alone_has_its_cases() {
     for profile in [Profile::V1_1, Profile::V1_2, Profile::Union] {
         let model = standard("core", profile);
         check(&model);
-        assert!(derive(&model).dropped.is_empty());
+        assert_eq!(
+            dropped(&model),
+            without_target_kind(profile, &["l:core#link"])
+        );
+    }
+}
+
+fn dropped(model: &Model) -> Vec<String> {
+    let dropped = derive(model).dropped;
+    dropped
+        .iter()
+        .map(|d| format!("{}: {}", d.id, d.reason))
+        .collect()
+}
+
+/// 1.1 does not say the kind of a link's target (CORE-080 is of 1.2).
+fn without_target_kind(profile: Profile, links: &[&str]) -> Vec<String> {
+    const WHY: &str = "the version has no attribute for the kind of the target";
+    let of_link = |link: &&str| format!("{link}/lnk/target-kind: {WHY}");
+    match profile {
+        Profile::V1_1 => links.iter().map(of_link).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -84,8 +109,11 @@ fn infrastructure_has_its_cases_in_every_profile() {
     for profile in [Profile::V1_1, Profile::V1_2, Profile::Union] {
         let model = infrastructure(profile);
         check(&model);
-        let dropped = derive(&model).dropped;
-        assert!(dropped.is_empty(), "{dropped:?}");
+        let links = [
+            "l:infrastructure#networkinterface",
+            "l:infrastructure#storagelink",
+        ];
+        assert_eq!(dropped(&model), without_target_kind(profile, &links));
     }
 }
 
@@ -128,11 +156,35 @@ fn infrastructure_1_2_has_the_worked_count() {
     assert_eq!(row(&["act.coll"]), [10, 4, 4, 0, 0]);
     assert_eq!(row(&["ren.get", "ren.list", "ren.same"]), [8; 5]);
     assert_eq!(row(&["del", "del.coll"]), [4; 5]);
-    let mixins = found.cases.iter().filter(|c| c.id.prefix() == "x").count();
-    assert_eq!(mixins, 6);
-    // 646 of section 4.3, less the families that are still to come: filters and pages (64), link
-    // rules (20), mixins (126), templates (6), tags (8).
-    assert_eq!(found.cases.len(), 646 - 64 - 20 - 126 - 6 - 8);
+    assert_eq!(row(&["fil", "pag"]), [16, 13, 12, 11, 12]);
+    assert_eq!(row(&["lnk"]), [0, 0, 0, 10, 10]);
+    assert_eq!(row(&["mix", "mix.no"]), [39, 31, 15, 29, 12]);
+    let whole = |kind: &str| {
+        let subject = format!("infrastructure#{kind}");
+        let cases = found.cases.iter();
+        cases.filter(|case| case.id.subject() == subject).count()
+    };
+    assert_eq!(whole("compute"), 186);
+    assert_eq!(whole("network"), 118);
+    assert_eq!(whole("storage"), 96);
+    assert_eq!(whole("networkinterface"), 120);
+    assert_eq!(whole("storagelink"), 106);
+    let of_family = |family: &str| {
+        let cases = found
+            .cases
+            .iter()
+            .filter(|c| c.id.prefix() != "k" && c.id.prefix() != "l");
+        cases.filter(|c| c.id.family() == family).count()
+    };
+    assert_eq!(of_family("disc"), 6);
+    assert_eq!(of_family("tpl"), 6);
+    assert_eq!(of_family("tag"), 8);
+    let protocol = found
+        .cases
+        .iter()
+        .filter(|c| c.id.subject() == PROTOCOL)
+        .count();
+    assert_eq!(found.cases.len() - protocol, 646);
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn json_says_everything_and_two_runs_differ_in_durations_only() {
         "other kinds were not asked for"
     );
     assert_eq!(json["tally"]["pass"], one.tally().count(Verdict::Pass),);
-    assert_eq!(json["requirements"]["CORE-019"], serde_json::Value::Null);
+    assert_eq!(json["requirements"]["INF-038"], serde_json::Value::Null);
     assert_eq!(json["requirements"]["INF-025"]["verdict"], "pass");
     assert_eq!(
         json["capabilities"]["infrastructure-compute-action-start"]["verdict"],
