@@ -4,4 +4,3 @@
 mod category_writers;
 mod entity_writers;
 mod properties;
-mod speed;

@@ -100,25 +100,23 @@ fn a_large_draft_is_sound() {
     assert_eq!(built.model.unwrap().kinds().len(), 303);
 }
 
-/// Per kind at most 20 us, and no more for many kinds than for some.
-///
-/// `cargo nextest run -p occi-model --release --run-ignored only --no-capture in_linear_time`
 #[test]
 fn a_draft_of_kinds_alike_is_sound() {
     let built = alike(100).build(Profile::Union);
     assert!(built.faults.is_empty(), "{}", built.faults);
 }
 
+/// Prints what a kind costs, for some and for many:
+/// `cargo test -p occi-model --release -- --ignored --nocapture cost_of_a_kind`
 #[test]
 #[ignore = "a measurement, for a quiet machine and a release build"]
-fn resolution_and_rules_run_in_linear_time() {
+fn cost_of_a_kind() {
     for (shape, make) in [("large", large as fn(u32) -> Draft), ("alike", alike)] {
         // Both are far beyond the caches, so that only the number of kinds differs.
         let [some, more] = [5_000, 20_000].map(|kinds| per_kind(shape, kinds, &make(kinds)));
-        assert!(some <= 20.0, "more than 20 us per kind");
-        assert!(
-            more <= 1.5 * some,
-            "the cost per kind grows with their number"
+        println!(
+            "{shape}: {some:.1} us per kind (target: at most 20), {:.2} times that for four times the kinds",
+            more / some
         );
     }
 }

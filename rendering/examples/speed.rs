@@ -1,8 +1,12 @@
-//! Speed on the wire path, in a release build only:
-//! `cargo test --release -p occi-rendering --test it -- --ignored --nocapture`
+//! Speed on the wire path: `cargo run --release -p occi-rendering --example speed`
 //!
-//! The best of many rounds is taken, since other work on the machine only ever adds time. The aim
-//! is 300 MB/s for text; the limits below leave room for a machine that is busy all the while.
+//! Prints and judges nothing. The best of many rounds is taken, since other work on the machine
+//! only ever adds time. Targets: a compute written in 2.5 us, text read at 300 MB/s.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "the names and values are fixed and well-formed"
+)]
 
 use std::{
     hint::black_box,
@@ -25,15 +29,10 @@ fn best(mut round: impl FnMut()) -> Duration {
             started.elapsed() / CALLS
         })
         .min()
-        .unwrap()
+        .unwrap_or_default()
 }
 
-#[test]
-#[ignore = "measures time; run it alone, in a release build"]
-fn a_compute_is_written_in_microseconds_and_read_at_hundreds_of_megabytes_per_second() {
-    if cfg!(debug_assertions) {
-        panic!("this needs `--release`");
-    }
+fn main() {
     let id = |text: &str| CategoryId::parse(text).unwrap();
     let infrastructure = |term: &str| {
         id(&format!(
@@ -96,10 +95,10 @@ fn a_compute_is_written_in_microseconds_and_read_at_hundreds_of_megabytes_per_se
         }],
         actions: actions.iter().map(|id| ActionView { id }).collect(),
     };
-    for (media, write_limit, read_limit) in [
-        (MediaType::TextPlain, Duration::from_nanos(2500), 200.0),
-        (MediaType::TextOcci, Duration::from_nanos(2500), 200.0),
-        (MediaType::OcciJson, Duration::from_nanos(2500), 60.0),
+    for media in [
+        MediaType::TextPlain,
+        MediaType::TextOcci,
+        MediaType::OcciJson,
     ] {
         let written = best(|| {
             black_box(write_entity(media, black_box(&view())).unwrap());
@@ -119,7 +118,5 @@ fn a_compute_is_written_in_microseconds_and_read_at_hundreds_of_megabytes_per_se
         println!(
             "{media:?}: {bytes} bytes, written in {written:?}, read in {read:?} ({rate:.0} MB/s)"
         );
-        assert!(written < write_limit, "{media:?}: {written:?}");
-        assert!(rate > read_limit, "{media:?}: {rate:.0} MB/s");
     }
 }
