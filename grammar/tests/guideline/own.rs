@@ -52,6 +52,9 @@ fn ids() -> Vec<String> {
             "del/get",
             "act.neg/unknown-term",
             "neg/unknown-attribute",
+            "fil/category",
+            "pag/one",
+            "mix.no/other/create",
         ] {
             ids.push(format!("{subject}/{family}"));
         }
@@ -63,6 +66,13 @@ fn ids() -> Vec<String> {
             ids.push(format!("{subject}/act.coll/{action}"));
         }
         ids.push(format!("{subject}/del.coll"));
+        if prefix == "l" {
+            ids.push(format!("{subject}/lnk/inline"));
+        }
+        // No mixin of infrastructure applies to storage links.
+        if term != "storagelink" {
+            ids.push(format!("{subject}/mix/one/associate"));
+        }
         if term == "networkinterface" {
             ids.push(format!("{subject}/ro.once/occi.networkinterface.interface"));
         }
@@ -76,6 +86,14 @@ fn ids() -> Vec<String> {
         "user_data",
     ] {
         ids.push(format!("x:infrastructure#{mixin}/disc"));
+    }
+    for id in [
+        "x:infrastructure#os_tpl/tpl/create",
+        "p:user-mixins/tag/add",
+        "p:http/HTTP-018/future-version",
+        "p:http/HTTP-031/allow",
+    ] {
+        ids.push(id.to_owned());
     }
     ids
 }
