@@ -1,9 +1,9 @@
 //! Every command that the documentation shows is run.
 //!
-//! A block marked `console` is a session: lines that start with `$ ` are run by one shell, in
+//! A block marked `console` is a script: lines that start with `$ ` are run by one shell, in
 //! order, in a fresh directory that holds `specs` and `examples`, with `occi` on the path. Every
 //! command must succeed, except where a comment says `# exits N`. Port 8787 stands for a free
-//! one; what a session starts in the background ends with it. Blocks marked `sh` are not run: they
+//! one; what a block starts in the background ends with it. Blocks marked `sh` are not run: they
 //! build this project itself, which its own checks do.
 
 use std::{
@@ -17,21 +17,21 @@ use std::{
 
 use crate::support::root;
 
-/// The sessions of a document, each with the line it starts at.
-fn sessions(text: &str) -> Vec<(usize, Vec<String>)> {
-    let mut sessions = Vec::new();
+/// The blocks of a document, each with the line it starts at.
+fn blocks(text: &str) -> Vec<(usize, Vec<String>)> {
+    let mut blocks = Vec::new();
     let mut current: Option<(usize, Vec<String>)> = None;
     for (at, line) in text.lines().enumerate() {
         match (&mut current, line.trim_end()) {
             (None, "```console") => current = Some((at + 1, Vec::new())),
-            (Some(_), "```") => sessions.extend(current.take()),
+            (Some(_), "```") => blocks.extend(current.take()),
             (Some((_, commands)), line) => {
                 commands.extend(line.strip_prefix("$ ").map(str::to_owned));
             }
             _ => {}
         }
     }
-    sessions
+    blocks
 }
 
 /// A script that runs the commands and stops at the first one that ends as it should not.
@@ -69,7 +69,7 @@ fn run_document(name: &str) {
         occi.parent().unwrap().display(),
         std::env::var("PATH").unwrap()
     );
-    for (line, commands) in sessions(&text) {
+    for (line, commands) in blocks(&text) {
         let directory = tempfile::tempdir().unwrap();
         for shared in ["specs", "examples"] {
             symlink(root.join(shared), directory.path().join(shared)).unwrap();
@@ -89,7 +89,7 @@ fn run_document(name: &str) {
         let output = shell.output().unwrap();
         assert!(
             output.status.success(),
-            "{name}:{line}: a command of this session failed\n{}\n{}",
+            "{name}:{line}: a command of this block failed\n{}\n{}",
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr)
         );
@@ -114,10 +114,10 @@ fn commands_of_the_documentation_work() {
     let mut count = 0;
     for document in &documents() {
         let text = fs::read_to_string(root().join(document)).unwrap();
-        count += sessions(&text).len();
+        count += blocks(&text).len();
         run_document(document);
     }
-    assert!(count > 0, "no session found");
+    assert!(count > 0, "no block found");
 }
 
 #[test]
