@@ -6,6 +6,7 @@ mod collection;
 mod discovery;
 mod facts;
 mod fixture;
+mod made;
 mod message;
 mod pages;
 mod passive;

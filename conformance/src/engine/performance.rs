@@ -11,7 +11,7 @@ use occi_model::{AttributeName, CategoryId, Value};
 use super::{
     Patience, Runner,
     discovery::Discovery,
-    facts::{self, Facts},
+    facts::Facts,
     message::{self, Message},
     passive::Shape,
     transcript,
@@ -81,7 +81,7 @@ pub(super) struct Performance<'r> {
     pub(super) remembered: BTreeMap<CategoryId, BTreeSet<String>>,
     pub(super) tag: Option<Tag>,
     /// Paths in order of creation.
-    created: Vec<String>,
+    pub(super) created: Vec<String>,
     exchanges: Vec<Exchange>,
     pub(super) step: usize,
 }
@@ -474,83 +474,6 @@ impl Performance<'_> {
             }
             Err(error) => Err(Stop::Inconclusive(error.to_string())),
         }
-    }
-
-    /// The marker of the entity that a call is about; a new one when it creates.
-    fn marker_for(&mut self, call: &Call) -> Result<String, Stop> {
-        if let Some((var, kind)) = &call.creates {
-            return Ok(self.announce(var, kind));
-        }
-        match &call.target {
-            Target::Entity(var) => Ok(self.entity(var)?.marker.clone()),
-            _ => Ok(String::new()),
-        }
-    }
-
-    fn announce(&mut self, var: &Var, kind: &CategoryId) -> String {
-        let marker = format!(
-            "{}{}",
-            self.runner.ledger.marker(),
-            self.runner.next_number()
-        );
-        self.entities.insert(
-            var.clone(),
-            Made {
-                kind: kind.clone(),
-                marker: marker.clone(),
-                path: None,
-                id: None,
-            },
-        );
-        marker
-    }
-
-    /// Finds out where a created entity is: by the answer, else by its marker (9.2).
-    async fn created(&mut self, var: &Var, response: &Response) -> Result<(), Stop> {
-        let ledger = &self.runner.ledger;
-        let told = response
-            .header("location")
-            .and_then(|location| ledger.resolve(location));
-        let told = match told {
-            Some(path) if self.proven(&path).await => Some(path),
-            _ => None,
-        };
-        let path = match told {
-            Some(path) => Some(path),
-            None => self.search(var).await?,
-        };
-        let id = facts::entity(&self.runner.model, ledger.base(), response)
-            .ok()
-            .and_then(|facts| facts.id().map(str::to_owned));
-        if let Some(path) = &path {
-            self.created.push(path.clone());
-        }
-        if let Some(made) = self.entities.get_mut(var) {
-            made.path = path;
-            made.id = id;
-        }
-        Ok(())
-    }
-
-    /// Whether what an answer named is the new entity; it may take its time to be seen.
-    async fn proven(&self, path: &str) -> bool {
-        let ledger = &self.runner.ledger;
-        let patience = self.runner.settings.timeouts.list_consistent;
-        let (started, mut pause) = (Instant::now(), self.runner.settings.timeouts.first_pause);
-        loop {
-            if ledger.owns(path) {
-                return true;
-            }
-            if !ledger.knows(path) || !self.again(started, &mut pause, patience).await {
-                return false;
-            }
-            let _ = ledger.prove(path).await;
-        }
-    }
-
-    /// Notes an entity that was found although it should not be there.
-    pub(super) fn found(&mut self, path: String) {
-        self.created.push(path);
     }
 
     // -- patience -------------------------------------------------------------------------------
