@@ -70,6 +70,16 @@ pub enum CategoryRef {
     Action(ActionId),
 }
 
+/// A fact about an element that only tools read (the class `Annotation` of the OCCIware
+/// metamodel).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Annotation {
+    /// Key, once per element.
+    pub key: Arc<str>,
+    /// Value.
+    pub value: Arc<str>,
+}
+
 /// An extension.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Extension {
@@ -81,6 +91,10 @@ pub struct Extension {
     pub version: Option<String>,
     /// What it is.
     pub description: Option<String>,
+    /// The document that specifies it: a name or a URI.
+    pub specification: Option<String>,
+    /// Facts that only tools read.
+    pub annotations: Vec<Annotation>,
     /// What it imports, with the alias it uses.
     pub uses: Vec<(ExtensionId, Option<Arc<str>>)>,
 }
@@ -98,6 +112,8 @@ pub struct NamedType {
     pub description: Option<String>,
     /// Versions of the standard that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read.
+    pub annotations: Vec<Annotation>,
 }
 
 /// The value an attribute gets when the client gives none.
@@ -137,6 +153,8 @@ pub struct Attribute {
     pub deprecated: Option<String>,
     /// Versions of the standard that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read.
+    pub annotations: Vec<Annotation>,
     /// Whether this is a template value (`set`): the attribute belongs to a kind or to another
     /// mixin, and only its default is given here.
     pub is_setting: bool,
@@ -187,8 +205,12 @@ pub struct Action {
     pub description: Option<String>,
     /// Parameters.
     pub parameters: Vec<Arc<Attribute>>,
+    /// What a caller gets.
+    pub returns: Option<String>,
     /// Versions of the standard that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read.
+    pub annotations: Vec<Annotation>,
 }
 
 /// What makes an instance change its state.
@@ -224,6 +246,8 @@ pub struct State {
     pub name: Arc<str>,
     /// Versions of the standard that have it.
     pub versions: VersionRange,
+    /// Whether instances end here: nothing leads away.
+    pub is_final: bool,
 }
 
 /// A state machine over an enum attribute.
@@ -271,6 +295,8 @@ impl StateMachine {
 /// A condition that every instance must meet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Constraint {
+    /// Name, once per category.
+    pub name: Option<Arc<str>>,
     /// The condition.
     pub condition: Expr,
     /// What to say when it is not met.
@@ -308,6 +334,8 @@ pub struct Kind {
     pub target: Vec<KindId>,
     /// Versions of the standard that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read.
+    pub annotations: Vec<Annotation>,
     /// The kind itself, its parent, and so on up to `core#entity`.
     pub lineage: Vec<KindId>,
     /// All attributes that instances have, inherited ones first; a restated one stands once, as
@@ -360,6 +388,8 @@ pub struct Mixin {
     pub constraints: Vec<Arc<Constraint>>,
     /// Versions of the standard that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read.
+    pub annotations: Vec<Annotation>,
     /// The mixin itself and everything it depends on, nearest first, each once.
     pub closure: Vec<MixinId>,
 }

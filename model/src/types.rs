@@ -14,7 +14,7 @@ use regex::Regex;
 
 pub use self::check::{FaultClass, ValueFault};
 
-use crate::{name::CategoryId, version::VersionRange};
+use crate::{name::CategoryId, value::Value, version::VersionRange};
 
 /// One end of a range.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,13 +25,17 @@ pub struct Bound<N> {
     pub exclusive: bool,
 }
 
-/// A range of numbers; an absent end is open.
+/// The facets of a number: its range, where an absent end is open, and its digits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NumberRange<N> {
     /// Lower end.
     pub min: Option<Bound<N>>,
     /// Upper end.
     pub max: Option<Bound<N>>,
+    /// Most decimal digits in all, at least 1.
+    pub total_digits: Option<u32>,
+    /// Most decimal digits behind the point.
+    pub fraction_digits: Option<u32>,
 }
 
 impl<N> NumberRange<N> {
@@ -39,6 +43,8 @@ impl<N> NumberRange<N> {
     pub const UNBOUNDED: Self = Self {
         min: None,
         max: None,
+        total_digits: None,
+        fraction_digits: None,
     };
 }
 
@@ -195,6 +201,8 @@ pub struct Member {
     pub value_type: ValueType,
     /// Whether a value must have it.
     pub required: bool,
+    /// What it becomes when a value does not have it.
+    pub default: Option<Value>,
     /// What it means.
     pub description: Option<String>,
 }

@@ -13,7 +13,7 @@ use occi_model::{
 };
 
 const PAGE: &str = include_str!("../../docs/rules.md");
-const DRAFT: &str = include_str!("../src/draft.rs");
+const DRAFT: &str = include_str!("../src/draft/mod.rs");
 
 /// The cells of the rows of the table that begins with this head.
 fn rows(head: &str) -> Vec<Vec<String>> {
@@ -179,18 +179,21 @@ fn conditions_have_no_names() {
         condition: ExprDraft::Defined(Located::nowhere("com.example.a".to_owned())),
         message: "no".to_owned(),
         origin: Origin::Unknown,
+        name: None,
     };
     let ConstraintDraft {
         condition,
         message,
         origin,
+        name,
     } = constraint.clone();
     assert_eq!(
         constraint,
         ConstraintDraft {
             condition,
             message,
-            origin
+            origin,
+            name,
         }
     );
 }
@@ -246,6 +249,7 @@ fn types_and_members_are_what_they_are() {
         value_type: Located::nowhere(TypeDraft::Boolean),
         required: false,
         description: None,
+        default: None,
     };
     let record = TypeDraft::Hash(vec![field.clone()]);
     assert_eq!(members(&record), [field]);
@@ -259,12 +263,14 @@ fn types_and_members_are_what_they_are() {
     );
 }
 
-/// S07, and what the table says of entities: a draft has extensions and nothing else, and owns
-/// all of their parts.
+/// S07. A draft has extensions and configurations, and owns all of their parts.
 #[test]
 fn a_draft_owns_its_parts() {
-    let Draft { extensions } = Draft::default();
-    assert!(extensions.is_empty());
+    let Draft {
+        extensions,
+        configurations,
+    } = Draft::default();
+    assert!(extensions.is_empty() && configurations.is_empty());
     let shared: Vec<&str> = fields()
         .filter(|line| {
             ["Arc<", "Rc<", "&", "Cell<"]

@@ -93,6 +93,8 @@ mod tests {
         integer(&NumberRange {
             min: min.map(bound),
             max: max.map(bound),
+            fraction_digits: None,
+            total_digits: None,
         })
     }
 

@@ -55,6 +55,7 @@ impl<'r> Loader<'r> {
         let loaded = Loaded {
             draft: Draft {
                 extensions: self.extensions,
+                configurations: Vec::new(),
             },
             sources: self.sources,
             faults: self.faults.into_iter().collect::<Faults>(),

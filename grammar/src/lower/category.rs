@@ -72,6 +72,7 @@ impl Lowering<'_> {
             source: body.source,
             target: body.target,
             versions: lead.versions,
+            annotations: Vec::new(),
         }
     }
 
@@ -96,6 +97,7 @@ impl Lowering<'_> {
             states: body.states.map(|(states, _)| states),
             constraints: body.constraints,
             versions: lead.versions,
+            annotations: Vec::new(),
         }
     }
 
@@ -201,6 +203,7 @@ impl Lowering<'_> {
                         condition,
                         message: message.value.to_string(),
                         origin: self.origin(member.span),
+                        name: None,
                     });
                 }
             }
@@ -321,6 +324,7 @@ impl Lowering<'_> {
             description: said.description,
             deprecated: said.deprecated,
             versions: said.versions,
+            annotations: Vec::new(),
         }
     }
 
@@ -366,6 +370,8 @@ impl Lowering<'_> {
             description: said.description,
             parameters,
             versions: said.versions,
+            annotations: Vec::new(),
+            returns: None,
         }
     }
 }

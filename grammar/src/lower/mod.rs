@@ -238,6 +238,8 @@ impl Lowering<'_> {
             types: Vec::new(),
             kinds: Vec::new(),
             mixins: Vec::new(),
+            annotations: Vec::new(),
+            specification: None,
         }
     }
 
@@ -256,6 +258,7 @@ impl Lowering<'_> {
             value_type: self.value_type(&named.value_type),
             description: lead.description,
             versions: lead.versions,
+            annotations: Vec::new(),
         }
     }
 }

@@ -28,6 +28,7 @@ impl Lowering<'_> {
                 .map(|transition| self.transition(transition))
                 .collect(),
             versions: lead.versions,
+            is_final: false,
         }
     }
 

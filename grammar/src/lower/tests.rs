@@ -163,7 +163,9 @@ fn attributes_say_who_sets_them_and_what_they_become() {
             name: at("a.b".into()),
             value_type: at(TypeDraft::Integer(RangeDraft {
                 min: Some((at(Value::Integer(1)), false)),
-                max: None
+                max: None,
+                fraction_digits: None,
+                total_digits: None,
             })),
             access: Access::CreateOnly,
             required: true,
@@ -176,6 +178,7 @@ fn attributes_say_who_sets_them_and_what_they_become() {
                 since: None,
                 until: Some(OcciVersion::V1_1)
             },
+            annotations: Vec::new(),
         }
     );
     let default = |written: &str| {
@@ -300,13 +303,15 @@ fn types_say_their_facets() {
                 name: at("a".into()),
                 value_type: at(string()),
                 required: true,
-                description: Some("D".into())
+                description: Some("D".into()),
+                default: None,
             },
             MemberDraft {
                 name: at("b".into()),
                 value_type: at(TypeDraft::Hash(vec![])),
                 required: false,
-                description: None
+                description: None,
+                default: None,
             },
         ])
     );
@@ -369,14 +374,18 @@ fn ranges_include_and_exclude_their_ends() {
         type_of("integer(-5..=-1)"),
         TypeDraft::Integer(RangeDraft {
             min: Some((at(Value::Integer(-5)), false)),
-            max: Some((at(Value::Integer(-1)), false))
+            max: Some((at(Value::Integer(-1)), false)),
+            fraction_digits: None,
+            total_digits: None,
         })
     );
     assert_eq!(
         type_of("number(1..2.5)"),
         TypeDraft::Number(RangeDraft {
             min: Some((at(Value::Integer(1)), false)),
-            max: Some((at(Value::Float(2.5)), true))
+            max: Some((at(Value::Float(2.5)), true)),
+            fraction_digits: None,
+            total_digits: None,
         })
     );
     let length = |written: &str| {
@@ -421,6 +430,8 @@ fn actions_and_states_say_all_their_parts() {
         description,
         parameters,
         versions,
+        returns: _,
+        annotations: _,
     } = &kind.actions[0];
     assert_eq!(term.value, "stop");
     assert_eq!(scheme, &Some(at("http://example.com/a#".into())));
@@ -467,12 +478,14 @@ fn actions_and_states_say_all_their_parts() {
                     transition(TriggerDraft::Action(at("event".into())), "on", None, None),
                 ],
                 versions: VersionRange::ALL,
+                is_final: false,
             },
             StateDraft {
                 name: at("initial".into()),
                 initial: false,
                 transitions: vec![],
                 versions: since_1_2(),
+                is_final: false,
             },
             StateDraft {
                 name: at("on".into()),
@@ -487,6 +500,7 @@ fn actions_and_states_say_all_their_parts() {
                     )
                 }],
                 versions: VersionRange::ALL,
+                is_final: false,
             },
         ]
     );

@@ -77,6 +77,7 @@ impl Lowering<'_> {
                     value_type: self.value_type(&member.value_type),
                     required: modifiers.required,
                     description: lead.description,
+                    default: None,
                 }
             })
             .collect()

@@ -121,6 +121,8 @@ impl Lowering<'_> {
         RangeDraft {
             min: min.map(|min| (min, dots.starts_with('<'))),
             max: max.map(|max| (max, !dots.ends_with('='))),
+            fraction_digits: None,
+            total_digits: None,
         }
     }
 

@@ -169,6 +169,8 @@ fn value_type() -> impl Strategy<Value = TypeDraft> {
         (low, high).prop_map(move |(low, high)| RangeDraft {
             min: low.map(|(end, open)| (number(end), open)),
             max: high.map(|(end, open)| (number(end), open)),
+            fraction_digits: None,
+            total_digits: None,
         })
     };
     let leaf = prop_oneof![
@@ -224,6 +226,7 @@ fn value_type() -> impl Strategy<Value = TypeDraft> {
                                 value_type: at(value_type),
                                 required,
                                 description,
+                                default: None,
                             },
                         )
                         .collect(),
@@ -245,6 +248,7 @@ fn attribute(name: &str, value_type: TypeDraft) -> AttributeDraft {
         description: None,
         deprecated: None,
         versions: VersionRange::ALL,
+        annotations: Vec::new(),
     }
 }
 
@@ -369,11 +373,13 @@ fn model() -> impl Strategy<Value = Model> {
                             condition,
                             message,
                             origin: Origin::Unknown,
+                            name: None,
                         })
                         .collect(),
                     source: Vec::new(),
                     target: Vec::new(),
                     versions: VersionRange::ALL,
+                    annotations: Vec::new(),
                 };
                 let extension = ExtensionDraft {
                     name: at("t".to_owned()),
@@ -390,9 +396,12 @@ fn model() -> impl Strategy<Value = Model> {
                         value_type: at(TypeDraft::Boolean),
                         description: None,
                         versions: VersionRange::ALL,
+                        annotations: Vec::new(),
                     }],
                     kinds: vec![kind],
                     mixins: Vec::new(),
+                    annotations: Vec::new(),
+                    specification: None,
                 };
                 let core = builtin::find("core").unwrap();
                 let mut draft: Draft =

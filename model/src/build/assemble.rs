@@ -4,9 +4,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::work::{AttributeWork, Work};
 use crate::{
+    draft,
     model::{
-        Action, ActionId, Attribute, CategoryRef, Core, Extension, ExtensionId, Kind, KindId,
-        Mixin, MixinId, Model, NamedType,
+        Action, ActionId, Annotation, Attribute, CategoryRef, Core, Extension, ExtensionId, Kind,
+        KindId, Mixin, MixinId, Model, NamedType,
     },
     name::{CategoryId, Location},
     origin::Origin,
@@ -50,6 +51,7 @@ pub(super) fn model(work: Work<'_>) -> Option<Model> {
                 all_actions: kind.all_actions,
                 states: kind.states,
                 all_constraints: kind.all_constraints,
+                annotations: annotations(&draft.annotations),
             })
         })
         .collect::<Option<Vec<Kind>>>()?;
@@ -75,6 +77,7 @@ pub(super) fn model(work: Work<'_>) -> Option<Model> {
                 constraints: mixin.constraints,
                 versions: draft.versions,
                 closure: mixin.closure.into_iter().map(MixinId::at).collect(),
+                annotations: annotations(&draft.annotations),
             })
         })
         .collect::<Option<Vec<Mixin>>>()?;
@@ -88,6 +91,8 @@ pub(super) fn model(work: Work<'_>) -> Option<Model> {
                 description: action.draft.description.clone(),
                 parameters: made(&action.parameters)?,
                 versions: action.draft.versions,
+                annotations: annotations(&action.draft.annotations),
+                returns: action.draft.returns.clone(),
             })
         })
         .collect::<Option<Vec<Action>>>()?;
@@ -130,6 +135,8 @@ fn extensions(work: &Work<'_>) -> Option<Vec<Extension>> {
                         )
                     })
                     .collect(),
+                annotations: annotations(&draft.annotations),
+                specification: draft.specification.clone(),
             })
         })
         .collect()
@@ -147,6 +154,7 @@ fn types(work: &Work<'_>) -> Option<Vec<NamedType>> {
                 value_type: value_type.clone()?,
                 description: named.draft.description.clone(),
                 versions: named.draft.versions,
+                annotations: annotations(&named.draft.annotations),
             })
         })
         .collect()
@@ -185,4 +193,15 @@ fn indexes(kinds: &[Kind], mixins: &[Mixin], actions: &[Action]) -> Indexes {
         index.insert(action.id.clone(), CategoryRef::Action(ActionId::at(at)));
     }
     (index, locations)
+}
+
+/// The annotations of an element, in source order.
+pub(super) fn annotations(drafts: &[draft::Annotation]) -> Vec<Annotation> {
+    drafts
+        .iter()
+        .map(|draft| Annotation {
+            key: draft.key.value.as_str().into(),
+            value: draft.value.as_str().into(),
+        })
+        .collect()
 }

@@ -118,6 +118,7 @@ impl<'w> Reader<'_, 'w, '_> {
         Some(Arc::new(Constraint {
             condition,
             message: draft.message.clone(),
+            name: draft.name.as_ref().map(|name| name.value.as_str().into()),
         }))
     }
 

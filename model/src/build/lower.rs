@@ -73,6 +73,7 @@ impl<'d> Lowering<'_, '_, 'd> {
                     deprecated: draft.deprecated.clone(),
                     versions: draft.versions,
                     is_setting: false,
+                    annotations: super::assemble::annotations(&draft.annotations),
                 })
             });
         AttributeWork {

@@ -170,6 +170,7 @@ impl Builder<'_, '_, '_> {
             self.states.push(State {
                 name: name.value.as_str().into(),
                 versions: state.versions,
+                is_final: state.is_final,
             });
         }
     }
@@ -192,6 +193,7 @@ impl Builder<'_, '_, '_> {
         let state = State {
             name: Arc::clone(&literal.name),
             versions: literal.versions,
+            is_final: false,
         };
         self.states.push(state);
         Some(Arc::clone(&literal.name))

@@ -80,6 +80,8 @@ pub(crate) fn integer(min: i64, max: i64) -> TypeDraft {
     TypeDraft::Integer(RangeDraft {
         min: Some((at(Value::Integer(min)), false)),
         max: Some((at(Value::Integer(max)), false)),
+        fraction_digits: None,
+        total_digits: None,
     })
 }
 
@@ -95,6 +97,7 @@ pub(crate) fn attribute(name: &str, value_type: TypeDraft) -> AttributeDraft {
         description: None,
         deprecated: None,
         versions: VersionRange::ALL,
+        annotations: Vec::new(),
     }
 }
 
@@ -106,6 +109,8 @@ pub(crate) fn action(term: &str) -> ActionDraft {
         description: None,
         parameters: Vec::new(),
         versions: VersionRange::ALL,
+        annotations: Vec::new(),
+        returns: None,
     }
 }
 
@@ -125,6 +130,7 @@ pub(crate) fn kind(term: &str, parent: &str) -> KindDraft {
         source: Vec::new(),
         target: Vec::new(),
         versions: VersionRange::ALL,
+        annotations: Vec::new(),
     }
 }
 
@@ -145,6 +151,7 @@ pub(crate) fn mixin(term: &str) -> MixinDraft {
         states: None,
         constraints: Vec::new(),
         versions: VersionRange::ALL,
+        annotations: Vec::new(),
     }
 }
 
@@ -171,6 +178,7 @@ pub(crate) fn state(name: &str, transitions: Vec<TransitionDraft>) -> StateDraft
         initial: false,
         transitions,
         versions: VersionRange::ALL,
+        is_final: false,
     }
 }
 
@@ -190,6 +198,8 @@ pub(crate) fn extension(name: &str, scheme: &str, uses: &[&str]) -> ExtensionDra
         types: Vec::new(),
         kinds: Vec::new(),
         mixins: Vec::new(),
+        annotations: Vec::new(),
+        specification: None,
     }
 }
 
@@ -258,6 +268,7 @@ pub(crate) fn sample() -> ExtensionDraft {
 pub(crate) fn with_core(extension: ExtensionDraft) -> Draft {
     Draft {
         extensions: vec![core(), extension],
+        configurations: Vec::new(),
     }
 }
 

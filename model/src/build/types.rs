@@ -251,6 +251,7 @@ impl<'s, 'd> Types<'s, 'd> {
                         value_type: sized.value_type,
                         required: draft.required,
                         description: draft.description.clone(),
+                        default: None,
                     });
                 }
                 None => sound = false,
@@ -473,6 +474,8 @@ fn bounds<N>(
     let range = NumberRange {
         min: bound(&draft.min),
         max: bound(&draft.max),
+        fraction_digits: None,
+        total_digits: None,
     };
     sound.then_some(range)
 }

@@ -22,6 +22,7 @@ impl Draft {
     pub fn from_tables(tables: &[&ExtensionTable]) -> Self {
         Self {
             extensions: tables.iter().map(|table| table.draft()).collect(),
+            configurations: Vec::new(),
         }
     }
 }
@@ -46,6 +47,8 @@ impl ExtensionTable {
             types: self.types.iter().map(NamedTypeTable::draft).collect(),
             kinds: self.kinds.iter().map(KindTable::draft).collect(),
             mixins: self.mixins.iter().map(MixinTable::draft).collect(),
+            annotations: Vec::new(),
+            specification: None,
         }
     }
 }
@@ -77,6 +80,7 @@ fn constraints(tables: &[(ExprTable, &str)]) -> Vec<ConstraintDraft> {
             condition: condition.draft(),
             message: (*message).to_owned(),
             origin: Origin::Unknown,
+            name: None,
         })
         .collect()
 }
@@ -109,6 +113,8 @@ impl<N: Copy + Into<Value>> RangeTable<N> {
         RangeDraft {
             min: end(self.min),
             max: end(self.max),
+            fraction_digits: None,
+            total_digits: None,
         }
     }
 }
@@ -137,6 +143,7 @@ impl MemberTable {
             value_type: Located::nowhere(self.value_type.draft()),
             required: self.required,
             description: owned(self.description),
+            default: None,
         }
     }
 }
@@ -202,6 +209,7 @@ impl AttributeTable {
             description: owned(self.description),
             deprecated: owned(self.deprecated),
             versions: self.versions,
+            annotations: Vec::new(),
         }
     }
 }
@@ -215,6 +223,8 @@ impl ActionTable {
             description: owned(self.description),
             parameters: attributes(self.parameters),
             versions: self.versions,
+            annotations: Vec::new(),
+            returns: None,
         }
     }
 }
@@ -250,6 +260,7 @@ impl StatesTable {
                         .map(TransitionTable::draft)
                         .collect(),
                     versions: state.versions,
+                    is_final: false,
                 })
                 .collect(),
         }
@@ -305,6 +316,7 @@ impl KindTable {
             source: identifiers(self.source),
             target: identifiers(self.target),
             versions: self.versions,
+            annotations: Vec::new(),
         }
     }
 }
@@ -334,6 +346,7 @@ impl MixinTable {
             states: self.states.map(|states| states.draft()),
             constraints: constraints(self.constraints),
             versions: self.versions,
+            annotations: Vec::new(),
         }
     }
 }
@@ -345,6 +358,7 @@ impl NamedTypeTable {
             value_type: Located::nowhere(self.value_type.draft()),
             description: owned(self.description),
             versions: self.versions,
+            annotations: Vec::new(),
         }
     }
 }

@@ -106,6 +106,8 @@ impl<N: PartialOrd + Copy> NumberRange<N> {
         let below = Self {
             min: self.min,
             max: None,
+            fraction_digits: None,
+            total_digits: None,
         };
         Some(if below.contains(number) {
             FaultClass::Above
@@ -379,6 +381,8 @@ mod tests {
         NumberRange {
             min: min.map(bound),
             max: max.map(bound),
+            fraction_digits: None,
+            total_digits: None,
         }
     }
 
@@ -427,6 +431,8 @@ mod tests {
                 exclusive: true,
             }),
             max: None,
+            fraction_digits: None,
+            total_digits: None,
         });
         assert_eq!(class_of(&positive, 0.0), Some(FaultClass::Below));
         assert_eq!(class_of(&positive, 0.1), None);
@@ -518,6 +524,7 @@ mod tests {
                 value_type: ValueType::Float(NumberRange::UNBOUNDED),
                 required: true,
                 description: None,
+                default: None,
             }],
         }));
         let of = |name: &str, value: Value| Value::Hash(IndexMap::from([(name.to_owned(), value)]));

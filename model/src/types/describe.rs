@@ -136,6 +136,8 @@ mod tests {
         NumberRange {
             min: min.map(bound),
             max: max.map(bound),
+            fraction_digits: None,
+            total_digits: None,
         }
     }
 

@@ -87,6 +87,8 @@ fn as_floats(range: NumberRange<i64>) -> NumberRange<f64> {
     NumberRange {
         min: range.min.map(bound),
         max: range.max.map(bound),
+        fraction_digits: None,
+        total_digits: None,
     }
 }
 
@@ -208,6 +210,8 @@ mod tests {
         ValueType::Integer(NumberRange {
             min: min.map(bound),
             max: max.map(bound),
+            fraction_digits: None,
+            total_digits: None,
         })
     }
 
@@ -237,6 +241,8 @@ mod tests {
                     exclusive,
                 }),
                 max: None,
+                fraction_digits: None,
+                total_digits: None,
             })
         };
         assert!(narrows(&open(true), &open(false)));

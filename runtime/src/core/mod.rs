@@ -26,6 +26,7 @@ pub fn model_of(
     }
     let draft = Draft {
         extensions: wanted.into_iter().map(ExtensionTable::draft).collect(),
+        configurations: Vec::new(),
     };
     let built = draft.build(profile);
     built.model.map(Arc::new).ok_or(built.faults)

@@ -124,6 +124,8 @@ mod tests {
                 value: max,
                 exclusive: false,
             }),
+            fraction_digits: None,
+            total_digits: None,
         };
         for value_type in [
             ValueType::Integer(range(3, 9)),
@@ -134,6 +136,8 @@ mod tests {
                     exclusive: true,
                 }),
                 max: None,
+                fraction_digits: None,
+                total_digits: None,
             }),
         ] {
             assert!(value(&value_type).is_some(), "{}", value_type.describe());

@@ -95,7 +95,12 @@ fn length() -> impl Strategy<Value = LengthDraft> {
 
 fn range() -> impl Strategy<Value = RangeDraft> {
     let end = || option::of((value().prop_map(at), any::<bool>()));
-    (end(), end()).prop_map(|(min, max)| RangeDraft { min, max })
+    (end(), end()).prop_map(|(min, max)| RangeDraft {
+        min,
+        max,
+        fraction_digits: None,
+        total_digits: None,
+    })
 }
 
 fn literal() -> impl Strategy<Value = LiteralDraft> {
@@ -150,6 +155,7 @@ fn value_type() -> impl Strategy<Value = TypeDraft> {
                             value_type: at(value_type),
                             required,
                             description: None,
+                            default: None,
                         })
                         .collect(),
                 )
@@ -187,6 +193,7 @@ fn attribute() -> impl Strategy<Value = AttributeDraft> {
                 description: None,
                 deprecated: None,
                 versions,
+                annotations: Vec::new(),
             },
         )
 }
@@ -201,6 +208,8 @@ fn action() -> impl Strategy<Value = ActionDraft> {
             description: None,
             parameters,
             versions,
+            annotations: Vec::new(),
+            returns: None,
         },
     )
 }
@@ -230,6 +239,7 @@ fn states() -> impl Strategy<Value = StatesDraft> {
             initial,
             transitions,
             versions,
+            is_final: false,
         },
     );
     (attribute_name(), vec(state, 0..4))
@@ -263,6 +273,7 @@ fn constraint() -> impl Strategy<Value = ConstraintDraft> {
         condition,
         message: "no".to_owned(),
         origin: Origin::Unknown,
+        name: None,
     })
 }
 
@@ -305,6 +316,7 @@ fn kind() -> impl Strategy<Value = KindDraft> {
             source,
             target,
             versions,
+            annotations: Vec::new(),
         }
     })
 }
@@ -350,6 +362,7 @@ fn mixin() -> impl Strategy<Value = MixinDraft> {
             states,
             constraints,
             versions,
+            annotations: Vec::new(),
         }
     })
 }
@@ -373,6 +386,7 @@ pub(super) fn extension() -> impl Strategy<Value = ExtensionDraft> {
             value_type: at(value_type),
             description: None,
             versions,
+            annotations: Vec::new(),
         }
     });
     let scheme = select(SCHEMES).prop_map(text);
@@ -394,6 +408,8 @@ pub(super) fn extension() -> impl Strategy<Value = ExtensionDraft> {
                 types,
                 kinds,
                 mixins,
+                annotations: Vec::new(),
+                specification: None,
             },
         )
 }
@@ -427,6 +443,7 @@ pub(super) fn draft() -> impl Strategy<Value = Draft> {
             .into_iter()
             .flatten()
             .collect(),
+        configurations: Vec::new(),
     })
 }
 

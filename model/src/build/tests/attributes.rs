@@ -304,6 +304,8 @@ fn e0210_ranges_without_room() {
     let range = |min: (Value, bool), max: (Value, bool)| RangeDraft {
         min: Some((at(min.0), min.1)),
         max: Some((at(max.0), max.1)),
+        fraction_digits: None,
+        total_digits: None,
     };
     let origin = |range: &RangeDraft| range.min.as_ref().unwrap().0.origin;
     for (min, max) in [
@@ -355,6 +357,7 @@ fn member(name: &str, value_type: TypeDraft) -> MemberDraft {
         value_type: at(value_type),
         required: false,
         description: None,
+        default: None,
     }
 }
 

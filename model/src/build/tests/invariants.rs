@@ -47,6 +47,7 @@ fn named(name: &str, value_type: TypeDraft) -> NamedTypeDraft {
         value_type: at(value_type),
         description: None,
         versions: VersionRange::ALL,
+        annotations: Vec::new(),
     }
 }
 
@@ -60,6 +61,7 @@ fn hash(member: &str, value_type: TypeDraft) -> TypeDraft {
         value_type: at(value_type),
         required: false,
         description: None,
+        default: None,
     }])
 }
 
@@ -519,7 +521,13 @@ fn indirect(change: impl FnOnce(&mut ExtensionDraft) -> Origin) -> (Draft, Origi
     let mut user = extension("user", "http://example.com/user#", &["core", "mid"]);
     let origin = change(&mut user);
     let extensions = vec![core(), lib, mid, user];
-    (Draft { extensions }, origin)
+    (
+        Draft {
+            extensions,
+            configurations: Vec::new(),
+        },
+        origin,
+    )
 }
 
 /// The same draft is sound as soon as the extension is imported.

@@ -77,6 +77,7 @@ fn m021_entity_with_a_parent() {
     let origin = core.kinds[0].parent.as_ref().unwrap().origin;
     let built = crate::draft::Draft {
         extensions: vec![core],
+        configurations: Vec::new(),
     }
     .build(Profile::Union);
     let found: Vec<_> = built

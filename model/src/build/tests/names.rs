@@ -154,6 +154,7 @@ fn e0214_names_that_could_not_be_names_of_files() {
                 value_type,
                 description: None,
                 versions: VersionRange::ALL,
+                annotations: Vec::new(),
             });
             return origin;
         }

@@ -24,6 +24,7 @@ fn named(name: &str, value_type: TypeDraft) -> NamedTypeDraft {
         value_type: at(value_type),
         description: None,
         versions: VersionRange::ALL,
+        annotations: Vec::new(),
     }
 }
 
@@ -142,6 +143,7 @@ fn e0206_ambiguous_names() {
                 library("two"),
                 user,
             ],
+            configurations: Vec::new(),
         }
     };
     assert_eq!(codes_of(&user("disk")), [codes::E0206]);
@@ -169,6 +171,7 @@ fn e0207_names_taken_twice() {
             extension("a", "http://example.com/a#", &[]),
             extension("a", "http://example.com/b#", &[]),
         ],
+        configurations: Vec::new(),
     };
     assert_eq!(codes_of(&twins), [codes::E0207]);
 }
@@ -210,6 +213,7 @@ fn e0209_types_that_double_with_each_line() {
         value_type: at(if of == "T0" { string() } else { of_type(of) }),
         required: false,
         description: None,
+        default: None,
     };
     for number in 1..30 {
         let below = format!("T{}", number - 1);
@@ -250,6 +254,7 @@ fn e0215_core_is_missing() {
     let origin = alone.name.origin;
     let faults = Draft {
         extensions: vec![alone],
+        configurations: Vec::new(),
     }
     .build(Profile::Union)
     .faults
@@ -280,6 +285,7 @@ fn require(condition: ExprDraft) -> ConstraintDraft {
         condition,
         message: "no".to_owned(),
         origin: place(),
+        name: None,
     }
 }
 

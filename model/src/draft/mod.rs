@@ -4,6 +4,12 @@
 //! macros) fills the same structure; [`Draft::build`] is the only way from a draft to a
 //! [`Model`]. Each part knows its [`Origin`], so that a fault can point at it.
 
+mod configuration;
+
+pub use self::configuration::{
+    ConfigurationDraft, EntityDraft, InstanceDraft, LinkEndDraft, LinkInstanceDraft, TagDraft,
+};
+
 use crate::{
     expr::Comparison,
     fault::Faults,
@@ -54,13 +60,27 @@ impl std::fmt::Display for Reference {
     }
 }
 
-/// A range of numbers as written.
+/// A fact about an element that only tools read (the class `Annotation` of the OCCIware
+/// metamodel).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotation {
+    /// Key, once per element.
+    pub key: Located<String>,
+    /// Value.
+    pub value: String,
+}
+
+/// The facets of a number as written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RangeDraft {
     /// Lower end: the number and whether it is itself outside.
     pub min: Option<(Located<Value>, bool)>,
     /// Upper end: the number and whether it is itself outside.
     pub max: Option<(Located<Value>, bool)>,
+    /// Most decimal digits in all.
+    pub total_digits: Option<Located<u32>>,
+    /// Most decimal digits behind the point.
+    pub fraction_digits: Option<Located<u32>>,
 }
 
 /// A length range as written.
@@ -92,6 +112,8 @@ pub struct MemberDraft {
     pub value_type: Located<TypeDraft>,
     /// Whether a value must have it.
     pub required: bool,
+    /// What it becomes when a value does not have it.
+    pub default: Option<Located<Value>>,
     /// What it means.
     pub description: Option<String>,
 }
@@ -213,6 +235,8 @@ pub struct AttributeDraft {
     pub deprecated: Option<String>,
     /// Versions that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read.
+    pub annotations: Vec<Annotation>,
 }
 
 /// An action of a kind or mixin.
@@ -228,8 +252,12 @@ pub struct ActionDraft {
     pub description: Option<String>,
     /// Parameters.
     pub parameters: Vec<AttributeDraft>,
+    /// What a caller gets.
+    pub returns: Option<String>,
     /// Versions that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read.
+    pub annotations: Vec<Annotation>,
 }
 
 /// What makes an instance change its state.
@@ -263,6 +291,8 @@ pub struct StateDraft {
     pub name: Located<String>,
     /// Whether instances start here.
     pub initial: bool,
+    /// Whether instances end here.
+    pub is_final: bool,
     /// What leads away.
     pub transitions: Vec<TransitionDraft>,
     /// Versions that have it.
@@ -307,6 +337,8 @@ pub enum ExprDraft {
 /// A condition that every instance must meet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConstraintDraft {
+    /// Name, once per category.
+    pub name: Option<Located<String>>,
     /// The condition.
     pub condition: ExprDraft,
     /// What to say when it is not met.
@@ -346,6 +378,8 @@ pub struct KindDraft {
     pub target: Vec<Located<Reference>>,
     /// Versions that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read.
+    pub annotations: Vec<Annotation>,
 }
 
 /// A value that a mixin sets: `set occi.compute.cores = 1;`
@@ -390,6 +424,8 @@ pub struct MixinDraft {
     pub constraints: Vec<ConstraintDraft>,
     /// Versions that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read.
+    pub annotations: Vec<Annotation>,
 }
 
 /// A named type: `type Vlan = integer(0..=4095);` or `enum Architecture { x86, x64 }`.
@@ -403,6 +439,8 @@ pub struct NamedTypeDraft {
     pub description: Option<String>,
     /// Versions that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read.
+    pub annotations: Vec<Annotation>,
 }
 
 /// An import: `use infrastructure as infra;`
@@ -425,6 +463,10 @@ pub struct ExtensionDraft {
     pub version: Option<String>,
     /// What it is.
     pub description: Option<String>,
+    /// The document that specifies it: a name or a URI.
+    pub specification: Option<String>,
+    /// Facts that only tools read.
+    pub annotations: Vec<Annotation>,
     /// Imports.
     pub uses: Vec<UseDraft>,
     /// Named types.
@@ -441,6 +483,8 @@ pub struct Draft {
     /// The extensions; what is imported stands before what imports it, and the extension that
     /// was asked for last.
     pub extensions: Vec<ExtensionDraft>,
+    /// The configurations of the definition that was asked for.
+    pub configurations: Vec<ConfigurationDraft>,
 }
 
 /// The result of building: the model, unless an error refuses it, and every fault found.
