@@ -19,6 +19,9 @@ pub struct ConfigurationDraft {
     pub tags: Vec<TagDraft>,
     /// The resources, in source order.
     pub resources: Vec<InstanceDraft>,
+    /// Whether all values are texts, whatever the type of their attribute: so have the formats of
+    /// OCCIware them. Such a text is read as its attribute's type wants it.
+    pub texts: bool,
     /// Facts that only tools read.
     pub annotations: Vec<Annotation>,
 }
@@ -36,6 +39,9 @@ pub struct TagDraft {
     pub description: Option<String>,
     /// Path of its collection.
     pub location: Option<Located<String>>,
+    /// Place of the first attribute, action or dependency that a foreign format gives it; no tag
+    /// may have any.
+    pub capability: Option<Origin>,
 }
 
 /// What resources and links have in common.
