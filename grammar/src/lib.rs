@@ -36,6 +36,7 @@ pub mod code;
 pub mod diagnostic;
 pub mod explain;
 pub mod fmt;
+pub mod format;
 pub mod guideline;
 pub mod json;
 #[cfg(feature = "results")]
