@@ -24,9 +24,30 @@ pub(crate) enum Target {
     Foreign {
         /// The name of the extension, or its import as written in [`Extension::imports`].
         extension: String,
-        /// The name there.
+        /// The name there; or a path, `//@types.3`, that only whoever has the document can follow.
         name: String,
     },
+    /// A data type of the metamodel itself, or of Ecore: `../OCCI.ecore#//Number`.
+    Basic(Basic),
+}
+
+/// The data types that older generations take from `OCCI.ecore` and `Ecore.ecore`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Basic {
+    /// Text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number with a point.
+    Float,
+    /// Any number.
+    Number,
+    /// Truth.
+    Boolean,
+    /// A URI.
+    Uri,
+    /// A point in time.
+    DateTime,
 }
 
 /// An extension.
