@@ -58,7 +58,7 @@ macro_rules! codes {
             pub const $constant: Code = Code::$make($number);
         )*
 
-        /// Every code of the metamodel, in order of number.
+        /// All codes of this list, in order of number.
         pub const CODES: &[CodeInfo] = &[
             $(CodeInfo {
                 code: $constant,
@@ -69,6 +69,8 @@ macro_rules! codes {
         ];
     };
 }
+
+pub(crate) use codes;
 
 codes! {
     M001 = error(1), "malformed term",
