@@ -1,8 +1,7 @@
 //! The classes of the OCCIware metamodel as a reader fills them (reference/metamodel-ocl.md 2).
 //!
 //! One tree for all generations and all concrete syntaxes: what a syntax cannot say stays empty.
-//! Nothing is checked here, and names stand as written; [`super::lower`] gives them their
-//! meaning.
+//! Nothing is checked here; [`super::lower`] gives names and texts their meaning.
 
 use occi_model::{Located, Origin};
 
@@ -15,20 +14,29 @@ pub(crate) struct Annotation {
     pub value: String,
 }
 
-/// A reference to a kind, a mixin or a data type.
+/// A reference to a kind or a mixin, by its term, or to a data type, by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// A name of the same extension.
+    /// Of the same extension.
     Own(String),
-    /// A name of another extension.
+    /// Of another extension.
     Foreign {
-        /// The name of the extension, or its import as written in [`Extension::imports`].
+        /// The name of the extension, or its document as written in [`Extension::imports`].
         extension: String,
-        /// The name there; or a path, `//@types.3`, that only whoever has the document can follow.
+        /// The term or name there; or a path, `//@types.3`, that only whoever has the document can follow.
         name: String,
     },
     /// A data type of the metamodel itself, or of Ecore: `../OCCI.ecore#//Number`.
     Basic(Basic),
+}
+
+/// An import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Import {
+    /// A scheme with its `#`, or a file; without the fragment.
+    pub document: Located<String>,
+    /// The name that it has in this extension.
+    pub alias: Option<Located<String>>,
 }
 
 /// The data types that older generations take from `OCCI.ecore` and `Ecore.ecore`.
@@ -61,8 +69,8 @@ pub(crate) struct Extension {
     pub description: Option<String>,
     /// The document that specifies it.
     pub specification: Option<String>,
-    /// Imports: a scheme with its `#`, or a file; without the fragment.
-    pub imports: Vec<Located<String>>,
+    /// Imports.
+    pub imports: Vec<Import>,
     /// Kinds.
     pub kinds: Vec<Kind>,
     /// Mixins.
@@ -76,8 +84,8 @@ pub(crate) struct Extension {
 /// What kinds and mixins have in common (the class `Type`).
 #[derive(Clone, Debug)]
 pub(crate) struct Category {
-    /// Name; the term is its lower case.
-    pub name: Located<String>,
+    /// Term: as written in generations A and B, the lower case of the name in generation C.
+    pub term: Located<String>,
     /// Scheme; `None`: that of the extension.
     pub scheme: Option<Located<String>>,
     /// Title.
@@ -144,8 +152,8 @@ pub(crate) struct Attribute {
 /// An action.
 #[derive(Clone, Debug)]
 pub(crate) struct Action {
-    /// Name; the term is its lower case.
-    pub name: Located<String>,
+    /// Term, like [`Category::term`].
+    pub term: Located<String>,
     /// Scheme; `None`: the conventional one.
     pub scheme: Option<Located<String>>,
     /// Title.
@@ -194,7 +202,7 @@ pub(crate) struct State {
 /// A transition.
 #[derive(Clone, Debug)]
 pub(crate) struct Transition {
-    /// Name of the action; `None`: a change that the server makes.
+    /// Term of the action; `None`: a change that the server makes.
     pub action: Option<Located<String>>,
     /// Literal of the state after it.
     pub target: Located<String>,
@@ -303,8 +311,8 @@ pub(crate) struct Configuration {
     pub description: Option<String>,
     /// URI of the service.
     pub location: Option<Located<String>>,
-    /// Extensions that it uses, like [`Extension::imports`].
-    pub uses: Vec<Located<String>>,
+    /// Extensions that it uses.
+    pub uses: Vec<Import>,
     /// Resources.
     pub resources: Vec<Resource>,
     /// Mixins of users, with their schemes.
