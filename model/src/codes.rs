@@ -2,7 +2,8 @@
 //!
 //! Rules M001 to M061 keep their numbers: M021 is `E0021`, M033 is `W0033`. From 200 on stand
 //! the codes of name resolution and of the parts that the standard takes for granted, from 230 on
-//! rules of the metamodel of OCCIware that no rule of the standard covers.
+//! rules of the metamodel of OCCIware that no rule of the standard covers, from 240 on those of
+//! configurations.
 
 use std::str::FromStr;
 
@@ -104,7 +105,7 @@ codes! {
         "A kind may tighten an inherited attribute (narrower range, fewer literals), not change or widen its type.",
         "D-11";
     M015 = error(15), "default of the wrong type",
-        "A default has to satisfy the type, range, literals and pattern of its attribute.",
+        "A default has to satisfy the type, range, literals and pattern of its attribute or member.",
         "GFD.221 5.3.2";
     M016 = warning(16), "required but read-only",
         "A client can never give a value that only the server sets; `always` says that every instance shows it.",
@@ -215,7 +216,7 @@ codes! {
         "A hash defines each member once.",
         "D-05";
     E0214 = error(214), "malformed name",
-        "Names of extensions and types start with a letter and go on with letters, digits, `-` and `_`; literals and members are visible text.",
+        "Names of extensions, types and conditions start with a letter and go on with letters, digits, `-` and `_`; literals and members are visible text.",
         "docs/language.md";
     E0215 = error(215), "core is missing",
         "Every model needs the three kinds of OCCI Core: `use core;`.",
@@ -233,7 +234,7 @@ codes! {
         "A condition speaks of attributes that every instance it is checked on can have.",
         "docs/language.md";
     E0220 = error(220), "condition that makes no sense",
-        "The two sides of a comparison are of one type; an enum is compared with its literals; only numbers and points in time have an order.",
+        "The two sides of a comparison are of one type; an enum is compared with its literals; only numbers and points in time have an order; calculations take numbers, functions what they are about.",
         "docs/language.md";
     E0221 = error(221), "beyond a limit",
         "Chains of parents, dependencies and conditions are bounded, so that no definition can exhaust a machine.",
@@ -247,6 +248,18 @@ codes! {
     E0224 = error(224), "in no version",
         "The marks leave no version of OCCI that has the definition.",
         "D-120";
+    E0225 = error(225), "end of what is no link",
+        "`source(…)`, `target(…)` and `acyclic()` stand in conditions of links: of a kind below `core.link`, or of a mixin that applies to such kinds only.",
+        "GFD.221 5.4.3";
+    E0226 = error(226), "mixin that is never there",
+        "`has` names a mixin that exists, and that can be attached to the instance it is asked of.",
+        "GFD.221 5.3.4, D-08";
+    E0227 = error(227), "links that are never there",
+        "`links(…)` names a kind of link that can start at the resource which has the condition.",
+        "GFD.221 5.4.3";
+    E0228 = error(228), "question about all inside of `links`",
+        "`unique(…)` and `acyclic()` are about all instances of the kind or mixin that has the condition, not about the links of one resource.",
+        "docs/language.md";
     W0230 = warning(230), "scheme outside the extension",
         "A kind has the scheme of its extension, a mixin that scheme or one below it; OCCI allows others, tools on the metamodel of OCCIware do not.",
         "OCCIware 11, 19, 31, 32";
@@ -256,6 +269,81 @@ codes! {
     W0232 = warning(232), "term used twice in an extension",
         "Two kinds or mixins of one extension that share a term are told apart by their whole identifiers only.",
         "OCCIware 33";
+    E0240 = error(240), "name taken twice in a configuration",
+        "Configurations, the resources of a configuration and the links of a resource have names of their own.",
+        "docs/configurations.md";
+    E0241 = error(241), "unknown mixin",
+        "An instance carries mixins of extensions in use, and tags of its configuration.",
+        "GFD.221 5.3.4";
+    E0242 = error(242), "extension not in use",
+        "A configuration names what it uses: an identifier of an extension that only others import is not enough.",
+        "OCCIware 37 to 40";
+    E0243 = error(243), "tag with capabilities",
+        "A mixin of a user has no attributes, actions and dependencies; a mixin with them belongs in an extension.",
+        "OCCIware 42, D-25";
+    E0244 = error(244), "instance of an abstract kind",
+        "An abstract kind has no instances of its own; name a kind below it.",
+        "GFD.221 5.4.1, GFD.223 4";
+    E0245 = error(245), "kind out of place",
+        "A resource has a kind below `core#resource`, a link one below `core#link`.",
+        "OCCIware 26, 27";
+    E0246 = error(246), "malformed id",
+        "An id is an absolute URI, and so is the location of a configuration.",
+        "GFD.221 5.4";
+    E0247 = error(247), "id given twice",
+        "An id is unique over all instances.",
+        "OCCIware 22, GFD.221 5.4";
+    E0248 = error(248), "link to nothing",
+        "A link leads to a resource of its configuration, by name, or to a URI.",
+        "OCCIware 41, GFD.221 5.4.3";
+    E0249 = error(249), "wrong end of a link",
+        "Source and target of a link are of the kinds that its kind names, or of kinds below them.",
+        "OCCIware 28, 29, GFD.221 5.4.3";
+    E0250 = error(250), "mixin carried twice",
+        "An instance carries each mixin once.",
+        "OCCIware 25";
+    E0251 = error(251), "mixin that does not apply",
+        "A mixin is carried by instances of the kinds that it applies to, and of kinds below them.",
+        "OCCIware 24, D-08";
+    E0252 = error(252), "mixins that do not fit together",
+        "An instance carries one member of an exclusive family, and no two mixins whose attributes or actions contradict each other.",
+        "D-11, D-21";
+    E0253 = error(253), "unknown attribute of an instance",
+        "An instance has the attributes of its kind and its mixins, and of what these inherit and depend on.",
+        "GFD.221 5.4.1, D-22";
+    E0254 = error(254), "value of the wrong type",
+        "A value has to satisfy the type, range, literals and pattern of its attribute.",
+        "GFD.221 5.3.2, D-22";
+    E0255 = error(255), "required value missing",
+        "A client has to give a value of a required attribute, unless a template does.",
+        "D-22, D-24";
+    E0256 = error(256), "two values",
+        "An attribute of an instance has one value; what is said of ids and link ends in words is not contradicted by a value.",
+        "OCCIware 23";
+    W0257 = warning(257), "value of a read-only attribute",
+        "Only the server sets the attribute; the value is kept as the state that is expected, and never sent.",
+        "D-23";
+    E0258 = error(258), "condition not met",
+        "An instance meets the conditions of its kind and its mixins.",
+        "docs/configurations.md";
+    W0259 = warning(259), "unused import",
+        "Nothing of the extension is used by the configurations of the file.",
+        "docs/configurations.md";
+    E0260 = error(260), "value that is no state",
+        "The value of the attribute of a state machine is one of its states.",
+        "GFD.224 3";
+    E0261 = error(261), "impossible location of an instance",
+        "An instance is at an absolute path that does not end in a slash, and at one that no other is at.",
+        "GFD.223 4";
+    E0280 = error(280), "malformed annotation",
+        "The key of an annotation is visible text, and each key stands once at an element: tools look annotations up by key.",
+        "OCCIware 2, S01";
+    E0281 = error(281), "impossible digits",
+        "Numbers have at least one digit and not more behind the point than in all, integers none; an end that belongs to the range has not more, and some number lies in the range.",
+        "XML Schema 2, 4.3.11, 4.3.12";
+    W0282 = warning(282), "condition named twice",
+        "The names of the conditions of one kind or mixin differ.",
+        "OCCIware 5";
 }
 
 #[cfg(test)]

@@ -1,8 +1,18 @@
 //! Expressions of constraints: `allocation != static or defined(address)`.
+//!
+//! A condition that looks at nothing but its own instance (values, mixins) can be decided wherever
+//! the instance is known; [`Expr::reach`] tells which conditions look further: at the resources
+//! that a link connects, at the links of a resource, at all instances of a kind.
 
-use std::cmp::Ordering;
+mod eval;
 
-use crate::{name::AttributeName, types::format, value::Value};
+pub use self::eval::{View, Views};
+
+use crate::{
+    name::{AttributeName, CategoryId},
+    types::Pattern,
+    value::Value,
+};
 
 /// A comparison of two operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,27 +46,130 @@ impl Comparison {
     }
 }
 
+/// An end of a link (GFD.221 5.2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum End {
+    /// The resource that the link starts at.
+    Source,
+    /// The resource that the link leads to.
+    Target,
+}
+
+impl End {
+    /// The word of the language.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Target => "target",
+        }
+    }
+}
+
+/// A calculation with two numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Arithmetic {
+    /// `+`
+    Plus,
+    /// `-`
+    Minus,
+    /// `*`
+    Times,
+    /// `/`
+    Over,
+}
+
+impl Arithmetic {
+    /// The operator as it is written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Plus => "+",
+            Self::Minus => "-",
+            Self::Times => "*",
+            Self::Over => "/",
+        }
+    }
+}
+
+/// A question about a text, or a list, and a part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Test {
+    /// The text starts with the part.
+    StartsWith,
+    /// The text ends with the part.
+    EndsWith,
+    /// The text has the part somewhere, or the list has it as an item.
+    Contains,
+}
+
+impl Test {
+    /// The name of the function.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::StartsWith => "starts_with",
+            Self::EndsWith => "ends_with",
+            Self::Contains => "contains",
+        }
+    }
+}
+
 /// What a comparison looks at.
+///
+/// An operand may have no value: an attribute that is not set, an end that is unknown, a
+/// calculation that has no result because it divides by zero or leaves the range of its numbers
+/// (64-bit integers, finite floats).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Operand {
     /// The value of an attribute of the instance.
     Attribute(AttributeName),
     /// A value written in the definition; an enum literal is a string.
     Literal(Value),
+    /// `source(name)`, `target(name)`: the value of an attribute of the resource at an end.
+    End(End, AttributeName),
+    /// `-a`
+    Negated(Box<Operand>),
+    /// `a + b` and its like. Two integers give an integer, except that a quotient that is not
+    /// whole is a float; an integer and a float give a float.
+    Arithmetic(Box<Operand>, Arithmetic, Box<Operand>),
+    /// `length(a)`: characters of a text, items of a list.
+    Length(Box<Operand>),
+    /// `lower(a)`: the text in lower case.
+    Lower(Box<Operand>),
+    /// `links(kind)`, `links(kind, condition)`: how many links of the kind, or a kind below it,
+    /// start at this resource and meet the condition, which is read from the link.
+    Links(CategoryId, Option<Box<Expr>>),
 }
 
-/// A condition over the attribute values of one instance.
+/// A condition over one instance and what is around it.
 ///
-/// A comparison with an attribute that has no value is false for every operator but `!=`, for
-/// which it is true.
+/// A comparison with an operand that has no value is false for every operator but `!=`, for which
+/// it is true; every other question about such an operand is answered with no.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expr {
     /// The attribute has a value.
     Defined(AttributeName),
+    /// The attribute of the resource at an end has a value.
+    DefinedAt(End, AttributeName),
     /// Two operands compared.
     Compare(Operand, Comparison, Operand),
     /// The operand is one of the values.
     In(Operand, Vec<Value>),
+    /// `starts_with(a, b)` and its like.
+    Test(Test, Operand, Operand),
+    /// `matches(a, "pattern")`: the whole text matches.
+    Matches(Operand, Pattern),
+    /// `self has mixin`, `source has mixin`: the instance, or the resource at the end, carries the
+    /// mixin or one that depends on it. The mixin by its identifier.
+    Has(Option<End>, CategoryId),
+    /// `unique(a, b)`: no other instance with the category, which is the kind or mixin that has
+    /// the condition, has the same values for all of the attributes. An instance without a value
+    /// for one of them equals none.
+    Unique(Vec<AttributeName>, CategoryId),
+    /// `acyclic()`: from the target of the link no way leads to its source over links with the
+    /// category, which is the kind or mixin that has the condition.
+    Acyclic(CategoryId),
     /// Not.
     Not(Box<Expr>),
     /// Both.
@@ -65,182 +178,111 @@ pub enum Expr {
     Or(Box<Expr>, Box<Expr>),
 }
 
-impl Comparison {
-    /// Whether two values stand in this relation. Numbers compare by value, points in time (as
-    /// RFC 3339 texts) by instant; everything else is equal or not, without an order.
+/// What a condition looks at besides its own instance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// The resources at the ends of a link.
+    pub ends: bool,
+    /// The links of a resource, or what is at their ends.
+    pub links: bool,
+    /// All instances of a category.
+    pub all: bool,
+}
+
+impl Reach {
+    /// Whether the condition looks at nothing but its own instance.
     #[must_use]
-    pub fn holds(self, left: &Value, right: &Value) -> bool {
-        match self {
-            Self::Equal => left.same_as(right),
-            Self::NotEqual => !left.same_as(right),
-            Self::Less => order(left, right) == Some(Ordering::Less),
-            Self::LessOrEqual => {
-                matches!(order(left, right), Some(Ordering::Less | Ordering::Equal))
-            }
-            Self::Greater => order(left, right) == Some(Ordering::Greater),
-            Self::GreaterOrEqual => {
-                matches!(
-                    order(left, right),
-                    Some(Ordering::Greater | Ordering::Equal)
-                )
-            }
+    pub const fn is_local(self) -> bool {
+        !self.ends && !self.links && !self.all
+    }
+
+    /// What either looks at.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self {
+            ends: self.ends || other.ends,
+            links: self.links || other.links,
+            all: self.all || other.all,
         }
     }
 }
 
-fn order(left: &Value, right: &Value) -> Option<Ordering> {
-    match (left, right) {
-        (Value::Integer(left), Value::Integer(right)) => Some(left.cmp(right)),
-        (Value::String(left), Value::String(right)) => {
-            Some(format::instant(left)?.cmp(&format::instant(right)?))
-        }
-        _ => left.as_f64()?.partial_cmp(&right.as_f64()?),
-    }
+/// A part of a condition, as [`Expr::walk`] shows it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Part<'e> {
+    /// A condition.
+    Expr(&'e Expr),
+    /// An operand.
+    Operand(&'e Operand),
 }
 
 impl Expr {
-    /// Whether the condition is met by the values that `lookup` knows.
-    ///
-    /// A comparison with an attribute that has no value is false for every operator but `!=`, for
-    /// which it is true; such an attribute is in no list.
-    #[must_use]
-    pub fn eval<'v>(&self, lookup: impl Fn(&AttributeName) -> Option<&'v Value>) -> bool {
-        self.evaluate(&lookup)
-    }
-
-    fn evaluate<'v>(&self, lookup: &dyn Fn(&AttributeName) -> Option<&'v Value>) -> bool {
+    /// Shows the condition and every part of it, in the order in which they stand there; the
+    /// conditions inside of `links(…)` are left out, because they are about other instances.
+    pub fn walk<'e>(&'e self, see: &mut dyn FnMut(Part<'e>)) {
+        see(Part::Expr(self));
         match self {
-            Self::Defined(name) => lookup(name).is_some(),
-            Self::Compare(left, comparison, right) => {
-                let value = |operand: &Operand, holds: &dyn Fn(&Value) -> bool| match operand {
-                    Operand::Literal(value) => Some(holds(value)),
-                    Operand::Attribute(name) => lookup(name).map(holds),
-                };
-                value(left, &|left| {
-                    value(right, &|right| comparison.holds(left, right))
-                        .unwrap_or(*comparison == Comparison::NotEqual)
-                })
-                .unwrap_or(*comparison == Comparison::NotEqual)
+            Self::Compare(left, _, right) | Self::Test(_, left, right) => {
+                left.walk(see);
+                right.walk(see);
             }
-            Self::In(operand, values) => {
-                let value = match operand {
-                    Operand::Literal(value) => Some(value),
-                    Operand::Attribute(name) => lookup(name),
-                };
-                value.is_some_and(|value| values.iter().any(|one| one.same_as(value)))
+            Self::In(operand, _) | Self::Matches(operand, _) => operand.walk(see),
+            Self::Not(inner) => inner.walk(see),
+            Self::And(left, right) | Self::Or(left, right) => {
+                left.walk(see);
+                right.walk(see);
             }
-            Self::Not(inner) => !inner.evaluate(lookup),
-            Self::And(left, right) => left.evaluate(lookup) && right.evaluate(lookup),
-            Self::Or(left, right) => left.evaluate(lookup) || right.evaluate(lookup),
+            Self::Defined(_)
+            | Self::DefinedAt(..)
+            | Self::Has(..)
+            | Self::Unique(..)
+            | Self::Acyclic(_) => {}
         }
     }
 
-    /// The attributes that the condition speaks of, in order, each as often as it stands there.
+    /// What the condition looks at besides its own instance.
+    #[must_use]
+    pub fn reach(&self) -> Reach {
+        let mut reach = Reach::default();
+        self.walk(&mut |part| match part {
+            Part::Expr(Self::DefinedAt(..) | Self::Has(Some(_), _))
+            | Part::Operand(Operand::End(..)) => reach.ends = true,
+            Part::Expr(Self::Unique(..) | Self::Acyclic(_)) => reach.all = true,
+            Part::Operand(Operand::Links(..)) => reach.links = true,
+            Part::Expr(_) | Part::Operand(_) => {}
+        });
+        reach
+    }
+
+    /// The attributes of the instance itself that the condition speaks of, in order, each as often
+    /// as it stands there.
     #[must_use]
     pub fn attributes(&self) -> Vec<&AttributeName> {
         let mut names = Vec::new();
-        self.collect(&mut names);
+        self.walk(&mut |part| match part {
+            Part::Expr(Self::Defined(name)) | Part::Operand(Operand::Attribute(name)) => {
+                names.push(name);
+            }
+            Part::Expr(Self::Unique(all, _)) => names.extend(all),
+            Part::Expr(_) | Part::Operand(_) => {}
+        });
         names
     }
+}
 
-    fn collect<'e>(&'e self, names: &mut Vec<&'e AttributeName>) {
+impl Operand {
+    fn walk<'e>(&'e self, see: &mut dyn FnMut(Part<'e>)) {
+        see(Part::Operand(self));
         match self {
-            Self::Defined(name) => names.push(name),
-            Self::Compare(left, _, right) => {
-                for operand in [left, right] {
-                    if let Operand::Attribute(name) = operand {
-                        names.push(name);
-                    }
-                }
+            Self::Negated(inner) | Self::Length(inner) | Self::Lower(inner) => inner.walk(see),
+            Self::Arithmetic(left, _, right) => {
+                left.walk(see);
+                right.walk(see);
             }
-            Self::In(operand, _) => {
-                if let Operand::Attribute(name) = operand {
-                    names.push(name);
-                }
-            }
-            Self::Not(inner) => inner.collect(names),
-            Self::And(left, right) | Self::Or(left, right) => {
-                left.collect(names);
-                right.collect(names);
-            }
+            Self::Attribute(_) | Self::Literal(_) | Self::End(..) | Self::Links(..) => {}
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn name(text: &str) -> AttributeName {
-        AttributeName::new(text).unwrap()
-    }
-
-    fn compare(attribute: &str, comparison: Comparison, value: impl Into<Value>) -> Expr {
-        Expr::Compare(
-            Operand::Attribute(name(attribute)),
-            comparison,
-            Operand::Literal(value.into()),
-        )
-    }
-
-    fn eval(expr: &Expr, values: &[(&str, Value)]) -> bool {
-        expr.eval(|wanted| {
-            values
-                .iter()
-                .find(|(name, _)| *wanted == *name)
-                .map(|(_, value)| value)
-        })
-    }
-
-    #[test]
-    fn a_missing_value_differs_from_everything() {
-        assert!(!eval(&compare("a", Comparison::Equal, 1_i64), &[]));
-        assert!(!eval(&compare("a", Comparison::Less, 1_i64), &[]));
-        assert!(eval(&compare("a", Comparison::NotEqual, 1_i64), &[]));
-        let both = Expr::Compare(
-            Operand::Attribute(name("a")),
-            Comparison::Equal,
-            Operand::Attribute(name("b")),
-        );
-        assert!(!eval(&both, &[("a", Value::Integer(1))]));
-        assert!(!eval(&Expr::In(Operand::Attribute(name("a")), vec![]), &[]));
-    }
-
-    #[test]
-    fn numbers_and_points_in_time_have_an_order() {
-        let at_most = compare("a", Comparison::LessOrEqual, 2.0);
-        assert!(eval(&at_most, &[("a", Value::Integer(2))]));
-        assert!(!eval(&at_most, &[("a", Value::Float(2.5))]));
-        assert!(!eval(&at_most, &[("a", Value::from("1"))]));
-        let later = compare("a", Comparison::Greater, "2016-09-19T12:00:00Z");
-        assert!(eval(
-            &later,
-            &[("a", Value::from("2016-09-19T13:00:00+00:30"))]
-        ));
-        assert!(!eval(
-            &later,
-            &[("a", Value::from("2016-09-19T13:00:00+01:00"))]
-        ));
-    }
-
-    #[test]
-    fn connectives_are_those_of_logic() {
-        let (a, b) = (Expr::Defined(name("a")), Expr::Defined(name("b")));
-        let implies = Expr::Or(
-            Box::new(Expr::Not(Box::new(a.clone()))),
-            Box::new(b.clone()),
-        );
-        let both = Expr::And(Box::new(a), Box::new(b));
-        let one = Value::Boolean(true);
-        for (values, implied, met) in [
-            (vec![], true, false),
-            (vec![("a", one.clone())], false, false),
-            (vec![("b", one.clone())], true, false),
-            (vec![("a", one.clone()), ("b", one)], true, true),
-        ] {
-            assert_eq!(eval(&implies, &values), implied);
-            assert_eq!(eval(&both, &values), met);
-        }
-        assert_eq!(both.attributes(), [&name("a"), &name("b")]);
-    }
-}
+mod tests;

@@ -5,7 +5,11 @@
 
 mod draft;
 
-use crate::{draft::Access, version::VersionRange};
+use crate::{
+    draft::Access,
+    expr::{Arithmetic, Comparison, End, Test},
+    version::VersionRange,
+};
 
 /// A literal value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,13 +28,20 @@ pub enum ValueTable {
     Hash(&'static [(&'static str, ValueTable)]),
 }
 
-/// A range of numbers: each end with whether it is itself outside.
+/// Facts that only tools read: keys with their values.
+pub type AnnotationTable = &'static [(&'static str, &'static str)];
+
+/// The facets of a number: each end with whether it is itself outside, and the digits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RangeTable<N: 'static> {
     /// Lower end.
     pub min: Option<(N, bool)>,
     /// Upper end.
     pub max: Option<(N, bool)>,
+    /// Most decimal digits in all.
+    pub total_digits: Option<u32>,
+    /// Most decimal digits behind the point.
+    pub fraction_digits: Option<u32>,
 }
 
 impl<N> RangeTable<N> {
@@ -38,6 +49,8 @@ impl<N> RangeTable<N> {
     pub const UNBOUNDED: Self = Self {
         min: None,
         max: None,
+        total_digits: None,
+        fraction_digits: None,
     };
 }
 
@@ -64,6 +77,8 @@ pub struct MemberTable {
     pub value_type: TypeTable,
     /// Whether a value must have it.
     pub required: bool,
+    /// What it becomes when a value does not have it.
+    pub default: Option<ValueTable>,
     /// What it means.
     pub description: Option<&'static str>,
 }
@@ -141,6 +156,8 @@ pub struct AttributeTable {
     pub deprecated: Option<&'static str>,
     /// Versions that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read: keys with values.
+    pub annotations: AnnotationTable,
 }
 
 impl AttributeTable {
@@ -158,6 +175,7 @@ impl AttributeTable {
             description: None,
             deprecated: None,
             versions: VersionRange::ALL,
+            annotations: &[],
         }
     }
 }
@@ -175,8 +193,12 @@ pub struct ActionTable {
     pub description: Option<&'static str>,
     /// Parameters.
     pub parameters: &'static [AttributeTable],
+    /// What a caller gets.
+    pub returns: Option<&'static str>,
     /// Versions that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read: keys with values.
+    pub annotations: AnnotationTable,
 }
 
 /// A transition.
@@ -201,6 +223,8 @@ pub struct StateTable {
     pub name: &'static str,
     /// Whether instances start here.
     pub initial: bool,
+    /// Whether they may end here.
+    pub is_final: bool,
     /// What leads away.
     pub transitions: &'static [TransitionTable],
     /// Versions that have it.
@@ -223,6 +247,18 @@ pub enum OperandTable {
     Attribute(&'static str),
     /// A literal.
     Literal(ValueTable),
+    /// An attribute of the resource at an end.
+    End(End, &'static str),
+    /// The negative.
+    Negated(&'static OperandTable),
+    /// A calculation.
+    Arithmetic(&'static OperandTable, Arithmetic, &'static OperandTable),
+    /// Number of characters or items.
+    Length(&'static OperandTable),
+    /// Text in lower case.
+    Lower(&'static OperandTable),
+    /// Number of links of the kind of this identifier that meet a condition.
+    Links(&'static str, Option<&'static ExprTable>),
 }
 
 /// A condition.
@@ -230,16 +266,39 @@ pub enum OperandTable {
 pub enum ExprTable {
     /// The attribute has a value.
     Defined(&'static str),
+    /// The attribute of the resource at an end has a value.
+    DefinedAt(End, &'static str),
     /// Two operands compared.
-    Compare(OperandTable, crate::expr::Comparison, OperandTable),
+    Compare(OperandTable, Comparison, OperandTable),
     /// One of the values.
     In(OperandTable, &'static [ValueTable]),
+    /// A text or a list and a part of it.
+    Test(Test, OperandTable, OperandTable),
+    /// The whole text matches the pattern.
+    Matches(OperandTable, &'static str),
+    /// The instance, or the resource at an end, carries the mixin of this identifier.
+    Has(Option<End>, &'static str),
+    /// No other instance has the same values.
+    Unique(&'static [&'static str]),
+    /// The link closes no circle.
+    Acyclic,
     /// Not.
     Not(&'static ExprTable),
     /// Both.
     And(&'static ExprTable, &'static ExprTable),
     /// Either.
     Or(&'static ExprTable, &'static ExprTable),
+}
+
+/// A condition that every instance must meet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ConstraintTable {
+    /// Name.
+    pub name: Option<&'static str>,
+    /// The condition.
+    pub condition: ExprTable,
+    /// What to say when it is not met.
+    pub message: &'static str,
 }
 
 /// A kind. References are whole identifiers.
@@ -265,14 +324,16 @@ pub struct KindTable {
     pub actions: &'static [ActionTable],
     /// Own state machine.
     pub states: Option<StatesTable>,
-    /// Own conditions with their messages.
-    pub constraints: &'static [(ExprTable, &'static str)],
+    /// Own conditions.
+    pub constraints: &'static [ConstraintTable],
     /// Links: identifiers of the kinds at the source.
     pub source: &'static [&'static str],
     /// Links: identifiers of the kinds at the target.
     pub target: &'static [&'static str],
     /// Versions that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read: keys with values.
+    pub annotations: AnnotationTable,
 }
 
 /// A mixin. References are whole identifiers.
@@ -304,10 +365,12 @@ pub struct MixinTable {
     pub actions: &'static [ActionTable],
     /// Own state machine.
     pub states: Option<StatesTable>,
-    /// Own conditions with their messages.
-    pub constraints: &'static [(ExprTable, &'static str)],
+    /// Own conditions.
+    pub constraints: &'static [ConstraintTable],
     /// Versions that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read: keys with values.
+    pub annotations: AnnotationTable,
 }
 
 /// A named type.
@@ -321,6 +384,8 @@ pub struct NamedTypeTable {
     pub description: Option<&'static str>,
     /// Versions that have it.
     pub versions: VersionRange,
+    /// Facts that only tools read: keys with values.
+    pub annotations: AnnotationTable,
 }
 
 /// An extension.
@@ -334,6 +399,10 @@ pub struct ExtensionTable {
     pub version: Option<&'static str>,
     /// What it is.
     pub description: Option<&'static str>,
+    /// The document that specifies it.
+    pub specification: Option<&'static str>,
+    /// Facts that only tools read: keys with values.
+    pub annotations: AnnotationTable,
     /// Names of the extensions it imports, each with its alias.
     pub uses: &'static [(&'static str, Option<&'static str>)],
     /// Named types.

@@ -3,21 +3,21 @@
 use std::sync::Arc;
 
 use super::{
+    numbers::{floats, integers},
     report::Report,
     rules::attributes,
     scope::{Class, Scope},
 };
 use crate::{
     codes,
-    draft::{LengthDraft, LiteralDraft, MemberDraft, RangeDraft, TypeDraft},
+    draft::{LengthDraft, LiteralDraft, MemberDraft, TypeDraft},
     fault::Fault,
     model::TypeId,
     origin::{Located, Origin},
     types::{
-        Bound, EnumLiteral, EnumType, HashType, LengthRange, ListType, Member, NumberRange,
-        Pattern, StringFacets, ValueType,
+        EnumLiteral, EnumType, HashType, LengthRange, ListType, Member, Pattern, StringFacets,
+        ValueType,
     },
-    value::Value,
 };
 
 /// Deepest nesting of lists, hashes and named types.
@@ -246,12 +246,21 @@ impl<'s, 'd> Types<'s, 'd> {
                 Some(sized) => {
                     parts = parts.saturating_add(sized.parts);
                     depth = depth.max(sized.depth);
+                    attributes::m017_required_default(
+                        draft.required,
+                        name,
+                        draft.default.as_ref().map(|default| default.origin),
+                        report,
+                    );
+                    let default = draft.default.as_ref().and_then(|default| {
+                        attributes::m015_value(name, &sized.value_type, default, report)
+                    });
                     members.push(Member {
                         name: name.value.as_str().into(),
                         value_type: sized.value_type,
                         required: draft.required,
+                        default,
                         description: draft.description.clone(),
-                        default: None,
                     });
                 }
                 None => sound = false,
@@ -342,7 +351,7 @@ fn visible(what: &str, name: &Located<String>, report: &mut Report) -> bool {
     fits
 }
 
-fn compile(pattern: &Located<String>, report: &mut Report) -> Option<Pattern> {
+pub(super) fn compile(pattern: &Located<String>, report: &mut Report) -> Option<Pattern> {
     if pattern.value.is_empty() {
         report.push(
             Fault::new(codes::E0212, pattern.origin, "the pattern is empty")
@@ -389,93 +398,4 @@ fn length_range(draft: &LengthDraft, report: &mut Report) -> Option<LengthRange>
         min: draft.min.as_ref().map(|min| min.value),
         max: draft.max.as_ref().map(|max| max.value),
     })
-}
-
-fn integers(draft: &RangeDraft, origin: Origin, report: &mut Report) -> Option<NumberRange<i64>> {
-    let range = bounds(
-        draft,
-        &ValueType::Integer(NumberRange::UNBOUNDED),
-        report,
-        |value| match value {
-            Value::Integer(number) => Some(number),
-            _ => None,
-        },
-    )?;
-    // The least and the greatest number that lie inside.
-    let least = match range.min {
-        Some(bound) if bound.exclusive => bound.value.checked_add(1),
-        Some(bound) => Some(bound.value),
-        None => Some(i64::MIN),
-    };
-    let greatest = match range.max {
-        Some(bound) if bound.exclusive => bound.value.checked_sub(1),
-        Some(bound) => Some(bound.value),
-        None => Some(i64::MAX),
-    };
-    match (least, greatest) {
-        (Some(least), Some(greatest)) if least <= greatest => Some(range),
-        _ => {
-            report.push(empty_range(draft, origin));
-            None
-        }
-    }
-}
-
-fn floats(draft: &RangeDraft, origin: Origin, report: &mut Report) -> Option<NumberRange<f64>> {
-    let range = bounds(
-        draft,
-        &ValueType::Float(NumberRange::UNBOUNDED),
-        report,
-        |value| value.as_f64(),
-    )?;
-    if let (Some(min), Some(max)) = (range.min, range.max)
-        && (min.value > max.value || (min.value >= max.value && (min.exclusive || max.exclusive)))
-    {
-        report.push(empty_range(draft, origin));
-        return None;
-    }
-    Some(range)
-}
-
-fn empty_range(draft: &RangeDraft, origin: Origin) -> Fault {
-    let place = draft
-        .min
-        .as_ref()
-        .or(draft.max.as_ref())
-        .map_or(origin, |(end, _)| end.origin);
-    let fault = Fault::new(codes::E0210, place, "no number lies in this range");
-    match &draft.max {
-        Some((end, _)) if end.origin != place => fault.with_place(end.origin, "the upper end"),
-        _ => fault,
-    }
-}
-
-fn bounds<N>(
-    draft: &RangeDraft,
-    of: &ValueType,
-    report: &mut Report,
-    number: impl Fn(Value) -> Option<N>,
-) -> Option<NumberRange<N>> {
-    let mut sound = true;
-    let mut bound = |end: &Option<(Located<Value>, bool)>| {
-        let (written, exclusive) = end.as_ref()?;
-        match of.check(written.value.clone()) {
-            Ok(value) => number(value).map(|value| Bound {
-                value,
-                exclusive: *exclusive,
-            }),
-            Err(fault) => {
-                report.push(Fault::new(codes::E0210, written.origin, fault.to_string()));
-                sound = false;
-                None
-            }
-        }
-    };
-    let range = NumberRange {
-        min: bound(&draft.min),
-        max: bound(&draft.max),
-        fraction_digits: None,
-        total_digits: None,
-    };
-    sound.then_some(range)
 }

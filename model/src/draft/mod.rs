@@ -4,14 +4,16 @@
 //! macros) fills the same structure; [`Draft::build`] is the only way from a draft to a
 //! [`Model`]. Each part knows its [`Origin`], so that a fault can point at it.
 
+mod condition;
 mod configuration;
 
+pub use self::condition::{ExprDraft, OperandDraft};
 pub use self::configuration::{
     ConfigurationDraft, EntityDraft, InstanceDraft, LinkEndDraft, LinkInstanceDraft, TagDraft,
 };
 
 use crate::{
-    expr::Comparison,
+    configuration::Configuration,
     fault::Faults,
     model::Model,
     origin::{Located, Origin},
@@ -203,6 +205,9 @@ impl Access {
 pub enum DefaultDraft {
     /// `= 1`
     Value(Value),
+    /// A text of a format that has no other way to write values; it is read as the type of the
+    /// attribute wants it ([`ValueType::value_of_text`](crate::ValueType::value_of_text)).
+    Text(String),
     /// `= generated` or `= generated("eth{}")`: the server makes one.
     Generated {
         /// A text with one `{}`, which becomes the least free number, counted from 0, among the
@@ -306,32 +311,6 @@ pub struct StatesDraft {
     pub attribute: Located<String>,
     /// The states.
     pub states: Vec<StateDraft>,
-}
-
-/// An operand of a comparison, as written.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OperandDraft {
-    /// A bare name: an attribute, or else an enum literal of the attribute compared with.
-    Name(Located<String>),
-    /// A literal value.
-    Literal(Located<Value>),
-}
-
-/// A condition, as written.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ExprDraft {
-    /// `defined(name)`
-    Defined(Located<String>),
-    /// `a == b`
-    Compare(OperandDraft, Comparison, OperandDraft),
-    /// `a in (x, y)`
-    In(OperandDraft, Vec<OperandDraft>),
-    /// `not a`
-    Not(Box<ExprDraft>),
-    /// `a and b`
-    And(Box<ExprDraft>, Box<ExprDraft>),
-    /// `a or b`
-    Or(Box<ExprDraft>, Box<ExprDraft>),
 }
 
 /// A condition that every instance must meet.
@@ -492,6 +471,8 @@ pub struct Draft {
 pub struct Built {
     /// The model; absent when the faults hold an error.
     pub model: Option<Model>,
+    /// The configurations of the draft, which belong to the model; none without one.
+    pub configurations: Vec<Configuration>,
     /// Errors and warnings, sorted by place.
     pub faults: Faults,
 }

@@ -1,13 +1,13 @@
 //! From tables to drafts.
 
 use super::{
-    ActionTable, AttributeTable, DefaultTable, ExprTable, ExtensionTable, KindTable, LengthTable,
-    LiteralTable, MemberTable, MixinTable, NamedTypeTable, OperandTable, RangeTable, StatesTable,
-    TransitionTable, TypeTable, ValueTable,
+    ActionTable, AnnotationTable, AttributeTable, ConstraintTable, DefaultTable, ExprTable,
+    ExtensionTable, KindTable, LengthTable, LiteralTable, MemberTable, MixinTable, NamedTypeTable,
+    OperandTable, RangeTable, StatesTable, TransitionTable, TypeTable, ValueTable,
 };
 use crate::{
     draft::{
-        ActionDraft, AttributeDraft, ConstraintDraft, DefaultDraft, Draft, ExprDraft,
+        ActionDraft, Annotation, AttributeDraft, ConstraintDraft, DefaultDraft, Draft, ExprDraft,
         ExtensionDraft, KindDraft, LengthDraft, LiteralDraft, MemberDraft, MixinDraft,
         NamedTypeDraft, OperandDraft, RangeDraft, Reference, SettingDraft, StateDraft, StatesDraft,
         TransitionDraft, TriggerDraft, TypeDraft, UseDraft,
@@ -36,6 +36,8 @@ impl ExtensionTable {
             scheme: located(self.scheme),
             version: owned(self.version),
             description: owned(self.description),
+            specification: owned(self.specification),
+            annotations: annotations(self.annotations),
             uses: self
                 .uses
                 .iter()
@@ -47,8 +49,6 @@ impl ExtensionTable {
             types: self.types.iter().map(NamedTypeTable::draft).collect(),
             kinds: self.kinds.iter().map(KindTable::draft).collect(),
             mixins: self.mixins.iter().map(MixinTable::draft).collect(),
-            annotations: Vec::new(),
-            specification: None,
         }
     }
 }
@@ -73,14 +73,24 @@ fn attributes(tables: &[AttributeTable]) -> Vec<AttributeDraft> {
     tables.iter().map(AttributeTable::draft).collect()
 }
 
-fn constraints(tables: &[(ExprTable, &str)]) -> Vec<ConstraintDraft> {
+fn annotations(tables: AnnotationTable) -> Vec<Annotation> {
     tables
         .iter()
-        .map(|(condition, message)| ConstraintDraft {
-            condition: condition.draft(),
-            message: (*message).to_owned(),
+        .map(|(key, value)| Annotation {
+            key: located(key),
+            value: (*value).to_owned(),
+        })
+        .collect()
+}
+
+fn constraints(tables: &[ConstraintTable]) -> Vec<ConstraintDraft> {
+    tables
+        .iter()
+        .map(|table| ConstraintDraft {
+            name: table.name.map(located),
+            condition: table.condition.draft(),
+            message: table.message.to_owned(),
             origin: Origin::Unknown,
-            name: None,
         })
         .collect()
 }
@@ -113,8 +123,8 @@ impl<N: Copy + Into<Value>> RangeTable<N> {
         RangeDraft {
             min: end(self.min),
             max: end(self.max),
-            fraction_digits: None,
-            total_digits: None,
+            total_digits: self.total_digits.map(Located::nowhere),
+            fraction_digits: self.fraction_digits.map(Located::nowhere),
         }
     }
 }
@@ -142,8 +152,10 @@ impl MemberTable {
             name: located(self.name),
             value_type: Located::nowhere(self.value_type.draft()),
             required: self.required,
+            default: self
+                .default
+                .map(|default| Located::nowhere(default.value())),
             description: owned(self.description),
-            default: None,
         }
     }
 }
@@ -209,7 +221,7 @@ impl AttributeTable {
             description: owned(self.description),
             deprecated: owned(self.deprecated),
             versions: self.versions,
-            annotations: Vec::new(),
+            annotations: annotations(self.annotations),
         }
     }
 }
@@ -223,8 +235,8 @@ impl ActionTable {
             description: owned(self.description),
             parameters: attributes(self.parameters),
             versions: self.versions,
-            annotations: Vec::new(),
-            returns: None,
+            annotations: annotations(self.annotations),
+            returns: owned(self.returns),
         }
     }
 }
@@ -260,7 +272,7 @@ impl StatesTable {
                         .map(TransitionTable::draft)
                         .collect(),
                     versions: state.versions,
-                    is_final: false,
+                    is_final: state.is_final,
                 })
                 .collect(),
         }
@@ -272,6 +284,17 @@ impl OperandTable {
         match self {
             Self::Attribute(name) => OperandDraft::Name(located(name)),
             Self::Literal(value) => OperandDraft::Literal(Located::nowhere(value.value())),
+            Self::End(end, name) => OperandDraft::End(*end, located(name)),
+            Self::Negated(inner) => OperandDraft::Negated(Box::new(inner.draft())),
+            Self::Arithmetic(left, how, right) => {
+                OperandDraft::Arithmetic(Box::new(left.draft()), *how, Box::new(right.draft()))
+            }
+            Self::Length(inner) => OperandDraft::Length(Box::new(inner.draft())),
+            Self::Lower(inner) => OperandDraft::Lower(Box::new(inner.draft())),
+            Self::Links(kind, condition) => OperandDraft::Links(
+                identifier(kind),
+                condition.map(|condition| Box::new(condition.draft())),
+            ),
         }
     }
 }
@@ -280,9 +303,19 @@ impl ExprTable {
     fn draft(&self) -> ExprDraft {
         match self {
             Self::Defined(name) => ExprDraft::Defined(located(name)),
+            Self::DefinedAt(end, name) => ExprDraft::DefinedAt(*end, located(name)),
             Self::Compare(left, comparison, right) => {
                 ExprDraft::Compare(left.draft(), *comparison, right.draft())
             }
+            Self::Test(test, whole, part) => ExprDraft::Test(*test, whole.draft(), part.draft()),
+            Self::Matches(operand, pattern) => {
+                ExprDraft::Matches(operand.draft(), located(pattern))
+            }
+            Self::Has(end, mixin) => ExprDraft::Has(*end, identifier(mixin)),
+            Self::Unique(names) => ExprDraft::Unique(Located::nowhere(
+                names.iter().map(|name| located(name)).collect(),
+            )),
+            Self::Acyclic => ExprDraft::Acyclic(Origin::Unknown),
             Self::In(operand, values) => ExprDraft::In(
                 operand.draft(),
                 values
@@ -316,7 +349,7 @@ impl KindTable {
             source: identifiers(self.source),
             target: identifiers(self.target),
             versions: self.versions,
-            annotations: Vec::new(),
+            annotations: annotations(self.annotations),
         }
     }
 }
@@ -346,7 +379,7 @@ impl MixinTable {
             states: self.states.map(|states| states.draft()),
             constraints: constraints(self.constraints),
             versions: self.versions,
-            annotations: Vec::new(),
+            annotations: annotations(self.annotations),
         }
     }
 }
@@ -358,7 +391,7 @@ impl NamedTypeTable {
             value_type: Located::nowhere(self.value_type.draft()),
             description: owned(self.description),
             versions: self.versions,
-            annotations: Vec::new(),
+            annotations: annotations(self.annotations),
         }
     }
 }

@@ -5,12 +5,11 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 use crate::{
     build::testing::{at, core, sample, text},
     draft::{
-        Access, ActionDraft, AttributeDraft, ConstraintDraft, DefaultDraft, Draft, ExprDraft,
+        Access, ActionDraft, AttributeDraft, ConstraintDraft, DefaultDraft, Draft,
         ExtensionDraft, KindDraft, LengthDraft, LiteralDraft, MemberDraft, MixinDraft,
-        NamedTypeDraft, OperandDraft, RangeDraft, Reference, SettingDraft, StateDraft, StatesDraft,
+        NamedTypeDraft, RangeDraft, Reference, SettingDraft, StateDraft, StatesDraft,
         TransitionDraft, TriggerDraft, TypeDraft, UseDraft,
     },
-    expr::Comparison,
     origin::{Located, Origin},
     value::Value,
     version::{OcciVersion, Profile, VersionRange},
@@ -37,15 +36,15 @@ const SCHEMES: &[&str] = &[
     "nothing",
 ];
 
-fn name() -> impl Strategy<Value = Located<String>> {
+pub(super) fn name() -> impl Strategy<Value = Located<String>> {
     select(NAMES).prop_map(text)
 }
 
-fn attribute_name() -> impl Strategy<Value = Located<String>> {
+pub(super) fn attribute_name() -> impl Strategy<Value = Located<String>> {
     select(ATTRIBUTES).prop_map(text)
 }
 
-fn reference() -> impl Strategy<Value = Located<Reference>> {
+pub(super) fn reference() -> impl Strategy<Value = Located<Reference>> {
     let qualifier = option::of(select(NAMES).prop_map(str::to_owned));
     prop_oneof![
         4 => (qualifier, select(NAMES)).prop_map(|(qualifier, name)| Reference::Name {
@@ -64,7 +63,7 @@ fn versions() -> impl Strategy<Value = VersionRange> {
     (version(), version()).prop_map(|(since, until)| VersionRange { since, until })
 }
 
-fn value() -> impl Strategy<Value = Value> {
+pub(super) fn value() -> impl Strategy<Value = Value> {
     let scalar = prop_oneof![
         any::<bool>().prop_map(Value::Boolean),
         prop_oneof![Just(i64::MIN), Just(i64::MAX), -9_i64..99].prop_map(Value::Integer),
@@ -246,30 +245,8 @@ fn states() -> impl Strategy<Value = StatesDraft> {
         .prop_map(|(attribute, states)| StatesDraft { attribute, states })
 }
 
-fn operand() -> impl Strategy<Value = OperandDraft> {
-    prop_oneof![
-        attribute_name().prop_map(OperandDraft::Name),
-        name().prop_map(OperandDraft::Name),
-        value().prop_map(|value| OperandDraft::Literal(at(value))),
-    ]
-}
-
 fn constraint() -> impl Strategy<Value = ConstraintDraft> {
-    let comparison = select(&[Comparison::Equal, Comparison::NotEqual, Comparison::Less][..]);
-    let leaf = prop_oneof![
-        attribute_name().prop_map(ExprDraft::Defined),
-        (operand(), comparison, operand()).prop_map(|(a, op, b)| ExprDraft::Compare(a, op, b)),
-        (operand(), vec(operand(), 0..3)).prop_map(|(a, list)| ExprDraft::In(a, list)),
-    ];
-    let expr = leaf.prop_recursive(3, 8, 2, |inner| {
-        prop_oneof![
-            inner.clone().prop_map(|a| ExprDraft::Not(Box::new(a))),
-            (inner.clone(), inner.clone())
-                .prop_map(|(a, b)| ExprDraft::And(Box::new(a), Box::new(b))),
-            (inner.clone(), inner).prop_map(|(a, b)| ExprDraft::Or(Box::new(a), Box::new(b))),
-        ]
-    });
-    expr.prop_map(|condition| ConstraintDraft {
+    super::expressions::condition().prop_map(|condition| ConstraintDraft {
         condition,
         message: "no".to_owned(),
         origin: Origin::Unknown,

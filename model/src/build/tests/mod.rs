@@ -3,6 +3,9 @@
 mod actions;
 mod arbitrary;
 mod attributes;
+mod configurations;
+mod conditions;
+mod expressions;
 mod invariants;
 mod kinds;
 mod mixins;
@@ -11,5 +14,6 @@ mod properties;
 mod resolution;
 mod scale;
 mod states;
+mod structures;
 mod tables;
 mod whole;

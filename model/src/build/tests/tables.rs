@@ -1,21 +1,22 @@
 //! Drafts written as tables, as generated code carries them. Texts are leaked: tables are static.
 
+use super::expressions;
 use crate::{
     draft::{
-        ActionDraft, AttributeDraft, ConstraintDraft, DefaultDraft, ExprDraft, ExtensionDraft,
-        LengthDraft, OperandDraft, RangeDraft, Reference, StatesDraft, TriggerDraft, TypeDraft,
+        ActionDraft, Annotation, AttributeDraft, ConstraintDraft, DefaultDraft, ExtensionDraft,
+        LengthDraft, RangeDraft, Reference, StatesDraft, TriggerDraft, TypeDraft,
     },
     name::{Scheme, Term},
     origin::Located,
     table::{
-        ActionTable, AttributeTable, DefaultTable, ExprTable, ExtensionTable, KindTable,
-        LengthTable, LiteralTable, MemberTable, MixinTable, NamedTypeTable, OperandTable,
+        ActionTable, AnnotationTable, AttributeTable, ConstraintTable, DefaultTable, ExtensionTable, KindTable,
+        LengthTable, LiteralTable, MemberTable, MixinTable, NamedTypeTable,
         RangeTable, StateTable, StatesTable, TransitionTable, TypeTable, ValueTable,
     },
     value::Value,
 };
 
-fn text(text: &str) -> &'static str {
+pub(super) fn text(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
@@ -23,11 +24,11 @@ fn texts(some: Option<&String>) -> Option<&'static str> {
     some.map(|one| text(one))
 }
 
-fn list<T>(items: impl IntoIterator<Item = T>) -> &'static [T] {
+pub(super) fn list<T>(items: impl IntoIterator<Item = T>) -> &'static [T] {
     Box::leak(items.into_iter().collect::<Vec<T>>().into_boxed_slice())
 }
 
-fn leaf<T>(item: T) -> &'static T {
+pub(super) fn leaf<T>(item: T) -> &'static T {
     Box::leak(Box::new(item))
 }
 
@@ -60,7 +61,9 @@ pub(super) fn normal(draft: &ExtensionDraft) -> ExtensionDraft {
             &name,
             &scheme.value,
         );
-        kind.constraints.iter_mut().for_each(normal_constraint);
+        for constraint in &mut kind.constraints {
+            expressions::normal(&mut constraint.condition, &scheme.value);
+        }
     }
     for mixin in &mut draft.mixins {
         let own = mixin
@@ -78,12 +81,14 @@ pub(super) fn normal(draft: &ExtensionDraft) -> ExtensionDraft {
             &name,
             &scheme.value,
         );
-        mixin.constraints.iter_mut().for_each(normal_constraint);
+        for constraint in &mut mixin.constraints {
+            expressions::normal(&mut constraint.condition, &scheme.value);
+        }
     }
     draft
 }
 
-fn normal_reference(reference: &mut Located<Reference>, scheme: &str) {
+pub(super) fn normal_reference(reference: &mut Located<Reference>, scheme: &str) {
     if let Reference::Name { qualifier, name } = &reference.value {
         let scheme = match qualifier.as_deref() {
             Some("core") => "http://schemas.ogf.org/occi/core#",
@@ -152,28 +157,6 @@ fn normal_range(range: &mut RangeDraft, number: impl Fn(&Value) -> Value) {
     }
 }
 
-fn normal_constraint(constraint: &mut ConstraintDraft) {
-    normal_expr(&mut constraint.condition);
-}
-
-fn normal_expr(expr: &mut ExprDraft) {
-    match expr {
-        ExprDraft::In(_, values) => {
-            for value in values {
-                if let OperandDraft::Name(name) = value {
-                    *value = OperandDraft::Literal(Located::nowhere(Value::from(&*name.value)));
-                }
-            }
-        }
-        ExprDraft::Not(inner) => normal_expr(inner),
-        ExprDraft::And(left, right) | ExprDraft::Or(left, right) => {
-            normal_expr(left);
-            normal_expr(right);
-        }
-        ExprDraft::Defined(_) | ExprDraft::Compare(..) => {}
-    }
-}
-
 /// The table of a draft in normal form.
 pub(super) fn table(draft: &ExtensionDraft) -> ExtensionTable {
     ExtensionTable {
@@ -181,6 +164,8 @@ pub(super) fn table(draft: &ExtensionDraft) -> ExtensionTable {
         scheme: text(&draft.scheme.value),
         version: texts(draft.version.as_ref()),
         description: texts(draft.description.as_ref()),
+        specification: texts(draft.specification.as_ref()),
+        annotations: annotations(&draft.annotations),
         uses: list(draft.uses.iter().map(|import| {
             (
                 text(&import.extension.value),
@@ -192,6 +177,7 @@ pub(super) fn table(draft: &ExtensionDraft) -> ExtensionTable {
             value_type: type_table(&named.value_type.value),
             description: texts(named.description.as_ref()),
             versions: named.versions,
+            annotations: annotations(&named.annotations),
         })),
         kinds: list(draft.kinds.iter().map(|kind| KindTable {
             term: text(&kind.term.value),
@@ -208,6 +194,7 @@ pub(super) fn table(draft: &ExtensionDraft) -> ExtensionTable {
             source: list(kind.source.iter().map(identifier)),
             target: list(kind.target.iter().map(identifier)),
             versions: kind.versions,
+            annotations: annotations(&kind.annotations),
         })),
         mixins: list(draft.mixins.iter().map(|mixin| {
             MixinTable {
@@ -234,6 +221,7 @@ pub(super) fn table(draft: &ExtensionDraft) -> ExtensionTable {
                 states: mixin.states.as_ref().map(states),
                 constraints: constraints(&mixin.constraints),
                 versions: mixin.versions,
+                annotations: annotations(&mixin.annotations),
             }
         })),
     }
@@ -247,7 +235,7 @@ fn identifier(reference: &Located<Reference>) -> &'static str {
     text(&reference.value.to_string())
 }
 
-fn value(of: &Value) -> ValueTable {
+pub(super) fn value(of: &Value) -> ValueTable {
     match of {
         Value::Boolean(truth) => ValueTable::Boolean(*truth),
         Value::Integer(number) => ValueTable::Integer(*number),
@@ -275,6 +263,8 @@ fn range<N>(draft: &RangeDraft, number: impl Fn(&Value) -> N) -> RangeTable<N> {
     RangeTable {
         min: end(&draft.min),
         max: end(&draft.max),
+        total_digits: draft.total_digits.as_ref().map(|digits| digits.value),
+        fraction_digits: draft.fraction_digits.as_ref().map(|digits| digits.value),
     }
 }
 
@@ -321,6 +311,7 @@ fn type_table(draft: &TypeDraft) -> TypeTable {
             name: text(&one.name.value),
             value_type: type_table(&one.value_type.value),
             required: one.required,
+            default: one.default.as_ref().map(|default| value(&default.value)),
             description: texts(one.description.as_ref()),
         }))),
     }
@@ -335,6 +326,7 @@ fn attributes(drafts: &[AttributeDraft]) -> &'static [AttributeTable] {
         always: draft.always,
         default: draft.default.as_ref().map(|default| match &default.value {
             DefaultDraft::Value(one) => DefaultTable::Value(value(one)),
+            DefaultDraft::Text(_) => unreachable!("no arbitrary draft has texts for values"),
             DefaultDraft::Generated { template } => {
                 DefaultTable::Generated(texts(template.as_ref()))
             }
@@ -343,6 +335,7 @@ fn attributes(drafts: &[AttributeDraft]) -> &'static [AttributeTable] {
         description: texts(draft.description.as_ref()),
         deprecated: texts(draft.deprecated.as_ref()),
         versions: draft.versions,
+        annotations: annotations(&draft.annotations),
     }))
 }
 
@@ -353,7 +346,9 @@ fn actions(drafts: &[ActionDraft]) -> &'static [ActionTable] {
         title: texts(draft.title.as_ref()),
         description: texts(draft.description.as_ref()),
         parameters: attributes(&draft.parameters),
+        returns: texts(draft.returns.as_ref()),
         versions: draft.versions,
+        annotations: annotations(&draft.annotations),
     }))
 }
 
@@ -364,6 +359,7 @@ fn states(draft: &StatesDraft) -> StatesTable {
         states: list(draft.states.iter().map(|state| StateTable {
             name: name(&state.name),
             initial: state.initial,
+            is_final: state.is_final,
             transitions: list(state.transitions.iter().map(|one| TransitionTable {
                 trigger: match &one.trigger {
                     TriggerDraft::Action(term) => Ok(name(term)),
@@ -379,36 +375,18 @@ fn states(draft: &StatesDraft) -> StatesTable {
     }
 }
 
-fn constraints(drafts: &[ConstraintDraft]) -> &'static [(ExprTable, &'static str)] {
+fn annotations(drafts: &[Annotation]) -> AnnotationTable {
     list(
         drafts
             .iter()
-            .map(|draft| (expr(&draft.condition), text(&draft.message))),
+            .map(|draft| (text(&draft.key.value), text(&draft.value))),
     )
 }
 
-fn operand(draft: &OperandDraft) -> OperandTable {
-    match draft {
-        OperandDraft::Name(name) => OperandTable::Attribute(text(&name.value)),
-        OperandDraft::Literal(one) => OperandTable::Literal(value(&one.value)),
-    }
-}
-
-fn expr(draft: &ExprDraft) -> ExprTable {
-    match draft {
-        ExprDraft::Defined(name) => ExprTable::Defined(text(&name.value)),
-        ExprDraft::Compare(left, comparison, right) => {
-            ExprTable::Compare(operand(left), *comparison, operand(right))
-        }
-        ExprDraft::In(one, values) => ExprTable::In(
-            operand(one),
-            list(values.iter().map(|one| match one {
-                OperandDraft::Literal(one) => value(&one.value),
-                OperandDraft::Name(_) => unreachable!("not in normal form"),
-            })),
-        ),
-        ExprDraft::Not(inner) => ExprTable::Not(leaf(expr(inner))),
-        ExprDraft::And(left, right) => ExprTable::And(leaf(expr(left)), leaf(expr(right))),
-        ExprDraft::Or(left, right) => ExprTable::Or(leaf(expr(left)), leaf(expr(right))),
-    }
+fn constraints(drafts: &[ConstraintDraft]) -> &'static [ConstraintTable] {
+    list(drafts.iter().map(|draft| ConstraintTable {
+        name: draft.name.as_ref().map(|name| text(&name.value)),
+        condition: expressions::table(&draft.condition),
+        message: text(&draft.message),
+    }))
 }
