@@ -15,6 +15,7 @@
 
 mod build;
 pub mod codes;
+pub mod configuration;
 pub mod draft;
 pub mod expr;
 pub mod fault;
@@ -27,6 +28,7 @@ pub mod types;
 pub mod value;
 pub mod version;
 
+pub use configuration::Configuration;
 pub use draft::{Built, Draft};
 pub use fault::{Code, Fault, Faults, Severity};
 pub use model::{

@@ -2,13 +2,15 @@
 //!
 //! In order: names and imports (`scope`), named types (`types`), the tree of kinds (`kinds`),
 //! mixins and actions, closures, template values, state machines, conditions, the rules about the
-//! whole (`rules`), and at last the model (`assemble`). Each step reports what it finds and goes
-//! on with the rest; what was not found is reported once and taken for complete from then on, so
-//! that nothing is said to be missing only because something else is.
+//! whole (`rules`), the model (`assemble`), and at last configurations, which are checked against
+//! it (`configurations`). Each step reports what it finds and goes on with the rest; what was not
+//! found is reported once and taken for complete from then on, so that nothing is said to be
+//! missing only because something else is.
 
 mod actions;
 mod assemble;
 mod conditions;
+mod configurations;
 mod kinds;
 mod lower;
 mod mixins;
@@ -57,13 +59,31 @@ pub(crate) fn build(draft: &Draft, profile: Profile) -> Built {
     states::lower(&mut work, &mut report);
     conditions::lower(&mut work, &mut report);
     rules::check(&work, &holders, &mut report);
-    let faults = report.finish();
-    let model = if faults.has_errors() {
-        None
-    } else {
-        assemble::model(work)
-    };
-    Built { model, faults }
+    let mut faults = report.finish();
+    if faults.has_errors() {
+        return Built {
+            model: None,
+            configurations: Vec::new(),
+            faults,
+        };
+    }
+    let mut model = assemble::model(work);
+    let mut configurations = Vec::new();
+    if let Some(made) = &model {
+        let mut report = Report::default();
+        configurations = configurations::check(draft, made, &mut report);
+        faults.extend(report.finish());
+        faults.sort();
+    }
+    if faults.has_errors() {
+        model = None;
+        configurations.clear();
+    }
+    Built {
+        model,
+        configurations,
+        faults,
+    }
 }
 
 /// Reads everything that stands for itself: types, kinds, mixins, actions.

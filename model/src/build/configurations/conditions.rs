@@ -1,0 +1,57 @@
+//! The conditions of kind and mixins, as far as they can be judged before the server acts.
+
+use std::collections::BTreeMap;
+
+use super::values::{Known, Reader};
+use crate::{
+    build::report::Report,
+    codes,
+    fault::Fault,
+    model::{Constraint, KindId, MixinId, Model},
+    value::Value,
+};
+
+/// E0258: an instance meets the conditions of its kind and its mixins, with the values that it
+/// will have after creation. A condition on a value that only the server knows is not judged.
+pub(super) fn e0258_conditions(
+    model: &Model,
+    kind: KindId,
+    mixins: &[MixinId],
+    reader: &Reader<'_>,
+    report: &mut Report,
+) {
+    let of_kind = model.kind(kind).all_constraints.iter();
+    let closure = model.closure_of(mixins);
+    let of_mixins = closure
+        .iter()
+        .flat_map(|&mixin| model.mixin(mixin).constraints.iter());
+    for constraint in of_kind.chain(of_mixins) {
+        if !is_met(constraint, reader) {
+            report.push(
+                Fault::new(
+                    codes::E0258,
+                    reader.place(),
+                    format!("`{}`: {}", reader.name(), constraint.message),
+                )
+                .with_label("does not meet the condition"),
+            );
+        }
+    }
+}
+
+/// Whether a condition is met, or cannot be judged.
+fn is_met(constraint: &Constraint, reader: &Reader<'_>) -> bool {
+    let mut values: BTreeMap<&str, Value> = BTreeMap::new();
+    for name in constraint.condition.attributes() {
+        match reader.known(name.as_str()) {
+            Known::Value(value) => {
+                values.insert(name.as_str(), value);
+            }
+            Known::Nothing => {}
+            Known::Unknown => return true,
+        }
+    }
+    constraint
+        .condition
+        .eval(|name| values.get(name.as_str()))
+}

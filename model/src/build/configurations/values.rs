@@ -1,0 +1,388 @@
+//! The values of an instance: which attributes it has, and what they may be.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{ends::Facts, mixins::Attached};
+use crate::{
+    build::report::{Report, with_nearest},
+    codes,
+    draft::{EntityDraft, SettingDraft},
+    fault::Fault,
+    model::{Access, Attribute, DefaultValue, KindId, Model, StateMachine},
+    origin::{Located, Origin},
+    types::{FaultClass, ValueType},
+    value::{Attributes, Value},
+};
+
+/// Attributes of Core that have words of their own in a configuration (D-15).
+pub(super) const ID: &str = "occi.core.id";
+const TITLE: &str = "occi.core.title";
+const SUMMARY: &str = "occi.core.summary";
+const SOURCE: &str = "occi.core.source";
+const SOURCE_KIND: &str = "occi.core.source.kind";
+const TARGET: &str = "occi.core.target";
+const TARGET_KIND: &str = "occi.core.target.kind";
+
+/// What is known of the value that an attribute will have.
+pub(super) enum Known {
+    /// This value.
+    Value(Value),
+    /// None.
+    Nothing,
+    /// The server decides.
+    Unknown,
+}
+
+/// Reads the values of one instance.
+pub(super) struct Reader<'a> {
+    model: &'a Model,
+    kind: KindId,
+    attached: &'a Attached,
+    draft: &'a EntityDraft,
+    texts: bool,
+    /// Attributes that the instance has, by name.
+    definitions: HashMap<String, Arc<Attribute>>,
+    machines: Vec<Arc<StateMachine>>,
+    places: HashMap<&'a str, Origin>,
+    /// Values that a client may give.
+    attributes: Attributes,
+    /// Values that only the server sets.
+    pub(super) state: Attributes,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        model: &'a Model,
+        kind: KindId,
+        attached: &'a Attached,
+        draft: &'a EntityDraft,
+        texts: bool,
+    ) -> Self {
+        let definitions = model
+            .attributes_of(kind, &attached.mixins)
+            .into_iter()
+            .map(|attribute| (attribute.name.to_string(), attribute))
+            .collect();
+        let of_mixins = model
+            .closure_of(&attached.mixins)
+            .into_iter()
+            .filter_map(|mixin| model.mixin(mixin).states.clone());
+        let machines = model.kind(kind).states.clone().into_iter().chain(of_mixins);
+        Self {
+            model,
+            kind,
+            attached,
+            draft,
+            texts,
+            definitions,
+            machines: machines.collect(),
+            places: HashMap::new(),
+            attributes: Attributes::new(),
+            state: Attributes::new(),
+        }
+    }
+
+    /// The values that a client may give, and those that only the server sets.
+    pub(super) fn finish(self) -> (Attributes, Attributes) {
+        (self.attributes, self.state)
+    }
+
+    /// Name of the instance.
+    pub(super) fn name(&self) -> &'a str {
+        &self.draft.name.value
+    }
+
+    /// Where the instance is named.
+    pub(super) fn place(&self) -> Origin {
+        self.draft.name.origin
+    }
+
+    /// Reads title, summary and all settings.
+    pub(super) fn read(
+        &mut self,
+        id: Option<&str>,
+        summary: Option<&Located<String>>,
+        link: Option<&Facts<'_, '_>>,
+        report: &mut Report,
+    ) {
+        let draft = self.draft;
+        let words = [(TITLE, draft.title.as_ref()), (SUMMARY, summary)];
+        for (name, text) in words {
+            if let Some(text) = text {
+                let value = Located::new(Value::from(&*text.value), text.origin);
+                self.set(name, text.origin, &value, report);
+            }
+        }
+        for setting in &draft.attributes {
+            if self.places.contains_key(&*setting.name.value) {
+                self.e0256_again(setting, report);
+                continue;
+            }
+            let said = &setting.value.value;
+            let implied = match &*setting.name.value {
+                ID => Some((id.is_none() || said.as_str() == id, "the id of the instance")),
+                SOURCE => link.map(|link| {
+                    (
+                        said.as_str().is_some_and(|text| link.source.is(text)),
+                        "the resource that the link is written in",
+                    )
+                }),
+                SOURCE_KIND => link.and_then(|link| {
+                    let kind = &self.model.kind(link.source.kind?).id;
+                    Some((
+                        said.as_str() == Some(kind.as_str()),
+                        "the kind of the resource that the link is written in",
+                    ))
+                }),
+                TARGET => link.map(|link| {
+                    (
+                        said.as_str().is_some_and(|text| link.leads_to(text)),
+                        "the target of the link",
+                    )
+                }),
+                TARGET_KIND => link.and_then(|link| {
+                    let kind = &self.model.kind(link.target_kind()?).id;
+                    Some((
+                        said.as_str() == Some(kind.as_str()),
+                        "the kind of the target of the link",
+                    ))
+                }),
+                _ => None,
+            };
+            match implied {
+                // It says again what has been said.
+                Some((true, _)) => {
+                    self.places.insert(&setting.name.value, setting.name.origin);
+                }
+                Some((false, what)) => e0256_contradiction(setting, what, report),
+                None => self.set(&setting.name.value, setting.name.origin, &setting.value, report),
+            }
+        }
+    }
+
+    /// E0256: each attribute has one value (OCCIware 23).
+    fn e0256_again(&self, setting: &SettingDraft, report: &mut Report) {
+        let name = &*setting.name.value;
+        let earlier = self.attributes.get(name).or_else(|| self.state.get(name));
+        // Snapshots of others mirror title and summary among the values.
+        if matches!(name, TITLE | SUMMARY) && earlier == Some(&setting.value.value) {
+            return;
+        }
+        let fault = Fault::new(
+            codes::E0256,
+            setting.name.origin,
+            format!("`{name}` has two values"),
+        )
+        .with_help("keep one of them");
+        report.push(match self.places.get(name) {
+            Some(&first) => fault.with_place(first, "the first one"),
+            None => fault,
+        });
+    }
+
+    fn set(&mut self, name: &'a str, origin: Origin, value: &Located<Value>, report: &mut Report) {
+        self.places.insert(name, origin);
+        let Some(attribute) = self.definitions.get(name).cloned() else {
+            if self.attached.complete {
+                self.e0253_unknown(name, origin, report);
+            }
+            return;
+        };
+        let value_type = &attribute.value_type;
+        let given = match &value.value {
+            Value::String(text) if self.texts => of_text(value_type, text),
+            other => other.clone(),
+        };
+        let checked = match value_type.check(given) {
+            Ok(checked) => checked,
+            Err(fault) => {
+                let help = match fault.class {
+                    FaultClass::Literal => "write one of the literals",
+                    FaultClass::Fraction => "write a whole number",
+                    FaultClass::Below | FaultClass::Above => "write a number in the range",
+                    _ => "write a value of the type",
+                };
+                report.push(
+                    Fault::new(codes::E0254, value.origin, format!("`{name}`: {fault}"))
+                        .with_label(format!("must be {}", fault.expected))
+                        .with_help(help),
+                );
+                return;
+            }
+        };
+        self.e0260_state(name, &checked, value.origin, report);
+        if attribute.access == Access::ReadOnly {
+            report.push(
+                Fault::new(
+                    codes::W0257,
+                    origin,
+                    format!("`{name}` is set by the server only"),
+                )
+                .with_label("kept as the state that is expected, and never sent")
+                .with_note("clients may not give values of read-only attributes (D-23)")
+                .with_help("remove the line, or allow the warning for a snapshot of a service"),
+            );
+            self.state.insert(attribute.name.clone(), checked);
+        } else {
+            self.attributes.insert(attribute.name.clone(), checked);
+        }
+    }
+
+    /// E0253: the instance has the attribute.
+    fn e0253_unknown(&self, name: &str, origin: Origin, report: &mut Report) {
+        let kind = &self.model.kind(self.kind).id;
+        let carried = if self.attached.mixins.is_empty() {
+            ""
+        } else {
+            " with these mixins"
+        };
+        let fault = Fault::new(
+            codes::E0253,
+            origin,
+            format!("`{kind}`{carried} has no attribute `{name}`"),
+        );
+        let bringing = self.model.mixins().find(|(id, mixin)| {
+            self.model.applies_to(*id, self.kind)
+                && mixin
+                    .attribute(name)
+                    .is_some_and(|attribute| !attribute.is_setting)
+        });
+        if let Some((_, mixin)) = bringing {
+            report.push(fault.with_help(format!("the mixin `{}` brings it: `with {}`", mixin.id, mixin.id.term())));
+            return;
+        }
+        let mut known: Vec<&str> = self.definitions.keys().map(String::as_str).collect();
+        known.sort_unstable();
+        let near: Vec<String> = report
+            .nearest(name, known)
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        report.push(with_nearest(fault, &near));
+    }
+
+    /// E0260: the value of a state attribute is a state of the machine.
+    fn e0260_state(&self, name: &str, value: &Value, origin: Origin, report: &mut Report) {
+        let machine = self.machines.iter().find(|one| one.attribute == *name);
+        let Some(machine) = machine else { return };
+        let is_state = value
+            .as_str()
+            .is_some_and(|text| machine.states.iter().any(|state| *state.name == *text));
+        if is_state {
+            return;
+        }
+        let states: Vec<&str> = machine.states.iter().map(|state| &*state.name).collect();
+        report.push(
+            Fault::new(
+                codes::E0260,
+                origin,
+                format!("{value} is no state of the machine over `{name}`"),
+            )
+            .with_note(format!(
+                "the states are {}",
+                crate::build::report::quoted(&states, "and")
+            )),
+        );
+    }
+
+    /// E0255: what a client has to give is there (D-24), from a template or the configuration.
+    pub(super) fn e0255_required(&self, report: &mut Report) {
+        let mut missing: Vec<&Attribute> = self
+            .definitions
+            .values()
+            .map(|attribute| &**attribute)
+            .filter(|attribute| {
+                let name = attribute.name.as_str();
+                attribute.required
+                    && attribute.access != Access::ReadOnly
+                    && !matches!(name, SOURCE | TARGET)
+                    // A value that is there, but faulty, has been accused.
+                    && !self.places.contains_key(name)
+                    && attribute.default.is_none()
+            })
+            .collect();
+        missing.sort_by(|one, other| one.name.as_str().cmp(other.name.as_str()));
+        for attribute in missing {
+            let mut fault = Fault::new(
+                codes::E0255,
+                self.draft.name.origin,
+                format!(
+                    "`{}` has no value of `{}`, which is required",
+                    self.draft.name.value, attribute.name
+                ),
+            )
+            .with_help(format!(
+                "write `{} = …;`, {}",
+                attribute.name,
+                attribute.value_type.describe()
+            ));
+            fault.label = Some("missing here".to_owned());
+            report.push(fault);
+        }
+    }
+
+    /// What is known of the value that an attribute will have after creation (D-20).
+    pub(super) fn known(&self, name: &str) -> Known {
+        let Some(attribute) = self.definitions.get(name) else {
+            return if name == ID { Known::Unknown } else { Known::Nothing };
+        };
+        let overriding = self.model.overriding_values(&self.attached.mixins);
+        if let Some(value) = overriding
+            .iter()
+            .find(|one| one.name == *name)
+            .and_then(|one| one.default_value())
+        {
+            return Known::Value(value.clone());
+        }
+        if let Some(value) = self.attributes.get(name).or_else(|| self.state.get(name)) {
+            return Known::Value(value.clone());
+        }
+        // Ends, and what is said of them, are texts of the server.
+        if matches!(name, ID | SOURCE | SOURCE_KIND | TARGET | TARGET_KIND) {
+            return Known::Unknown;
+        }
+        match &attribute.default {
+            Some(DefaultValue::Value(value)) => return Known::Value(value.clone()),
+            Some(DefaultValue::Generated { .. }) => return Known::Unknown,
+            None => {}
+        }
+        if let Some(machine) = self.machines.iter().find(|one| one.attribute == *name) {
+            return Known::Value(Value::from(&*machine.initial));
+        }
+        if attribute.access == Access::ReadOnly || self.places.contains_key(name) {
+            Known::Unknown
+        } else {
+            Known::Nothing
+        }
+    }
+}
+
+fn e0256_contradiction(setting: &SettingDraft, what: &str, report: &mut Report) {
+    report.push(
+        Fault::new(
+            codes::E0256,
+            setting.value.origin,
+            format!("`{}` says something else than {what}", setting.name.value),
+        )
+        .with_help("remove the line: it is implied"),
+    );
+}
+
+/// A text as its type wants it; what cannot be read stays a text, which the type refuses.
+fn of_text(value_type: &ValueType, text: &str) -> Value {
+    let trimmed = text.trim();
+    let read = match value_type {
+        ValueType::Integer(_) => trimmed.parse().ok().map(Value::Integer),
+        ValueType::Float(_) => trimmed.parse().ok().map(Value::Float),
+        ValueType::Number(_) => trimmed
+            .parse()
+            .map(Value::Integer)
+            .or_else(|_| trimmed.parse().map(Value::Float))
+            .ok(),
+        // OCCIware writes them in any case (OCCIware 10).
+        ValueType::Boolean if trimmed.eq_ignore_ascii_case("true") => Some(Value::Boolean(true)),
+        ValueType::Boolean if trimmed.eq_ignore_ascii_case("false") => Some(Value::Boolean(false)),
+        _ => None,
+    };
+    read.unwrap_or_else(|| Value::from(text))
+}
