@@ -1,8 +1,12 @@
 //! What a reader notices: deviations to forgive or to refuse, and the place in the message.
 
+use std::ops::Range;
+
 use crate::{
     Mode,
     limits::{MAX_DEVIATIONS, MAX_EXCERPT_BYTES, MAX_ITEMS},
+    message::CategoryPlaces,
+    place::{Fold, Frame, Spot},
     read::{Deviation, Read, ReadError},
 };
 
@@ -13,6 +17,17 @@ pub(crate) struct Findings {
     deviations: Vec<Deviation>,
     line: Option<usize>,
     items: usize,
+    frame: Frame,
+    spot: Spot,
+    /// What a reading of definitions wants to know beside them.
+    wanted: Option<Wanted>,
+}
+
+/// What only a reading of definitions keeps.
+#[derive(Debug, Default)]
+struct Wanted {
+    places: Vec<CategoryPlaces>,
+    errors: Vec<ReadError>,
 }
 
 impl Findings {
@@ -22,6 +37,18 @@ impl Findings {
             deviations: Vec::new(),
             line: None,
             items: 0,
+            frame: Frame::NOWHERE,
+            spot: Spot::NOWHERE,
+            wanted: None,
+        }
+    }
+
+    /// For a lenient reading of definitions: the places of categories are kept, and an error ends
+    /// the category that it is in, not the reading.
+    pub(crate) fn with_places() -> Self {
+        Self {
+            wanted: Some(Wanted::default()),
+            ..Self::new(Mode::Lenient)
         }
     }
 
@@ -32,6 +59,77 @@ impl Findings {
     /// Says where in the message the reader is.
     pub(crate) const fn at(&mut self, line: usize) {
         self.line = Some(line);
+    }
+
+    /// Says which text the message is.
+    pub(crate) fn read_from(&mut self, text: &[u8]) {
+        self.frame = Frame::of(text);
+    }
+
+    /// Says which value is read now, and where its lines stood before they were joined.
+    pub(crate) fn enter(&mut self, value: &str, folds: Vec<Fold>) {
+        self.frame.enter(value, folds);
+        self.look(value);
+    }
+
+    /// Says which piece of the message is looked at; one that is no piece of it changes nothing.
+    pub(crate) fn look(&mut self, piece: &str) {
+        if let Some(spot) = self.frame.spot(piece) {
+            self.spot = spot;
+        }
+    }
+
+    /// Says which bytes of the message are looked at.
+    pub(crate) const fn look_at(&mut self, start: usize, end: usize) {
+        self.spot = Spot::at(start, end);
+    }
+
+    /// The offset of a piece of the message itself.
+    pub(crate) fn offset(&self, piece: &str) -> Option<usize> {
+        self.frame.offset(piece)
+    }
+
+    /// Whether places are wanted.
+    pub(crate) const fn wants_places(&self) -> bool {
+        self.wanted.is_some()
+    }
+
+    /// The place of a piece of the message, or else of what is looked at.
+    pub(crate) fn place_of(&self, piece: &str) -> Range<usize> {
+        self.frame
+            .spot(piece)
+            .unwrap_or(self.spot)
+            .range()
+            .unwrap_or_default()
+    }
+
+    /// The place that is looked at.
+    pub(crate) fn place(&self) -> Range<usize> {
+        self.spot.range().unwrap_or_default()
+    }
+
+    /// Keeps the places of the category that was just read.
+    pub(crate) fn keep(&mut self, places: CategoryPlaces) {
+        if let Some(wanted) = &mut self.wanted {
+            wanted.places.push(places);
+        }
+    }
+
+    /// Keeps an error where the reading can go on behind it, or gives it back.
+    pub(crate) fn go_on(&mut self, error: ReadError) -> Result<(), ReadError> {
+        match &mut self.wanted {
+            Some(wanted) if wanted.errors.len() < MAX_DEVIATIONS => {
+                wanted.errors.push(error);
+                Ok(())
+            }
+            _ => Err(error),
+        }
+    }
+
+    /// The places and errors that were kept, in order.
+    pub(crate) fn take_places(&mut self) -> (Vec<CategoryPlaces>, Vec<ReadError>) {
+        let Wanted { places, errors } = self.wanted.take().unwrap_or_default();
+        (places, errors)
     }
 
     /// Forgives a deviation in lenient mode and notes it; refuses it in strict mode.
@@ -47,6 +145,7 @@ impl Findings {
                     self.deviations.push(Deviation {
                         code,
                         detail: detail(),
+                        place: self.spot.range(),
                     });
                 }
                 Ok(())
@@ -60,6 +159,7 @@ impl Findings {
             code,
             message: message.into(),
             line: self.line,
+            place: self.spot.range(),
         }
     }
 

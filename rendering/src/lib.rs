@@ -19,6 +19,7 @@ pub mod limits;
 mod media;
 pub mod message;
 mod number;
+mod place;
 mod read;
 mod repeated;
 mod text;
@@ -27,12 +28,13 @@ mod write;
 
 pub use media::{MediaType, negotiate};
 pub use message::{
-    ActionTag, AttributeDescription, CategoryDescription, CategoryTag, Class, EntityMessage,
-    FilterMessage, InvocationMessage, LinkMessage, RawValue, TypeMismatch,
+    ActionTag, AttributeDescription, AttributePlaces, CategoryDescription, CategoryPlaces,
+    CategoryTag, Class, EntityMessage, FilterMessage, InvocationMessage, LinkMessage, RawValue,
+    TypeMismatch,
 };
 pub use read::{
-    Deviation, Payload, Read, ReadError, read_categories, read_entities, read_filter,
-    read_invocation, read_locations,
+    Deviation, Payload, PlacedCategories, Read, ReadError, read_categories, read_categories_placed,
+    read_entities, read_filter, read_invocation, read_locations,
 };
 pub use write::{
     ActionView, CategoriesView, EntityView, HEADER_FIELD_LIMIT, LinkView, Rendered, WriteError,

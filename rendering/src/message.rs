@@ -4,6 +4,8 @@
 //! still as they stood on the wire ([`RawValue`]); the definition of an attribute decides what
 //! they are (D-60).
 
+use std::ops::Range;
+
 use indexmap::IndexMap;
 use occi_model::{AttributeName, CategoryId};
 
@@ -135,6 +137,9 @@ pub struct AttributeDescription {
     /// JSON only: `string`, `number`, `boolean`, `array`, `object`.
     pub json_type: Option<String>,
     /// JSON only: a JSON Schema for the value.
+    ///
+    /// The regular expression of two earlier drafts stands under the keyword `pattern` between
+    /// `^(?:` and `)$`, since their peers match the whole value.
     pub pattern: Option<serde_json::Value>,
     /// JSON only: the default.
     pub default: Option<RawValue>,
@@ -161,6 +166,54 @@ pub struct CategoryDescription {
     pub attributes: Vec<AttributeDescription>,
     /// Action identifiers.
     pub actions: Vec<CategoryId>,
+}
+
+/// Where the parts of a [`CategoryDescription`] stand, as byte ranges of the body.
+///
+/// Lists are as long as those of the description. A part that is not written itself (a class that
+/// the key of a JSON collection says) has the place of what it was read from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CategoryPlaces {
+    /// The term.
+    pub term: Range<usize>,
+    /// The scheme.
+    pub scheme: Range<usize>,
+    /// Each identifier of `rel`.
+    pub rel: Vec<Range<usize>>,
+    /// Each identifier of `applies`.
+    pub applies: Vec<Range<usize>>,
+    /// The location.
+    pub location: Range<usize>,
+    /// Each attribute.
+    pub attributes: Vec<AttributePlaces>,
+    /// Each identifier of `actions`.
+    pub actions: Vec<Range<usize>>,
+}
+
+/// Where the parts of an [`AttributeDescription`] stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AttributePlaces {
+    /// The name; in nested definitions its last component.
+    pub name: Range<usize>,
+    /// The type, or else the name.
+    pub json_type: Range<usize>,
+    /// The pattern, or else the name.
+    pub pattern: Range<usize>,
+    /// The default, or else the name.
+    pub default: Range<usize>,
+}
+
+impl AttributePlaces {
+    /// All parts at one place.
+    #[must_use]
+    pub fn at(place: Range<usize>) -> Self {
+        Self {
+            name: place.clone(),
+            json_type: place.clone(),
+            pattern: place.clone(),
+            default: place,
+        }
+    }
 }
 
 /// Categories named by a request, and attribute values: a filter (D-101).

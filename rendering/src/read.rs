@@ -1,11 +1,15 @@
 //! Reading: bytes of any rendering in, messages out.
 
+use std::ops::Range;
+
 use crate::{
     Mode,
     findings::Findings,
     json,
     media::MediaType,
-    message::{CategoryDescription, EntityMessage, FilterMessage, InvocationMessage},
+    message::{
+        CategoryDescription, CategoryPlaces, EntityMessage, FilterMessage, InvocationMessage,
+    },
     text,
 };
 
@@ -27,6 +31,9 @@ pub struct Deviation {
     pub code: &'static str,
     /// What was seen.
     pub detail: String,
+    /// The bytes of the body that it was seen in, as closely as they are known; never known in
+    /// the header form.
+    pub place: Option<Range<usize>>,
 }
 
 /// What was read, and what was forgiven.
@@ -48,6 +55,9 @@ pub struct ReadError {
     pub message: String,
     /// Line (body form and JSON) or number of the header field, counted from 1.
     pub line: Option<usize>,
+    /// The bytes of the body that are accused, as closely as they are known; never known in the
+    /// header form.
+    pub place: Option<Range<usize>>,
 }
 
 /// Runs a reader and hands out what it noticed.
@@ -66,6 +76,7 @@ fn not_a_listing() -> ReadError {
         code: "not-a-listing",
         message: "text/uri-list carries listings only; send another media type".to_owned(),
         line: None,
+        place: None,
     }
 }
 
@@ -119,11 +130,50 @@ pub fn read_categories(
     payload: &Payload<'_>,
     mode: Mode,
 ) -> Result<Read<Vec<CategoryDescription>>, ReadError> {
-    reading(mode, |findings| match payload.media {
+    reading(mode, |findings| categories(payload, findings))
+}
+
+fn categories(
+    payload: &Payload<'_>,
+    findings: &mut Findings,
+) -> Result<Vec<CategoryDescription>, ReadError> {
+    match payload.media {
         MediaType::OcciJson | MediaType::Json => json::categories(payload.body, findings),
         MediaType::UriList => Err(not_a_listing()),
         _ => text::categories(payload, findings),
-    })
+    }
+}
+
+/// What a reading of definitions gives: see [`read_categories_placed`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlacedCategories {
+    /// The categories that could be read, with the places of their parts.
+    pub categories: Vec<(CategoryDescription, CategoryPlaces)>,
+    /// Deviations in order of their place.
+    pub deviations: Vec<Deviation>,
+    /// What could not be read, in order of its place.
+    pub errors: Vec<ReadError>,
+}
+
+/// Reads what [`read_categories`] reads in lenient mode, for readers of definitions: says where
+/// each part stands, and goes on behind a category that cannot be read.
+///
+/// In the header form there are places where the values of the header fields are pieces of
+/// `body`: a file with a recorded answer.
+#[must_use]
+pub fn read_categories_placed(payload: &Payload<'_>) -> PlacedCategories {
+    let mut findings = Findings::with_places();
+    let (found, last) = match categories(payload, &mut findings) {
+        Ok(found) => (found, None),
+        Err(error) => (Vec::new(), Some(error)),
+    };
+    let (places, mut errors) = findings.take_places();
+    errors.extend(last);
+    PlacedCategories {
+        categories: found.into_iter().zip(places).collect(),
+        deviations: findings.done(()).deviations,
+        errors,
+    }
 }
 
 /// Reads the locations (or ids) of existing entities: `X-OCCI-Location`s, a URI list, or the JSON

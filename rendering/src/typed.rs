@@ -251,6 +251,7 @@ mod tests {
                 value: 4095,
                 exclusive: false,
             }),
+            ..NumberRange::UNBOUNDED
         });
         both(&letters("4095"), &vlan, 4095);
         let error = letters("4096").typed(&vlan, Mode::Strict).unwrap_err();
@@ -289,6 +290,7 @@ mod tests {
                     name: "k".into(),
                     value_type: FLOAT,
                     required: true,
+                    default: None,
                     description: None,
                 }],
             }

@@ -1,16 +1,18 @@
 //! Reading of category renderings (C.5, C.6, C.7).
 
+use std::ops::Range;
+
 use occi_model::{AttributeName, CategoryId, name::MAX_NAME_BYTES};
 
 use super::{
     node::{Members, Node},
     read::{collection_member, items},
-    shape::{identifier, identifiers, object, term_and_scheme, text, wrong_type},
+    shape::{identifier, object, placed_identifiers, term_and_scheme, text, wrong_type},
 };
 use crate::{
     findings::{Findings, excerpt},
     limits::MAX_FIELD_BYTES,
-    message::{AttributeDescription, CategoryDescription, Class},
+    message::{AttributeDescription, AttributePlaces, CategoryDescription, CategoryPlaces, Class},
     read::ReadError,
     repeated::first_repeated,
 };
@@ -26,10 +28,11 @@ pub(crate) fn categories(
             findings.forgive("array-at-top", || {
                 "an array, not an object with the member `mixins`".to_owned()
             })?;
-            return items
-                .into_iter()
-                .map(|item| category(item, None, findings))
-                .collect();
+            let mut found = Vec::with_capacity(items.len());
+            for item in items {
+                add(&mut found, item, None, findings)?;
+            }
+            return Ok(found);
         }
         other => return Err(wrong_type(findings, "message", &other, "an object")),
     };
@@ -60,6 +63,7 @@ fn collection(
 ) -> Result<Vec<CategoryDescription>, ReadError> {
     let mut found = Vec::new();
     for (name, node) in members {
+        findings.look(&name);
         let class = match &*name {
             "kinds" => Class::Kind,
             "mixins" => Class::Mixin,
@@ -74,10 +78,24 @@ fn collection(
             }
         };
         for item in items(&name, node, findings)? {
-            found.push(category(item, Some(class), findings)?);
+            add(&mut found, item, Some(class), findings)?;
         }
     }
     Ok(found)
+}
+
+/// Reads one category of several.
+fn add(
+    found: &mut Vec<CategoryDescription>,
+    node: Node<'_>,
+    class: Option<Class>,
+    findings: &mut Findings,
+) -> Result<(), ReadError> {
+    match category(node, class, findings) {
+        Ok(description) => found.push(description),
+        Err(error) => findings.go_on(error)?,
+    }
+    Ok(())
 }
 
 /// Reads one category; `class` is what the collection says.
@@ -91,6 +109,13 @@ fn category(
         findings.forgive("identifier-instead-of-category", || {
             format!("`{id}` is an identifier, not a category object")
         })?;
+        let place = findings.place();
+        findings.keep(CategoryPlaces {
+            term: place.clone(),
+            scheme: place.clone(),
+            location: place,
+            ..CategoryPlaces::default()
+        });
         return Ok(bare(id, class));
     }
     let members = object(findings, "category", node)?;
@@ -100,39 +125,58 @@ fn category(
             .find(|(name, _)| name == wanted)
             .map(|(_, node)| node)
     };
-    let id = term_and_scheme(findings, member("term"), member("scheme"))?;
+    let (id, [term, scheme]) = term_and_scheme(findings, member("term"), member("scheme"))?;
     let mut description = bare(id, class);
+    let mut places = CategoryPlaces {
+        location: term.clone(),
+        term,
+        scheme,
+        ..CategoryPlaces::default()
+    };
     let mut parent = None;
     let mut depends = Vec::new();
+    let mut at_rel = Vec::new();
     for (name, node) in members {
+        findings.look(&name);
         match &*name {
             "term" | "scheme" => {}
             "title" => description.title = title(node, findings)?,
             "attributes" => {
                 let members = object(findings, "attributes", node)?;
-                description.attributes = definitions(members, findings)?;
+                description.attributes = definitions(members, &mut places.attributes, findings)?;
             }
-            "actions" => description.actions = identifiers(findings, "actions", node)?,
+            "actions" => {
+                description.actions =
+                    placed_identifiers(findings, "actions", node, &mut places.actions)?;
+            }
             "parent" => {
                 parent = Some(identifier(findings, "parent", &node)?);
+                at_rel.insert(0, findings.place());
                 description.class.get_or_insert(Class::Kind);
             }
             "depends" => {
-                depends = identifiers(findings, "depends", node)?;
+                depends = placed_identifiers(findings, "depends", node, &mut at_rel)?;
                 description.class.get_or_insert(Class::Mixin);
             }
             "applies" => {
-                description.applies = identifiers(findings, "applies", node)?;
+                description.applies =
+                    placed_identifiers(findings, "applies", node, &mut places.applies)?;
                 description.class.get_or_insert(Class::Mixin);
             }
-            "location" => description.location = Some(text(findings, "location", node)?),
+            "location" => {
+                if let Some(text) = node.as_text() {
+                    findings.look(text);
+                }
+                places.location = findings.place();
+                description.location = Some(text(findings, "location", node)?);
+            }
             // The parent, or what a mixin depends on, in two earlier drafts.
             "related" => {
                 findings.forgive("category-member:related", || {
                     "the member `related`, not `parent` or `depends`".to_owned()
                 })?;
                 if description.rel.is_empty() {
-                    description.rel = related(node, findings)?;
+                    description.rel = related(node, &mut places.rel, findings)?;
                 }
             }
             other => findings.forgive("category-member", || {
@@ -142,7 +186,9 @@ fn category(
     }
     if parent.is_some() || !depends.is_empty() {
         description.rel = parent.into_iter().chain(depends).collect();
+        places.rel = at_rel;
     }
+    findings.keep(places);
     Ok(description)
 }
 
@@ -173,12 +219,20 @@ fn title(node: Node<'_>, findings: &mut Findings) -> Result<Option<String>, Read
 }
 
 /// `related`: an identifier or several.
-fn related(node: Node<'_>, findings: &Findings) -> Result<Vec<CategoryId>, ReadError> {
+fn related(
+    node: Node<'_>,
+    places: &mut Vec<Range<usize>>,
+    findings: &mut Findings,
+) -> Result<Vec<CategoryId>, ReadError> {
     match node {
-        Node::List(_) => identifiers(findings, "related", node),
+        Node::List(_) => placed_identifiers(findings, "related", node, places),
         Node::Text(text) if text.is_empty() => Ok(Vec::new()),
         Node::Null => Ok(Vec::new()),
-        other => Ok(vec![identifier(findings, "related", &other)?]),
+        other => {
+            let id = identifier(findings, "related", &other)?;
+            places.push(findings.place());
+            Ok(vec![id])
+        }
     }
 }
 
@@ -195,10 +249,12 @@ const DEFINITION: [&str; 6] = [
 /// Reads attribute descriptions; two earlier drafts nest them by the components of the names.
 fn definitions(
     members: Members<'_>,
+    places: &mut Vec<AttributePlaces>,
     findings: &mut Findings,
 ) -> Result<Vec<AttributeDescription>, ReadError> {
     let mut reader = Definitions {
         found: Vec::with_capacity(members.len()),
+        places,
         bytes: 0,
         was_nested: false,
         findings,
@@ -218,6 +274,7 @@ fn definitions(
 
 struct Definitions<'f> {
     found: Vec<AttributeDescription>,
+    places: &'f mut Vec<AttributePlaces>,
     bytes: usize,
     was_nested: bool,
     findings: &'f mut Findings,
@@ -226,6 +283,7 @@ struct Definitions<'f> {
 impl Definitions<'_> {
     fn read(&mut self, prefix: &str, members: Members<'_>) -> Result<(), ReadError> {
         for (name, node) in members {
+            self.findings.look(&name);
             let name = match prefix {
                 "" => name.into_owned(),
                 _ => {
@@ -262,6 +320,7 @@ impl Definitions<'_> {
         members: Members<'_>,
     ) -> Result<AttributeDescription, ReadError> {
         let findings = &mut *self.findings;
+        let mut places = AttributePlaces::at(findings.place());
         let name = AttributeName::new(name)
             .map_err(|error| findings.refuse("attribute-definition-syntax", error.to_string()))?;
         // The defaults of the table; that of `mutable` is the opposite of the text rendering's
@@ -277,6 +336,11 @@ impl Definitions<'_> {
         };
         let mut was_capitalised = false;
         for (member, node) in members {
+            findings.look(&member);
+            let place = match &node {
+                Node::Text(text) => findings.place_of(text),
+                _ => findings.place(),
+            };
             let small = member.to_ascii_lowercase();
             if small != *member && DEFINITION.contains(&&*small) && !was_capitalised {
                 was_capitalised = true;
@@ -291,8 +355,12 @@ impl Definitions<'_> {
             match (&*small, node) {
                 ("mutable", Node::Boolean(truth)) => definition.mutable = truth,
                 ("required", Node::Boolean(truth)) => definition.required = truth,
-                ("type", Node::Text(text)) => definition.json_type = Some(text.into_owned()),
+                ("type", Node::Text(text)) => {
+                    places.json_type = place;
+                    definition.json_type = Some(text.into_owned());
+                }
                 ("pattern", node @ Node::Object(_)) => {
+                    places.pattern = place;
                     definition.pattern = Some(node.into_json());
                 }
                 ("pattern", Node::Text(text)) => {
@@ -302,9 +370,12 @@ impl Definitions<'_> {
                             definition.name
                         )
                     })?;
-                    definition.pattern = Some(serde_json::json!({ "pattern": text }));
+                    places.pattern = place;
+                    let whole = format!("^(?:{text})$");
+                    definition.pattern = Some(serde_json::json!({ "pattern": whole }));
                 }
                 ("default", node) => {
+                    places.default = place;
                     definition.default = (node != Node::Null).then(|| node.into_raw());
                 }
                 ("description", Node::Text(text)) => {
@@ -322,6 +393,9 @@ impl Definitions<'_> {
                     )
                 })?,
             }
+        }
+        if findings.wants_places() {
+            self.places.push(places);
         }
         Ok(definition)
     }

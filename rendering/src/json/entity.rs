@@ -367,7 +367,7 @@ fn action(node: &Node<'_>, findings: &mut Findings) -> Result<ActionTag, ReadErr
                     .find(|(name, _)| name == wanted)
                     .map(|(_, node)| node)
             };
-            let id = term_and_scheme(findings, member("term"), member("scheme"))?;
+            let (id, _) = term_and_scheme(findings, member("term"), member("scheme"))?;
             findings.forgive("action-object-in-entity", || {
                 format!("the action `{id}` is an object, not an identifier")
             })?;
@@ -437,6 +437,6 @@ fn link(node: Node<'_>, findings: &mut Findings) -> Result<LinkMessage, ReadErro
     Ok(link)
 }
 
-fn kind_of_end(text: &str, findings: &Findings) -> Result<CategoryId, ReadError> {
+fn kind_of_end(text: &str, findings: &mut Findings) -> Result<CategoryId, ReadError> {
     identifier(findings, "kind", &Node::Text(text.into()))
 }

@@ -108,6 +108,7 @@ impl<'a> Node<'a> {
                 format!("the body is longer than {MAX_BODY_BYTES} bytes"),
             ));
         }
+        findings.read_from(body);
         let limits = Limits::default();
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         let seed = Seed {
@@ -119,12 +120,28 @@ impl<'a> Node<'a> {
             .and_then(|node| deserializer.end().map(|()| node));
         parsed.map_err(|error| {
             findings.at(error.line().max(1));
+            let at = offset(body, error.line(), error.column());
+            findings.look_at(at, at);
             match limits.fault.take() {
                 Some((code, message)) => findings.refuse(code, message),
                 None => findings.refuse("not-json", format!("the body is not JSON: {error}")),
             }
         })
     }
+}
+
+/// The offset of a column, counted in bytes from 1, of a line, counted from 1; 0 stands for 1.
+fn offset(body: &[u8], line: usize, column: usize) -> usize {
+    let start = match line.saturating_sub(2) {
+        _ if line <= 1 => 0,
+        breaks => body
+            .iter()
+            .enumerate()
+            .filter(|(_, byte)| **byte == b'\n')
+            .nth(breaks)
+            .map_or(body.len(), |(at, _)| at + 1),
+    };
+    (start + column.saturating_sub(1)).min(body.len())
 }
 
 /// What is counted while parsing, and what was found to be wrong beyond syntax.

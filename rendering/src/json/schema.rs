@@ -2,7 +2,7 @@
 
 use occi_model::types::{Bound, HashType, LengthRange, ListType, NumberRange, ValueType};
 
-use super::write::{Joined, push_string};
+use super::write::{Joined, push_string, push_value};
 use crate::number::{push_float, push_integer};
 
 /// The dialect that the schemas are written in; GFD.226 recommends that they name it.
@@ -140,7 +140,15 @@ fn push_hash(schema: &mut Joined<'_>, hash: &HashType) {
         let out = properties.item();
         push_string(out, &member.name);
         out.push(b':');
-        push_inner(out, &member.value_type);
+        let mut schema = Joined::object(out);
+        push_keywords(&mut schema, &member.value_type);
+        if let Some(default) = &member.default {
+            push_value(schema.member("default"), default);
+        }
+        if let Some(description) = &member.description {
+            push_string(schema.member("description"), description);
+        }
+        schema.end();
     }
     properties.end();
     if hash.members.iter().any(|member| member.required) {

@@ -1,5 +1,7 @@
 //! Small readers of JSON values that the entity and category readers share.
 
+use std::ops::Range;
+
 use occi_model::{CategoryId, Scheme, Term};
 
 use super::node::{Members, Node};
@@ -55,13 +57,14 @@ pub(crate) fn text(findings: &Findings, member: &str, node: Node<'_>) -> Result<
 
 /// A category identifier.
 pub(crate) fn identifier(
-    findings: &Findings,
+    findings: &mut Findings,
     member: &str,
     node: &Node<'_>,
 ) -> Result<CategoryId, ReadError> {
     let Some(text) = node.as_text() else {
         return Err(wrong_type(findings, member, node, "a string"));
     };
+    findings.look(text);
     CategoryId::parse(text).map_err(|_| {
         findings.refuse(
             "category-not-identifier",
@@ -75,7 +78,7 @@ pub(crate) fn identifier(
 
 /// An array of category identifiers.
 pub(crate) fn identifiers(
-    findings: &Findings,
+    findings: &mut Findings,
     member: &str,
     node: Node<'_>,
 ) -> Result<Vec<CategoryId>, ReadError> {
@@ -85,24 +88,51 @@ pub(crate) fn identifiers(
         .collect()
 }
 
-/// The identifier in the members `term` and `scheme`.
+/// As [`identifiers`]; their places are added to `places` where they are wanted.
+pub(crate) fn placed_identifiers(
+    findings: &mut Findings,
+    member: &str,
+    node: Node<'_>,
+    places: &mut Vec<Range<usize>>,
+) -> Result<Vec<CategoryId>, ReadError> {
+    list(findings, member, node)?
+        .iter()
+        .map(|item| {
+            let id = identifier(findings, member, item)?;
+            if findings.wants_places() {
+                places.push(findings.place());
+            }
+            Ok(id)
+        })
+        .collect()
+}
+
+/// The identifier in the members `term` and `scheme`, and their places.
 pub(crate) fn term_and_scheme(
-    findings: &Findings,
+    findings: &mut Findings,
     term: Option<&Node<'_>>,
     scheme: Option<&Node<'_>>,
-) -> Result<CategoryId, ReadError> {
-    let text = |member: &str, node: Option<&Node<'_>>, code| match node {
-        None => Err(findings.refuse(code, format!("the category has no `{member}`"))),
-        Some(node) => node
-            .as_text()
-            .map(str::to_owned)
-            .ok_or_else(|| wrong_type(findings, member, node, "a string")),
-    };
-    let term = text("term", term, "term-missing")?;
-    let scheme = text("scheme", scheme, "scheme-missing")?;
+) -> Result<(CategoryId, [Range<usize>; 2]), ReadError> {
+    fn text<'n>(
+        findings: &mut Findings,
+        member: &str,
+        node: Option<&'n Node<'_>>,
+        code: &'static str,
+    ) -> Result<(&'n str, Range<usize>), ReadError> {
+        let Some(node) = node else {
+            return Err(findings.refuse(code, format!("the category has no `{member}`")));
+        };
+        let Some(text) = node.as_text() else {
+            return Err(wrong_type(findings, member, node, "a string"));
+        };
+        findings.look(text);
+        Ok((text, findings.place()))
+    }
+    let (term, at_term) = text(findings, "term", term, "term-missing")?;
     let term =
         Term::new(term).map_err(|error| findings.refuse("term-syntax", error.to_string()))?;
+    let (scheme, at_scheme) = text(findings, "scheme", scheme, "scheme-missing")?;
     let scheme = Scheme::new(scheme)
         .map_err(|error| findings.refuse("scheme-not-uri", error.to_string()))?;
-    Ok(CategoryId::new(&scheme, &term))
+    Ok((CategoryId::new(&scheme, &term), [at_term, at_scheme]))
 }

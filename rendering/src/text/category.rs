@@ -1,16 +1,16 @@
 //! Reading of `Category` (B.2).
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use occi_model::{AttributeName, CategoryId, Scheme, Term};
 
 use super::{
     lex::{Cursor, is_absolute_uri, is_uri_reference},
-    params::{self, Blanks, Next, Param, ParamValue, bad_quoting, repeated_parameter},
+    params::{self, Blanks, Next, Param, ParamValue, bad_quoting, head, repeated_parameter},
 };
 use crate::{
     findings::{Findings, excerpt},
-    message::{AttributeDescription, CategoryDescription, Class},
+    message::{AttributeDescription, AttributePlaces, CategoryDescription, CategoryPlaces, Class},
     read::ReadError,
 };
 
@@ -39,6 +39,7 @@ pub(crate) fn category(
             Next::Param(param) => param,
             Next::End => break,
             Next::Junk => {
+                findings.look(head(cursor.rest()));
                 return Err(findings.refuse(
                     bad_quoting(&last_name),
                     format!("a semicolon is missing before {}", excerpt(cursor.rest())),
@@ -115,12 +116,21 @@ fn describe(
     findings: &mut Findings,
 ) -> Result<CategoryDescription, ReadError> {
     let [scheme, class, title, rel, location, attributes, actions] = values;
+    findings.look(term);
     if term.is_empty() {
         return Err(findings.refuse("term-missing", "the category has no term"));
     }
     let term = Term::new(term)
         .map_err(|error| findings.refuse("term-syntax", format!("{}: {error}", excerpt(term))))?;
+    let mut places = CategoryPlaces {
+        term: findings.place(),
+        ..CategoryPlaces::default()
+    };
     let id = CategoryId::new(&read_scheme(scheme.as_deref(), &term, findings)?, &term);
+    places.scheme = findings.place();
+    if let Some(class) = &class {
+        findings.look(class);
+    }
     let class = match class.as_deref() {
         Some("kind") => Some(Class::Kind),
         Some("mixin") => Some(Class::Mixin),
@@ -141,9 +151,12 @@ fn describe(
     };
     let rel = match rel.as_deref() {
         None => Vec::new(),
-        Some(text) => read_rel(text, findings)?,
+        Some(text) => read_rel(text, &mut places.rel, findings)?,
     };
+    places.location = places.term.clone();
     if let Some(location) = location.as_deref() {
+        findings.look(location);
+        places.location = findings.place();
         if location.is_empty() {
             return Err(
                 findings.refuse("location-empty", format!("the location of `{id}` is empty"))
@@ -158,12 +171,15 @@ fn describe(
     }
     let attributes = match attributes.as_deref() {
         None => Vec::new(),
-        Some(text) => read_attributes(text, findings)?,
+        Some(text) => read_attributes(text, &mut places.attributes, findings)?,
     };
     let actions = match actions.as_deref() {
         None => Vec::new(),
-        Some(text) => identifiers(text, "action-not-identifier", findings)?,
+        Some(text) => {
+            placed_identifiers(text, "action-not-identifier", &mut places.actions, findings)?
+        }
     };
+    findings.keep(places);
     Ok(CategoryDescription {
         id,
         class,
@@ -187,6 +203,7 @@ fn read_scheme(
             format!("the category `{term}` has no scheme"),
         ));
     };
+    findings.look(text);
     if let Ok(scheme) = Scheme::new(text) {
         return Ok(scheme);
     }
@@ -221,12 +238,14 @@ fn read_scheme(
 }
 
 /// `rel`: one identifier; lenient mode takes several, separated by blanks or commas.
-fn read_rel(text: &str, findings: &mut Findings) -> Result<Vec<CategoryId>, ReadError> {
-    if let Ok(id) = CategoryId::parse(text) {
-        return Ok(vec![id]);
-    }
-    let rel = identifiers(text, "rel-not-identifier", findings)?;
+fn read_rel(
+    text: &str,
+    places: &mut Vec<Range<usize>>,
+    findings: &mut Findings,
+) -> Result<Vec<CategoryId>, ReadError> {
+    let rel = placed_identifiers(text, "rel-not-identifier", places, findings)?;
     if rel.len() > 1 {
+        findings.look(text);
         findings.forgive("rel-multiple", || {
             format!("{} identifiers in `rel`", rel.len())
         })?;
@@ -241,22 +260,42 @@ pub(crate) fn identifiers(
     code: &'static str,
     findings: &mut Findings,
 ) -> Result<Vec<CategoryId>, ReadError> {
+    placed_identifiers(text, code, &mut Vec::new(), findings)
+}
+
+/// As [`identifiers`]; their places are added to `places` where they are wanted.
+fn placed_identifiers(
+    text: &str,
+    code: &'static str,
+    places: &mut Vec<Range<usize>>,
+    findings: &mut Findings,
+) -> Result<Vec<CategoryId>, ReadError> {
+    findings.look(text);
+    let mut keep = |piece: &str, findings: &Findings| {
+        if findings.wants_places() {
+            places.push(findings.place_of(piece));
+        }
+    };
     // One identifier is the rule.
     if !text.bytes().any(|b| matches!(b, b' ' | b'\t' | b','))
         && let Ok(id) = CategoryId::parse(text)
     {
         findings.count()?;
+        keep(text, findings);
         return Ok(vec![id]);
     }
     let mut ids = Vec::new();
     for part in text.split([' ', '\t']).filter(|part| !part.is_empty()) {
         if let Ok(id) = CategoryId::parse(part) {
             findings.count()?;
+            keep(part, findings);
             ids.push(id);
             continue;
         }
         for piece in part.split(',').filter(|piece| !piece.is_empty()) {
             findings.count()?;
+            findings.look(piece);
+            keep(piece, findings);
             ids.push(CategoryId::parse(piece).map_err(|_| {
                 findings.refuse(
                     code,
@@ -277,10 +316,12 @@ pub(crate) fn identifiers(
 /// `attributes`: names with their properties (GFD.185 3.5.1).
 fn read_attributes(
     text: &str,
+    places: &mut Vec<AttributePlaces>,
     findings: &mut Findings,
 ) -> Result<Vec<AttributeDescription>, ReadError> {
     let mut attributes = Vec::new();
     let mut cursor = Cursor::new(text);
+    findings.look(text);
     loop {
         cursor.skip_blanks();
         if cursor.peek().is_none() {
@@ -288,6 +329,10 @@ fn read_attributes(
         }
         findings.count()?;
         let name = cursor.until(|b| matches!(b, b' ' | b'\t' | b'{'));
+        findings.look(name);
+        if findings.wants_places() {
+            places.push(AttributePlaces::at(findings.place()));
+        }
         let name = AttributeName::new(name)
             .map_err(|error| findings.refuse("attribute-definition-syntax", error.to_string()))?;
         let mut mutable = true;

@@ -7,6 +7,7 @@ use crate::{
     findings::{Findings, excerpt},
     limits::{MAX_BODY_BYTES, MAX_FIELD_BYTES, MAX_FIELDS},
     media::MediaType,
+    place::Fold,
     read::{Payload, ReadError},
 };
 
@@ -30,6 +31,16 @@ pub(crate) struct Field<'a> {
     pub(crate) line: usize,
     /// Whether the field may belong to somebody else: `Link` as a header field (D-68).
     pub(crate) may_be_foreign: bool,
+    /// Where the lines of the value stood, when there is more than one.
+    pub(crate) folds: Vec<Fold>,
+}
+
+impl Field<'_> {
+    /// Says that this field is read now.
+    pub(crate) fn enter(&mut self, findings: &mut Findings) {
+        findings.at(self.line);
+        findings.enter(&self.value, std::mem::take(&mut self.folds));
+    }
 }
 
 /// The field of a name, in any letter case (D-51), and whether the name is an alias (D-68).
@@ -54,6 +65,7 @@ pub(crate) fn fields<'a>(
     payload: &Payload<'a>,
     findings: &mut Findings,
 ) -> Result<Vec<Field<'a>>, ReadError> {
+    findings.read_from(payload.body);
     if payload.media == MediaType::TextOcci {
         header_fields(payload.headers.iter().copied(), findings)
     } else {
@@ -75,6 +87,7 @@ pub(crate) fn header_fields<'a>(
             None => continue,
         };
         findings.at(line);
+        findings.look(name);
         if alias {
             findings.forgive("field-alias", || {
                 format!("the field name `{name}`; the standard has no `X-OCCI-` here")
@@ -104,6 +117,7 @@ pub(crate) fn header_fields<'a>(
             value: Cow::Borrowed(value),
             line,
             may_be_foreign,
+            folds: Vec::new(),
         });
     }
     Ok(fields)
@@ -234,6 +248,7 @@ impl<'a, 'f> Body<'a, 'f> {
                 continue;
             }
             self.findings.at(at + 1);
+            self.findings.look(line);
             if line.len() > MAX_FIELD_BYTES {
                 return Err(too_long(self.findings));
             }
@@ -292,6 +307,17 @@ impl<'a, 'f> Body<'a, 'f> {
                 if field.value.len() + 1 + line.len() > MAX_FIELD_BYTES {
                     return Err(too_long(self.findings));
                 }
+                let original = |text| self.findings.offset(text).unwrap_or_default();
+                if field.folds.is_empty() {
+                    field.folds.push(Fold {
+                        joined: 0,
+                        original: original(&field.value),
+                    });
+                }
+                field.folds.push(Fold {
+                    joined: field.value.len() + 1,
+                    original: original(line),
+                });
                 let value = field.value.to_mut();
                 value.push(' ');
                 value.push_str(line);
@@ -334,6 +360,7 @@ impl<'a, 'f> Body<'a, 'f> {
             value: Cow::Borrowed(trim_start(value)),
             line: number,
             may_be_foreign: false,
+            folds: Vec::new(),
         });
         Ok(())
     }

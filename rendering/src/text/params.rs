@@ -8,6 +8,15 @@ use crate::{
     read::ReadError,
 };
 
+/// The first word of what follows: what a message points at before the rest is read.
+pub(crate) fn head(rest: &str) -> &str {
+    let end = rest
+        .bytes()
+        .position(|b| is_blank(b) || matches!(b, b';' | b',' | b'='))
+        .unwrap_or(rest.len());
+    &rest[..end]
+}
+
 /// The value of a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ParamValue<'a> {
@@ -101,6 +110,7 @@ pub(crate) fn param<'a>(
     findings: &mut Findings,
     blanks: Blanks,
 ) -> Result<Param<'a>, ReadError> {
+    findings.look(head(cursor.rest()));
     let name = if cursor.peek() == Some(b'"') {
         let (name, _) = quoted(cursor, findings, "")?;
         findings.forgive("quoted-parameter-name", || {
@@ -221,6 +231,7 @@ pub(crate) fn members<'a>(
     let mut is_first = true;
     loop {
         cursor.skip_blanks();
+        findings.look(head(cursor.rest()));
         let is_empty = matches!(cursor.peek(), None | Some(b','));
         // A field without any member is a fault that its own grammar names best.
         let is_whole = is_first && cursor.peek().is_none();
@@ -238,6 +249,7 @@ pub(crate) fn members<'a>(
             return Ok(());
         }
         if !cursor.take(b',') {
+            findings.look(head(cursor.rest()));
             return Err(findings.refuse(
                 "list-syntax",
                 format!("a comma is missing before {}", excerpt(cursor.rest())),

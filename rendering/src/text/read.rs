@@ -28,8 +28,8 @@ pub(crate) fn entities(
 ) -> Result<Vec<EntityMessage>, ReadError> {
     let mut entity = EntityMessage::default();
     let mut is_empty = true;
-    for field in fields(payload, findings)? {
-        findings.at(field.line);
+    for mut field in fields(payload, findings)? {
+        field.enter(findings);
         is_empty &= field.name == FieldName::HttpLocation;
         match field.name {
             FieldName::Category => tags(&field, &mut entity.categories, findings)?,
@@ -76,8 +76,8 @@ pub(crate) fn invocation(
 ) -> Result<InvocationMessage, ReadError> {
     let mut categories: Vec<CategoryTag> = Vec::new();
     let mut message = InvocationMessage::default();
-    for field in fields(payload, findings)? {
-        findings.at(field.line);
+    for mut field in fields(payload, findings)? {
+        field.enter(findings);
         match field.name {
             FieldName::Category => tags(&field, &mut categories, findings)?,
             FieldName::Attribute => attributes(&field, &mut message.attributes, findings)?,
@@ -109,13 +109,16 @@ pub(crate) fn categories(
     findings: &mut Findings,
 ) -> Result<Vec<CategoryDescription>, ReadError> {
     let mut found = Vec::new();
-    for field in fields(payload, findings)? {
-        findings.at(field.line);
+    for mut field in fields(payload, findings)? {
+        field.enter(findings);
         if field.name == FieldName::Category {
-            members(&field.value, findings, |cursor, findings| {
+            let read = members(&field.value, findings, |cursor, findings| {
                 found.push(category(cursor, findings)?);
                 Ok(())
-            })?;
+            });
+            if let Err(error) = read {
+                findings.go_on(error)?;
+            }
         }
     }
     Ok(found)
@@ -194,8 +197,8 @@ pub(crate) fn filter<'a>(
             .iter()
             .any(|field| name.eq_ignore_ascii_case(field))
     });
-    for field in header_fields(wanted, findings)? {
-        findings.at(field.line);
+    for mut field in header_fields(wanted, findings)? {
+        field.enter(findings);
         match field.name {
             FieldName::Category => tags(&field, &mut message.categories, findings)?,
             FieldName::Attribute => attributes(&field, &mut message.attributes, findings)?,

@@ -42,6 +42,7 @@ const fn kind(
         source: &[],
         target: &[],
         versions: ALL,
+        annotations: &[],
     }
 }
 
@@ -54,6 +55,8 @@ static CORE_TABLE: ExtensionTable = ExtensionTable {
     scheme: CORE,
     version: None,
     description: None,
+    specification: None,
+    annotations: &[],
     uses: &[],
     types: &[],
     kinds: &[
@@ -104,6 +107,8 @@ static NET_TABLE: ExtensionTable = ExtensionTable {
     scheme: NET,
     version: None,
     description: None,
+    specification: None,
+    annotations: &[],
     uses: &[("core", None)],
     types: &[],
     kinds: &[KindTable {
@@ -119,7 +124,9 @@ static NET_TABLE: ExtensionTable = ExtensionTable {
                     required: true,
                     ..attribute("method", STRING)
                 }],
+                returns: None,
                 versions: ALL,
+                annotations: &[],
             },
             ActionTable {
                 term: "down",
@@ -127,7 +134,9 @@ static NET_TABLE: ExtensionTable = ExtensionTable {
                 title: None,
                 description: None,
                 parameters: &[],
+                returns: None,
                 versions: ALL,
+                annotations: &[],
             },
         ],
         ..kind(
@@ -142,6 +151,7 @@ static NET_TABLE: ExtensionTable = ExtensionTable {
                         TypeTable::Integer(RangeTable {
                             min: Some((0, false)),
                             max: Some((4095, false)),
+                            ..RangeTable::UNBOUNDED
                         }),
                     )
                 },
@@ -186,7 +196,7 @@ static NET_TABLE: ExtensionTable = ExtensionTable {
                         "org.example.load",
                         TypeTable::Float(RangeTable {
                             min: Some((0.0, true)),
-                            max: None,
+                            ..RangeTable::UNBOUNDED
                         }),
                     )
                 },
@@ -197,6 +207,7 @@ static NET_TABLE: ExtensionTable = ExtensionTable {
                             name: "via",
                             value_type: TypeTable::Mac,
                             required: true,
+                            default: None,
                             description: None,
                         }]),
                         (Some(1), None),
@@ -223,6 +234,7 @@ static NET_TABLE: ExtensionTable = ExtensionTable {
             states: None,
             constraints: &[],
             versions: ALL,
+            annotations: &[],
         },
         MixinTable {
             term: "small",
@@ -240,6 +252,7 @@ static NET_TABLE: ExtensionTable = ExtensionTable {
             states: None,
             constraints: &[],
             versions: ALL,
+            annotations: &[],
         },
     ],
 };
