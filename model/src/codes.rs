@@ -237,7 +237,7 @@ codes! {
         "The two sides of a comparison are of one type; an enum is compared with its literals; only numbers and points in time have an order; calculations take numbers, functions what they are about.",
         "docs/language.md";
     E0221 = error(221), "beyond a limit",
-        "Chains of parents, dependencies and conditions are bounded, so that no definition can exhaust a machine.",
+        "Chains of parents, dependencies and conditions and the defaults of members are bounded, so that no definition can exhaust a machine.",
         "limits of the compiler";
     E0222 = error(222), "misplaced link end",
         "Only links have a source and a target, and both are resources.",

@@ -246,7 +246,8 @@ pub struct State {
     pub name: Arc<str>,
     /// Versions of the standard that have it.
     pub versions: VersionRange,
-    /// Whether instances end here: nothing leads away.
+    /// Whether instances may end here, as the diagrams of the standard show it. Nothing follows
+    /// from it: ways may lead on, and an instance can be deleted in any state (GFD.224 3).
     pub is_final: bool,
 }
 
@@ -295,7 +296,7 @@ impl StateMachine {
 /// A condition that every instance must meet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Constraint {
-    /// Name, once per category.
+    /// Name; `W0282` warns of one that a category gives twice.
     pub name: Option<Arc<str>>,
     /// The condition.
     pub condition: Expr,

@@ -5,14 +5,19 @@
 
 mod check;
 mod describe;
+mod digits;
 pub(crate) mod format;
 mod narrow;
+mod text;
 
 use std::sync::Arc;
 
 use regex::Regex;
 
-pub use self::check::{FaultClass, ValueFault};
+pub use self::{
+    check::{FaultClass, ValueFault},
+    digits::Digits,
+};
 
 use crate::{name::CategoryId, value::Value, version::VersionRange};
 

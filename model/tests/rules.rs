@@ -8,8 +8,8 @@ use std::{collections::BTreeMap, fs, path::Path};
 use occi_model::{
     Draft,
     codes::CODES,
-    draft::{ConstraintDraft, ExprDraft, MemberDraft, TypeDraft},
-    origin::{Located, Origin},
+    draft::{MemberDraft, TypeDraft},
+    origin::Located,
 };
 
 const PAGE: &str = include_str!("../../docs/rules.md");
@@ -170,32 +170,6 @@ fn every_invariant_has_its_row_and_is_kept() {
             row[0]
         );
     }
-}
-
-/// O05. With a name, constraints could have one name twice; this would no longer compile.
-#[test]
-fn conditions_have_no_names() {
-    let constraint = ConstraintDraft {
-        condition: ExprDraft::Defined(Located::nowhere("com.example.a".to_owned())),
-        message: "no".to_owned(),
-        origin: Origin::Unknown,
-        name: None,
-    };
-    let ConstraintDraft {
-        condition,
-        message,
-        origin,
-        name,
-    } = constraint.clone();
-    assert_eq!(
-        constraint,
-        ConstraintDraft {
-            condition,
-            message,
-            origin,
-            name,
-        }
-    );
 }
 
 /// The lines of `draft.rs` that declare fields and payloads.

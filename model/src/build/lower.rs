@@ -51,7 +51,13 @@ impl<'d> Lowering<'_, '_, 'd> {
             .types
             .resolve(extension, &draft.value_type, self.report);
         attributes::m016_required_readonly(draft, self.report);
-        attributes::m017_required_default(draft, self.report);
+        attributes::m017_required_default(
+            draft.required,
+            &draft.name,
+            draft.default.as_ref().map(|default| default.origin),
+            self.report,
+        );
+        names::e0280_annotations(&draft.annotations, self.report);
         if let Some((value_type, _)) = &value_type {
             profile::m060_list_in_1_1(self.profile, draft, value_type, self.report);
             profile::m061_list_in_text(self.profile, draft, value_type, self.report);
@@ -86,18 +92,16 @@ impl<'d> Lowering<'_, '_, 'd> {
     fn default(&mut self, draft: &AttributeDraft, value_type: &ValueType) -> Option<DefaultValue> {
         let default = draft.default.as_ref()?;
         match &default.value {
-            DefaultDraft::Value(value) => match value_type.check(value.clone()) {
-                Ok(value) => Some(DefaultValue::Value(value)),
-                Err(fault) => {
-                    attributes::m015_default(
-                        &draft.name.value,
-                        default.origin,
-                        &fault,
-                        self.report,
-                    );
-                    None
-                }
-            },
+            DefaultDraft::Value(value) => {
+                let value = Located::new(value.clone(), default.origin);
+                attributes::m015_value(&draft.name, value_type, &value, self.report)
+                    .map(DefaultValue::Value)
+            }
+            DefaultDraft::Text(text) => {
+                let value = Located::new(value_type.value_of_text(text), default.origin);
+                attributes::m015_value(&draft.name, value_type, &value, self.report)
+                    .map(DefaultValue::Value)
+            }
             DefaultDraft::Generated { template } => {
                 attributes::m015_generated(
                     &draft.name.value,

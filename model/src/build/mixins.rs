@@ -302,18 +302,17 @@ fn make(
     mixin: usize,
     report: &mut Report,
 ) -> Option<Arc<Attribute>> {
-    match target.value_type.check(setting.value.value.clone()) {
-        Ok(value) => Some(Arc::new(Attribute {
+    let value =
+        attributes::m015_value(&setting.name, &target.value_type, &setting.value, report);
+    value.map(|value| {
+        Arc::new(Attribute {
             default: Some(DefaultValue::Value(value)),
             required: false,
             deprecated: None,
             versions: work.mixins[mixin].draft.versions,
+            annotations: Vec::new(),
             is_setting: true,
             ..target.clone()
-        })),
-        Err(fault) => {
-            attributes::m015_default(&setting.name.value, setting.value.origin, &fault, report);
-            None
-        }
-    }
+        })
+    })
 }

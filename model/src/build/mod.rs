@@ -14,6 +14,7 @@ mod configurations;
 mod kinds;
 mod lower;
 mod mixins;
+mod numbers;
 mod report;
 mod resolve;
 mod rules;

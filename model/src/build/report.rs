@@ -16,6 +16,10 @@ const SEARCHES: usize = 64;
 /// Longest name, in bytes, that near ones are looked for.
 const SEARCHED_BYTES: usize = 128;
 
+/// How much larger defaults of members may make the values of all defaults together: hashes of
+/// hashes whose members have defaults double with each line.
+const FILLED: usize = 1 << 20;
+
 /// The faults of one build.
 #[derive(Default)]
 pub(super) struct Report {
@@ -23,11 +27,25 @@ pub(super) struct Report {
     /// Missing names: by extension, code and name as written.
     missing: IndexMap<(usize, Code, String), Fault>,
     searches: usize,
+    /// By how much defaults of members made the values of a definition larger.
+    filled: usize,
 }
 
 impl Report {
     pub(super) fn push(&mut self, fault: Fault) {
         self.faults.push(fault);
+    }
+
+    /// Notes by how much a value grew when defaults of members were filled in; whether there is room
+    /// for it. The first that has none is told by `fault`.
+    pub(super) fn grows(&mut self, by: usize, fault: impl FnOnce() -> Fault) -> bool {
+        let had_room = self.filled <= FILLED;
+        self.filled = self.filled.saturating_add(by);
+        let has_room = self.filled <= FILLED;
+        if had_room && !has_room {
+            self.push(fault());
+        }
+        has_room || by == 0
     }
 
     /// Reports a name that an extension does not have: the first time as `make` says, after that

@@ -296,7 +296,7 @@ pub struct StateDraft {
     pub name: Located<String>,
     /// Whether instances start here.
     pub initial: bool,
-    /// Whether instances end here.
+    /// Whether instances may end here; ways may lead on all the same.
     pub is_final: bool,
     /// What leads away.
     pub transitions: Vec<TransitionDraft>,

@@ -6,7 +6,7 @@ use std::{
     hash::{Hash as _, Hasher as _},
 };
 
-use super::{HashType, ListType, NumberRange, StringFacets, ValueType, format};
+use super::{Digits, HashType, ListType, NumberRange, StringFacets, ValueType, format};
 use crate::value::Value;
 
 /// In which way a value is not of its type.
@@ -21,6 +21,8 @@ pub enum FaultClass {
     Below,
     /// It lies above the range.
     Above,
+    /// It has too many decimal digits, in all or behind the point.
+    Digits,
     /// It is none of the literals of the enum.
     Literal,
     /// It does not match the pattern.
@@ -120,7 +122,8 @@ impl<N: PartialOrd + Copy> NumberRange<N> {
 impl ValueType {
     /// Checks a value against the type with all its facets, and gives it back in the type's own
     /// form: an integer where a float is wanted becomes a float, a float without fraction becomes
-    /// an integer where one is wanted (D-77). Items and members likewise.
+    /// an integer where one is wanted (D-77). Items and members likewise. Members that a hash does
+    /// not have get their defaults.
     ///
     /// Nothing is allocated for a scalar that fits.
     ///
@@ -222,7 +225,11 @@ impl ValueType {
             }
             other => return Err(self.refuse(&other, FaultClass::Type)),
         };
-        match range.misses(number) {
+        let class = range.misses(number).or_else(|| {
+            let fits = !range.has_digits() || range.allows(Digits::of_integer(number));
+            (!fits).then_some(FaultClass::Digits)
+        });
+        match class {
             None => Ok(Value::Integer(number)),
             Some(class) => Err(self.refuse(&value, class)),
         }
@@ -235,7 +242,14 @@ impl ValueType {
         value: &Value,
     ) -> Result<(), ValueFault> {
         let class = if number.is_finite() {
-            range.misses(number)
+            range.misses(number).or_else(|| {
+                let digits = || match value {
+                    Value::Integer(whole) => Digits::of_integer(*whole),
+                    _ => Digits::of_float(number),
+                };
+                let fits = !range.has_digits() || range.allows(digits());
+                (!fits).then_some(FaultClass::Digits)
+            })
         } else {
             Some(FaultClass::Format)
         };
@@ -313,6 +327,13 @@ impl ValueType {
                 expected: self.describe(),
                 class: FaultClass::Member,
             });
+        }
+        for member in &hash.members {
+            if let Some(default) = &member.default
+                && !values.contains_key(&*member.name)
+            {
+                values.insert(member.name.to_string(), default.clone());
+            }
         }
         Ok(Value::Hash(values))
     }
@@ -436,6 +457,66 @@ mod tests {
         });
         assert_eq!(class_of(&positive, 0.0), Some(FaultClass::Below));
         assert_eq!(class_of(&positive, 0.1), None);
+    }
+
+    #[test]
+    fn digits_are_counted_as_they_are_written() {
+        let price = NumberRange {
+            total_digits: Some(4),
+            fraction_digits: Some(2),
+            ..NumberRange::UNBOUNDED
+        };
+        for value_type in [ValueType::Float(price), ValueType::Number(price)] {
+            assert_eq!(class_of(&value_type, 99.25), None);
+            assert_eq!(class_of(&value_type, -0.1), None);
+            assert_eq!(class_of(&value_type, 9999_i64), None);
+            assert_eq!(class_of(&value_type, 0.125), Some(FaultClass::Digits));
+            assert_eq!(class_of(&value_type, 12345_i64), Some(FaultClass::Digits));
+            assert_eq!(class_of(&value_type, 123.25), Some(FaultClass::Digits));
+        }
+        // The digits of an integer are its own, not those of the nearest float.
+        let long = ValueType::Number(NumberRange {
+            total_digits: Some(18),
+            ..NumberRange::UNBOUNDED
+        });
+        assert_eq!(class_of(&long, 999_999_999_999_999_999_i64), None);
+        let year = ValueType::Integer(NumberRange {
+            total_digits: Some(4),
+            ..NumberRange::UNBOUNDED
+        });
+        assert_eq!(class_of(&year, -9999_i64), None);
+        assert_eq!(class_of(&year, 10_000_i64), Some(FaultClass::Digits));
+    }
+
+    #[test]
+    fn members_that_are_left_out_get_their_defaults() {
+        let member = |name: &str, required, default| Member {
+            name: name.into(),
+            value_type: ValueType::Integer(NumberRange::UNBOUNDED),
+            required,
+            default,
+            description: None,
+        };
+        let hash = ValueType::Hash(Arc::new(HashType {
+            members: vec![
+                member("a", true, None),
+                member("b", false, Some(Value::Integer(7))),
+                member("c", false, None),
+            ],
+        }));
+        let of = |members: &[(&str, i64)]| {
+            Value::Hash(
+                members
+                    .iter()
+                    .map(|(name, value)| ((*name).to_owned(), Value::Integer(*value)))
+                    .collect(),
+            )
+        };
+        assert_eq!(hash.check(of(&[("a", 1)])), Ok(of(&[("a", 1), ("b", 7)])));
+        assert_eq!(
+            hash.check(of(&[("b", 2), ("a", 1)])),
+            Ok(of(&[("b", 2), ("a", 1)]))
+        );
     }
 
     #[test]

@@ -115,7 +115,7 @@ fn number<N, D: Display>(noun: &str, range: &NumberRange<N>, show: impl Fn(&N) -
         };
         format!("{word} {}", show(&bound.value))
     };
-    match (&range.min, &range.max) {
+    let bounds = match (&range.min, &range.max) {
         (None, None) => noun.to_owned(),
         (Some(min), None) => format!("{noun} {}", lower(min)),
         (None, Some(max)) => format!("{noun} {}", upper(max)),
@@ -123,6 +123,32 @@ fn number<N, D: Display>(noun: &str, range: &NumberRange<N>, show: impl Fn(&N) -
             format!("{noun} from {} to {}", show(&min.value), show(&max.value))
         }
         (Some(min), Some(max)) => format!("{noun} {} and {}", lower(min), upper(max)),
+    };
+    bounds + &digits(range.total_digits, range.fraction_digits)
+}
+
+fn digits(total: Option<u32>, fraction: Option<u32>) -> String {
+    let many = |count: u32| if count == 1 { "" } else { "s" };
+    match (total, fraction) {
+        (None, None) => String::new(),
+        (Some(total), None) => format!(" with at most {total} digit{}", many(total)),
+        (None, Some(0)) => " without a fraction".to_owned(),
+        (None, Some(fraction)) => {
+            format!(
+                " with at most {fraction} digit{} behind the point",
+                many(fraction)
+            )
+        }
+        (Some(total), Some(0)) => {
+            format!(
+                " with at most {total} digit{}, none behind the point",
+                many(total)
+            )
+        }
+        (Some(total), Some(fraction)) => format!(
+            " with at most {total} digit{}, {fraction} of them behind the point",
+            many(total)
+        ),
     }
 }
 
@@ -155,6 +181,38 @@ mod tests {
             float.describe(),
             "a number greater than 0.0 and of at most 2.5"
         );
+    }
+
+    #[test]
+    fn digits_are_counted() {
+        let number = |total_digits, fraction_digits| {
+            ValueType::Number(NumberRange {
+                total_digits,
+                fraction_digits,
+                ..bounds(Some((0.0, false)), Some((100.0, false)))
+            })
+            .describe()
+        };
+        for (total, fraction, words) in [
+            (
+                Some(5),
+                Some(2),
+                "with at most 5 digits, 2 of them behind the point",
+            ),
+            (
+                Some(1),
+                Some(0),
+                "with at most 1 digit, none behind the point",
+            ),
+            (Some(5), None, "with at most 5 digits"),
+            (None, Some(2), "with at most 2 digits behind the point"),
+            (None, Some(0), "without a fraction"),
+        ] {
+            assert_eq!(
+                number(total, fraction),
+                format!("a number from 0.0 to 100.0 {words}")
+            );
+        }
     }
 
     #[test]

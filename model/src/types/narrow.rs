@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Bound, EnumType, HashType, LengthRange, ListType, NumberRange, StringFacets, ValueType,
+    Bound, Digits, EnumType, HashType, LengthRange, ListType, NumberRange, StringFacets, ValueType,
 };
 use crate::{name::CategoryId, value::Value};
 
@@ -31,8 +31,10 @@ impl ValueType {
     fn fits_in(&self, other: &Self, is_a: IsA<'_>) -> Result<(), String> {
         match (self, other) {
             (Self::String(one), Self::String(other)) => strings(one, other),
-            (Self::Integer(one), Self::Integer(other)) => ranges(one, other),
-            (Self::Integer(one), Self::Number(other)) => ranges(&as_floats(*one), other),
+            (Self::Integer(one), Self::Integer(other)) => ranges(&with_digits(*one), other),
+            (Self::Integer(one), Self::Number(other)) => {
+                ranges(&as_floats(with_digits(*one)), other)
+            }
             (Self::Float(one) | Self::Number(one), Self::Number(other))
             | (Self::Float(one), Self::Float(other)) => ranges(one, other),
             (Self::Enum(one), Self::Enum(other)) => enums(one, other),
@@ -87,8 +89,22 @@ fn as_floats(range: NumberRange<i64>) -> NumberRange<f64> {
     NumberRange {
         min: range.min.map(bound),
         max: range.max.map(bound),
-        fraction_digits: None,
-        total_digits: None,
+        total_digits: range.total_digits,
+        fraction_digits: range.fraction_digits,
+    }
+}
+
+/// The range with the digits that its integers have anyway.
+fn with_digits(range: NumberRange<i64>) -> NumberRange<i64> {
+    let total_digits = range.ends().map(|(least, greatest)| {
+        Digits::of_integer(least)
+            .total
+            .max(Digits::of_integer(greatest).total)
+    });
+    NumberRange {
+        total_digits,
+        fraction_digits: Some(0),
+        ..range
     }
 }
 
@@ -112,10 +128,19 @@ fn ranges<N: PartialOrd + Copy>(
                 || (one.value <= other.value && (one.exclusive || !other.exclusive))
         }
     };
-    match (lower, upper) {
-        (true, true) => Ok(()),
-        (false, _) => Err("its range begins lower".to_owned()),
-        (true, false) => Err("its range ends higher".to_owned()),
+    let more = |one: Option<u32>, other: Option<u32>| {
+        other.is_some_and(|other| one.is_none_or(|one| one > other))
+    };
+    if !lower {
+        Err("its range begins lower".to_owned())
+    } else if !upper {
+        Err("its range ends higher".to_owned())
+    } else if more(one.total_digits, other.total_digits) {
+        Err("it may have more digits".to_owned())
+    } else if more(one.fraction_digits, other.fraction_digits) {
+        Err("it may have more digits behind the point".to_owned())
+    } else {
+        Ok(())
     }
 }
 
@@ -175,7 +200,7 @@ fn hashes(one: &Arc<HashType>, other: &Arc<HashType>, is_a: IsA<'_>) -> Result<(
         let Some(base) = other.members.iter().find(|base| base.name == member.name) else {
             return Err(format!("it has the further member `{}`", member.name));
         };
-        if base.required && !member.required {
+        if base.required && !member.required && member.default.is_none() {
             return Err(format!("its member `{}` may be missing", member.name));
         }
         member
@@ -247,6 +272,29 @@ mod tests {
         };
         assert!(narrows(&open(true), &open(false)));
         assert!(!narrows(&open(false), &open(true)));
+    }
+
+    #[test]
+    fn digits_may_become_fewer_only() {
+        let number = |total_digits, fraction_digits| {
+            ValueType::Number(NumberRange {
+                total_digits,
+                fraction_digits,
+                ..NumberRange::UNBOUNDED
+            })
+        };
+        assert!(narrows(&number(Some(3), Some(1)), &number(Some(3), None)));
+        assert!(!narrows(&number(Some(4), None), &number(Some(3), None)));
+        assert!(!narrows(&number(None, None), &number(None, Some(2))));
+        // What the range of an integer says of its digits counts.
+        assert!(narrows(
+            &integer(Some(-99), Some(9)),
+            &number(Some(2), Some(0))
+        ));
+        assert!(!narrows(
+            &integer(Some(-99), Some(100)),
+            &number(Some(2), None)
+        ));
     }
 
     #[test]

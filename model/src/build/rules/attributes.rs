@@ -14,6 +14,7 @@ use crate::{
     name::AttributeName,
     origin::{Located, Origin},
     types::{FaultClass, ValueFault, ValueType},
+    value::Value,
     version::Profile,
 };
 
@@ -72,6 +73,8 @@ pub(in crate::build) fn m011_prefix(attribute: &Attribute, origin: Origin, repor
 ///
 /// A name passes with three components or more, the first of letters only, as a top-level domain
 /// is.
+///
+/// Terms of agreements are exempt ([`is_of_term`]).
 pub(in crate::build) fn m012_domain(attribute: &Attribute, origin: Origin, report: &mut Report) {
     let name = attribute.name.as_str();
     let bytes = name.as_bytes();
@@ -90,6 +93,17 @@ pub(in crate::build) fn m012_domain(attribute: &Attribute, origin: Origin, repor
             .with_help(format!("write `com.example.{name}`, with your own domain")),
         );
     }
+}
+
+/// Whether GFD.228 (3.1.2) itself suggests the name for a mixin of this term below
+/// `sla#agreement_term`: `TERM.term.state` and its three siblings (S-05 of the errata).
+pub(in crate::build) fn is_of_term(attribute: &Attribute, term: &str) -> bool {
+    attribute
+        .name
+        .as_str()
+        .strip_prefix(term)
+        .and_then(|rest| rest.strip_prefix(".term."))
+        .is_some_and(|part| matches!(part, "type" | "state" | "desc" | "remedy"))
 }
 
 /// M013: a category, or an action, defines each name once.
@@ -112,17 +126,53 @@ pub(in crate::build) fn m013_unique<'a>(
     });
 }
 
-/// M015: a default satisfies the attribute's type with all its facets.
-pub(in crate::build) fn m015_default(
-    name: &str,
-    origin: Origin,
-    fault: &ValueFault,
+/// M015: a default, a template value or the default of a member satisfies its type with all facets;
+/// the value in the form of the type.
+pub(in crate::build) fn m015_value(
+    name: &Located<String>,
+    value_type: &ValueType,
+    written: &Located<Value>,
     report: &mut Report,
-) {
+) -> Option<Value> {
+    match value_type.check(written.value.clone()) {
+        Ok(value) => {
+            let grown = weight(&value).saturating_sub(weight(&written.value));
+            let has_room = report.grows(grown, || {
+                Fault::new(
+                    codes::E0221,
+                    written.origin,
+                    "the defaults of members make the defaults of this definition too large",
+                )
+                .with_help("leave some of the defaults out")
+            });
+            has_room.then_some(value)
+        }
+        Err(fault) => {
+            m015_default(&name.value, written.origin, &fault, report);
+            None
+        }
+    }
+}
+
+/// How much there is of a value: its parts and the bytes of its texts.
+fn weight(value: &Value) -> usize {
+    1 + match value {
+        Value::String(text) => text.len(),
+        Value::List(items) => items.iter().map(weight).sum(),
+        Value::Hash(members) => members
+            .iter()
+            .map(|(name, value)| name.len() + weight(value))
+            .sum(),
+        _ => 0,
+    }
+}
+
+fn m015_default(name: &str, origin: Origin, fault: &ValueFault, report: &mut Report) {
     let help = match fault.class {
         FaultClass::Fraction => "write a whole number",
         FaultClass::Literal => "write one of the literals, or add this one to the enum",
         FaultClass::Below | FaultClass::Above => "write a number in the range, or widen the range",
+        FaultClass::Digits => "write a number of fewer digits, or allow more",
         _ => "write a value of the type",
     };
     report.push(
@@ -204,19 +254,22 @@ pub(in crate::build) fn m016_required_readonly(draft: &AttributeDraft, report: &
     }
 }
 
-/// M017: a required attribute never gets its default.
-pub(in crate::build) fn m017_required_default(draft: &AttributeDraft, report: &mut Report) {
-    if draft.required
-        && let Some(default) = &draft.default
-    {
+/// M017: what is required, an attribute or a member, never gets its default.
+pub(in crate::build) fn m017_required_default(
+    required: bool,
+    name: &Located<String>,
+    default: Option<Origin>,
+    report: &mut Report,
+) {
+    if required && let Some(default) = default {
         report.push(
             Fault::new(
                 codes::M017,
-                default.origin,
-                format!("the default of `{}` is never used", draft.name.value),
+                default,
+                format!("the default of `{}` is never used", name.value),
             )
             .with_label("the client has to give a value")
-            .with_place(draft.name.origin, "`required`")
+            .with_place(name.origin, "`required`")
             .with_help("remove `required`, or the default"),
         );
     }

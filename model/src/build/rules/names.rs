@@ -9,6 +9,7 @@ use crate::{
         work::{CategoryView, Work},
     },
     codes,
+    draft::Annotation,
     fault::Fault,
     name::{CategoryId, RESERVED_SCHEME_BASE, Scheme, Term},
     origin::{Located, Origin},
@@ -178,6 +179,45 @@ pub(in crate::build) fn e0214_identifier(what: &str, name: &Located<String>, rep
             )
             .with_help("start with a letter; go on with letters, digits, `-` and `_`"),
         );
+    }
+}
+
+/// The keys of an element's annotations are visible text, and each stands once: tools look
+/// annotations up by key.
+pub(in crate::build) fn e0280_annotations(annotations: &[Annotation], report: &mut Report) {
+    let mut seen: HashMap<&str, Origin> = HashMap::new();
+    for annotation in annotations {
+        let key = &annotation.key;
+        let fits = !key.value.is_empty()
+            && key.value.len() <= crate::name::MAX_NAME_BYTES
+            && !key.value.chars().any(char::is_control);
+        if !fits {
+            report.push(
+                Fault::new(
+                    codes::E0280,
+                    key.origin,
+                    format!(
+                        "{:?} cannot be the key of an annotation",
+                        key.value.chars().take(40).collect::<String>()
+                    ),
+                )
+                .with_help("a key has at least one character and no control characters"),
+            );
+        }
+        match seen.entry(&key.value) {
+            Entry::Vacant(entry) => {
+                entry.insert(key.origin);
+            }
+            Entry::Occupied(entry) => report.push(
+                Fault::new(
+                    codes::E0280,
+                    key.origin,
+                    format!("the annotation `{}` stands here twice", key.value),
+                )
+                .with_place(*entry.get(), "the first")
+                .with_help("keep one of them, or put both values into one"),
+            ),
+        }
     }
 }
 

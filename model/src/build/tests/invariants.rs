@@ -1,32 +1,36 @@
 //! The invariants O01 to O50 and the structural rules S01 to S07 of the metamodel of OCCIware,
 //! each broken by the smallest change of a sound draft.
 //!
-//! Here stand those that a draft can break; `docs/rules.md` lists all of them, and says of the
-//! others what keeps them.
+//! Here stand those up to O36 that a draft can break, those of types and structure stand in
+//! `structures`; `docs/rules.md` lists all of them, and says of the others what keeps them.
 
 use crate::{
     build::testing::{
         accepted, action, at, attribute, core, enumeration, extension, faults_in, integer, kind,
-        literal, mixin, reference, state, string, text, transition, with_core,
+        mixin, place, reference, state, string, text, transition, with_core,
     },
     codes,
     draft::{
-        Access, DefaultDraft, Draft, ExtensionDraft, KindDraft, LengthDraft, MemberDraft,
-        MixinDraft, NamedTypeDraft, StatesDraft, TransitionDraft, TriggerDraft, TypeDraft,
+        Access, ConstraintDraft, DefaultDraft, Draft, ExprDraft, ExtensionDraft, KindDraft,
+        MixinDraft, StatesDraft, TransitionDraft, TriggerDraft, TypeDraft,
     },
     fault::Code,
     origin::Origin,
     value::Value,
-    version::{OcciVersion, Profile, VersionRange},
+    version::{OcciVersion, Profile},
 };
 
 const STATE: &str = "com.example.gpu.state";
-const EXTRA: &str = "com.example.gpu.extra";
+pub(super) const EXTRA: &str = "com.example.gpu.extra";
 
 /// Asserts that the change gives exactly one fault: this code, at the place that it returns, in
 /// these words.
 #[track_caller]
-fn breaks(code: Code, message: &str, change: impl FnOnce(&mut ExtensionDraft) -> Origin) {
+pub(super) fn breaks(
+    code: Code,
+    message: &str,
+    change: impl FnOnce(&mut ExtensionDraft) -> Origin,
+) {
     let (found, origin, shown) = faults_in(Profile::Union, change);
     assert_eq!(shown, format!("[{code}] {message}"));
     assert_eq!(found, [(code, origin)]);
@@ -41,38 +45,6 @@ fn breaks_whole(code: Code, message: &str, draft: &Draft, origin: Origin) {
     assert_eq!(places, [origin]);
 }
 
-fn named(name: &str, value_type: TypeDraft) -> NamedTypeDraft {
-    NamedTypeDraft {
-        name: text(name),
-        value_type: at(value_type),
-        description: None,
-        versions: VersionRange::ALL,
-        annotations: Vec::new(),
-    }
-}
-
-fn of_type(name: &str) -> TypeDraft {
-    TypeDraft::Named(reference(name).value)
-}
-
-fn hash(member: &str, value_type: TypeDraft) -> TypeDraft {
-    TypeDraft::Hash(vec![MemberDraft {
-        name: text(member),
-        value_type: at(value_type),
-        required: false,
-        description: None,
-        default: None,
-    }])
-}
-
-fn list(item: TypeDraft) -> TypeDraft {
-    TypeDraft::List {
-        item: Box::new(at(item)),
-        length: LengthDraft::default(),
-        unique: false,
-    }
-}
-
 fn machine(sample: &mut ExtensionDraft) -> &mut StatesDraft {
     sample.kinds[0].states.as_mut().unwrap()
 }
@@ -83,7 +55,7 @@ fn link(sample: &mut ExtensionDraft) -> &mut KindDraft {
     sample.kinds.last_mut().unwrap()
 }
 
-fn in_scheme(mut mixin: MixinDraft, scheme: &str) -> MixinDraft {
+pub(super) fn in_scheme(mut mixin: MixinDraft, scheme: &str) -> MixinDraft {
     mixin.scheme = Some(text(scheme));
     mixin
 }
@@ -149,6 +121,25 @@ fn o04_action_terms_unique() {
         |sample| {
             sample.kinds[2].actions = vec![action("go"), action("Go")];
             sample.kinds[2].actions[1].term.origin
+        },
+    );
+}
+
+#[test]
+fn o05_names_of_conditions_unique() {
+    breaks(
+        codes::W0282,
+        "the kind `bigger` has two conditions named `small`",
+        |sample| {
+            let condition = |name: &str| ConstraintDraft {
+                name: Some(text(name)),
+                condition: ExprDraft::Defined(text("com.example.gpu.memory")),
+                message: "no".to_owned(),
+                origin: place(),
+            };
+            let constraints = &mut sample.kinds[1].constraints;
+            *constraints = ["small", "tiny", "small"].map(condition).into();
+            constraints[2].name.as_ref().unwrap().origin
         },
     );
 }
@@ -584,196 +575,4 @@ fn o36_applied_kinds_are_local_or_imported() {
         origin,
     );
     sound_when_imported(draft);
-}
-
-#[test]
-fn o43_names_of_types() {
-    breaks(
-        codes::E0214,
-        "\"2fast\" is not a name for a type",
-        |sample| {
-            sample.types = vec![named("2fast", string())];
-            sample.types[0].name.origin
-        },
-    );
-}
-
-#[test]
-fn o44_patterns_are_not_empty() {
-    breaks(codes::E0212, "the pattern is empty", |sample| {
-        let pattern = text("");
-        let origin = pattern.origin;
-        let value_type = TypeDraft::String {
-            pattern: Some(pattern),
-            length: LengthDraft::default(),
-        };
-        sample.types = vec![named("Nothing", value_type)];
-        origin
-    });
-}
-
-#[test]
-fn o46_names_of_literals() {
-    breaks(codes::E0214, "\"\" cannot be a literal", |sample| {
-        let nameless = literal("");
-        let origin = nameless.name.origin;
-        sample.types = vec![named("Colour", TypeDraft::Enum(vec![nameless]))];
-        origin
-    });
-}
-
-#[test]
-fn o47_no_record_holds_itself() {
-    breaks(codes::E0209, "the type `Node` contains itself", |sample| {
-        sample.types = vec![named("Node", hash("next", of_type("Node")))];
-        sample.types[0].name.origin
-    });
-    // Over two types as well, which the invariant does not see.
-    breaks(codes::E0209, "the type `Node` contains itself", |sample| {
-        sample.types = vec![
-            named("Node", hash("edge", of_type("Edge"))),
-            named("Edge", hash("to", of_type("Node"))),
-        ];
-        sample.types[0].name.origin
-    });
-}
-
-#[test]
-fn o49_names_of_fields() {
-    breaks(codes::E0214, "\"a\\nb\" cannot be a member", |sample| {
-        let record = hash("a\nb", string());
-        let TypeDraft::Hash(members) = &record else {
-            unreachable!()
-        };
-        let origin = members[0].name.origin;
-        sample.types = vec![named("Record", record)];
-        origin
-    });
-}
-
-#[test]
-fn o50_no_array_holds_itself() {
-    breaks(codes::E0209, "the type `Row` contains itself", |sample| {
-        sample.types = vec![named("Row", list(of_type("Row")))];
-        sample.types[0].name.origin
-    });
-}
-
-#[test]
-fn s01_what_must_be_there() {
-    breaks(
-        codes::M018,
-        "an enum without literals has no value",
-        |sample| {
-            sample.types = vec![named("Colour", enumeration(&[]))];
-            sample.types[0].value_type.origin
-        },
-    );
-    breaks(
-        codes::M001,
-        "`` is not a term: a letter or digit, then letters, digits, `-`, `_` or `.`",
-        |sample| {
-            sample.mixins.push(mixin(""));
-            sample.mixins[2].term.origin
-        },
-    );
-    breaks(
-        codes::M010,
-        "`` is not an attribute name: letters, digits, `-` and `_`, in components joined by single dots",
-        |sample| {
-            let nameless = attribute("", string());
-            let origin = nameless.name.origin;
-            sample.kinds[0].attributes.push(nameless);
-            origin
-        },
-    );
-    breaks(
-        codes::E0214,
-        "\"\" is not a name for an extension",
-        |sample| {
-            sample.name = text("");
-            sample.name.origin
-        },
-    );
-}
-
-#[test]
-fn s02_keys() {
-    breaks(
-        codes::M003,
-        "`http://example.com/occi/gpu#bigger` is defined twice",
-        |sample| {
-            sample.kinds.push(kind("bigger", "core.resource"));
-            sample.kinds[3].term.origin
-        },
-    );
-    breaks(
-        codes::W0232,
-        "the extension has two categories of the term `small`",
-        |sample| {
-            let twin = in_scheme(mixin("small"), "http://example.com/occi/gpu/sub#");
-            sample.mixins.push(twin);
-            sample.mixins[2].term.origin
-        },
-    );
-}
-
-#[test]
-fn s03_forms_of_names() {
-    breaks(
-        codes::M001,
-        "`a b` is not a term: a letter or digit, then letters, digits, `-`, `_` or `.`",
-        |sample| {
-            sample.mixins.push(mixin("a b"));
-            sample.mixins[2].term.origin
-        },
-    );
-    breaks(
-        codes::M010,
-        "`com.example..a` is not an attribute name: letters, digits, `-` and `_`, in components joined by single dots",
-        |sample| {
-            let odd = attribute("com.example..a", string());
-            let origin = odd.name.origin;
-            sample.kinds[0].attributes.push(odd);
-            origin
-        },
-    );
-    breaks(
-        codes::M002,
-        "`gpu#` is not a scheme: an absolute URI that ends in `#` and has no other `#`",
-        |sample| {
-            sample.mixins[0].scheme = Some(text("gpu#"));
-            sample.mixins[0].scheme.as_ref().unwrap().origin
-        },
-    );
-}
-
-#[test]
-fn s04_references_resolve() {
-    breaks(codes::M021, "there is no kind `gup`", |sample| {
-        sample.kinds.push(kind("mine", "gup"));
-        sample.kinds[3].parent.as_ref().unwrap().origin
-    });
-    breaks(codes::M030, "there is no mixin `tunde`", |sample| {
-        sample.mixins[0].depends = vec![reference("tunde")];
-        sample.mixins[0].depends[0].origin
-    });
-    breaks(codes::M031, "there is no kind `gup`", |sample| {
-        sample.mixins[0].applies.push(reference("gup"));
-        sample.mixins[0].applies[1].origin
-    });
-    breaks(codes::E0201, "there is no extension `croe`", |sample| {
-        sample.uses[0].extension = text("croe");
-        sample.uses[0].extension.origin
-    });
-    breaks(codes::E0203, "there is no type `Colour`", |sample| {
-        let coloured = attribute(EXTRA, of_type("Colour"));
-        let origin = coloured.value_type.origin;
-        sample.kinds[0].attributes.push(coloured);
-        origin
-    });
-    breaks(codes::E0204, "there is no kind `gup`", |sample| {
-        sample.kinds[2].target = vec![reference("gup")];
-        sample.kinds[2].target[0].origin
-    });
 }

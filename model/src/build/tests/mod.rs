@@ -6,6 +6,7 @@ mod attributes;
 mod configurations;
 mod conditions;
 mod expressions;
+mod facts;
 mod invariants;
 mod kinds;
 mod mixins;
