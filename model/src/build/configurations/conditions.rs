@@ -51,7 +51,5 @@ fn is_met(constraint: &Constraint, reader: &Reader<'_>) -> bool {
             Known::Unknown => return true,
         }
     }
-    constraint
-        .condition
-        .eval(|name| values.get(name.as_str()))
+    constraint.condition.eval(|name| values.get(name.as_str()))
 }

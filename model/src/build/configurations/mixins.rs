@@ -123,9 +123,7 @@ fn e0252_conflict(
             None,
             "attributes of one name have one type, or a narrower one (D-11)",
         ),
-        MixinConflict::NotApplicable { mixin, .. } => {
-            (place(mixin), None, "remove the mixin")
-        }
+        MixinConflict::NotApplicable { mixin, .. } => (place(mixin), None, "remove the mixin"),
         MixinConflict::Action { .. } => (
             None,
             None,

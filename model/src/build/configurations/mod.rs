@@ -1,20 +1,25 @@
 //! From drafts of configurations to checked ones.
 //!
 //! They are checked against the finished model, so that what they refer to is sound. In order:
-//! imports and tags (`names`), then each resource with its links: kind and mixins (`mixins`),
+//! imports (`names`), tags (`tags`), then each resource with its links: kind and mixins (`mixins`),
 //! values (`values`), conditions (`conditions`), ends (`ends`).
 
 mod conditions;
 mod ends;
 mod mixins;
 mod names;
+mod tags;
+mod unused;
 mod values;
 
 use std::{collections::HashMap, sync::Arc};
 
 use uuid::Uuid;
 
-use self::names::{Index, Scope, UsedImports};
+use self::{
+    names::{Index, Scope},
+    unused::UsedImports,
+};
 use super::report::Report;
 use crate::{
     codes,
@@ -319,11 +324,15 @@ impl Checker<'_, '_> {
             // Two of one name have one id when none is given; the name is at fault.
             if given.or(stated).is_some() {
                 self.report.push(
-                    Fault::new(codes::E0247, origin, format!("the id `{text}` is given twice"))
-                        .with_label("given again here")
-                        .with_place(first, "first given here")
-                        .with_note("an id is unique in the provider's namespace (GFD.221 5.4)")
-                        .with_help("give each instance an id of its own, or leave the ids out"),
+                    Fault::new(
+                        codes::E0247,
+                        origin,
+                        format!("the id `{text}` is given twice"),
+                    )
+                    .with_label("given again here")
+                    .with_place(first, "first given here")
+                    .with_note("an id is unique in the provider's namespace (GFD.221 5.4)")
+                    .with_help("give each instance an id of its own, or leave the ids out"),
                 );
             }
             return None;
@@ -342,7 +351,9 @@ impl Checker<'_, '_> {
                     location.origin,
                     format!("{text:?} is no location of an instance"),
                 )
-                .with_help("write an absolute path that does not end in `/`, such as `/compute/web`"),
+                .with_help(
+                    "write an absolute path that does not end in `/`, such as `/compute/web`",
+                ),
             );
         } else if let Some(&first) = self.locations.get(text) {
             self.report.push(
@@ -410,9 +421,7 @@ impl Checker<'_, '_> {
 /// A URI with a scheme (RFC 3986 4.3, a fragment allowed).
 fn is_absolute_uri(text: &str) -> bool {
     let scheme = text.split_once(':').map_or("", |(scheme, _)| scheme);
-    !scheme.is_empty()
-        && !scheme.contains('/')
-        && ValueType::Uri.check(Value::from(text)).is_ok()
+    !scheme.is_empty() && !scheme.contains('/') && ValueType::Uri.check(Value::from(text)).is_ok()
 }
 
 /// An id made of names: the same for the same names, and for no others.

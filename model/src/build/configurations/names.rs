@@ -6,25 +6,21 @@ use std::{
 };
 
 use crate::{
-    build::{
-        report::{Report, quoted, with_nearest},
-        rules::names as rules,
-    },
+    build::report::{Report, quoted, with_nearest},
     codes,
-    configuration::Tag,
-    draft::{ConfigurationDraft, Draft, Reference, UseDraft},
+    draft::{ConfigurationDraft, Reference, UseDraft},
     fault::{Code, Fault},
     model::{CategoryRef, ExtensionId, KindId, MixinId, Model},
-    name::{CategoryId, Location, RESERVED_SCHEME_BASE},
+    name::CategoryId,
     origin::{Located, Origin},
 };
 
 /// Name of the extension that every other builds upon.
-const CORE: &str = "core";
+pub(super) const CORE: &str = "core";
 
 /// The kinds and mixins of a model by extension and term.
 pub(super) struct Index<'m> {
-    model: &'m Model,
+    pub(super) model: &'m Model,
     terms: HashMap<(ExtensionId, &'m str), Vec<CategoryRef>>,
 }
 
@@ -56,15 +52,15 @@ impl<'m> Index<'m> {
         }
     }
 
-    fn name_of(&self, extension: ExtensionId) -> &'m str {
+    pub(super) fn name_of(&self, extension: ExtensionId) -> &'m str {
         &self.model.extension(extension).name
     }
 }
 
 /// An import that was found.
-struct Import<'d> {
-    draft: &'d UseDraft,
-    extension: ExtensionId,
+pub(super) struct Import<'d> {
+    pub(super) draft: &'d UseDraft,
+    pub(super) extension: ExtensionId,
 }
 
 /// A mixin that an instance carries.
@@ -107,18 +103,18 @@ impl Class {
 
 /// What a configuration calls what.
 pub(super) struct Scope<'d> {
-    index: &'d Index<'d>,
-    draft: &'d ConfigurationDraft,
+    pub(super) index: &'d Index<'d>,
+    pub(super) draft: &'d ConfigurationDraft,
     /// What tells its missing names from those of extensions and of other configurations.
     number: usize,
-    imports: Vec<Import<'d>>,
+    pub(super) imports: Vec<Import<'d>>,
     /// Whether an import was not found; what it would have brought is unknown.
-    lost: bool,
+    pub(super) lost: bool,
     /// Tags by term.
-    tags: HashMap<&'d str, Vec<Option<CategoryId>>>,
-    used: BTreeSet<ExtensionId>,
+    pub(super) tags: HashMap<&'d str, Vec<Option<CategoryId>>>,
+    pub(super) used: BTreeSet<ExtensionId>,
     /// Whether every name was found.
-    complete: bool,
+    pub(super) complete: bool,
 }
 
 impl<'d> Scope<'d> {
@@ -186,69 +182,17 @@ impl<'d> Scope<'d> {
     pub(super) fn uses(&self) -> Vec<(ExtensionId, Option<Arc<str>>)> {
         let mut uses: Vec<(ExtensionId, Option<Arc<str>>)> = Vec::new();
         for import in &self.imports {
-            let alias = import.draft.alias.as_ref().map(|one| Arc::from(&*one.value));
+            let alias = import
+                .draft
+                .alias
+                .as_ref()
+                .map(|one| Arc::from(&*one.value));
             let one = (import.extension, alias);
             if !uses.contains(&one) {
                 uses.push(one);
             }
         }
         uses
-    }
-
-    /// Checks the tags; `None` when one is faulty.
-    pub(super) fn tags(&mut self, report: &mut Report) -> Option<Vec<Tag>> {
-        let model = self.index.model;
-        let mut tags = Vec::with_capacity(self.draft.tags.len());
-        let mut taken: HashMap<CategoryId, Origin> = HashMap::new();
-        let mut paths: HashMap<Location, Origin> = HashMap::new();
-        for draft in &self.draft.tags {
-            let mut sound = true;
-            let scheme = rules::m002_scheme(&draft.scheme, report);
-            let term = rules::m001_term(model.profile(), &draft.term, report);
-            let id = scheme
-                .zip(term)
-                .map(|(scheme, term)| CategoryId::new(&scheme, &term));
-            if let Some(id) = &id {
-                sound &= m005_reserved(&draft.scheme, report);
-                if model.find(id.as_str()).is_some() {
-                    sound = false;
-                    report.push(
-                        Fault::new(
-                            codes::M003,
-                            draft.term.origin,
-                            format!("`{id}` is a category of the model"),
-                        )
-                        .with_help("give the tag a scheme of its own"),
-                    );
-                } else if let Some(&first) = taken.get(id) {
-                    sound = false;
-                    report.push(rules::m003_identifier(id, draft.term.origin, first));
-                } else {
-                    taken.insert(id.clone(), draft.term.origin);
-                }
-            }
-            if let Some(origin) = draft.capability {
-                sound = false;
-                report.push(e0243_tag(&draft.term, origin));
-            }
-            let location = draft.location.as_ref().map(|written| {
-                crate::build::rules::kinds::m025_location(written, report)
-                    .filter(|path| m024_free(model, path, written.origin, &mut paths, report))
-            });
-            self.tags
-                .entry(&draft.term.value)
-                .or_default()
-                .push(id.clone().filter(|_| sound));
-            if let (Some(id), true, false) = (id, sound, matches!(location, Some(None))) {
-                tags.push(Tag {
-                    id,
-                    title: draft.title.clone(),
-                    description: draft.description.clone(),
-                    location: location.flatten(),
-                });
-            }
-        }
-        (tags.len() == self.draft.tags.len()).then_some(tags)
     }
 
     /// The kind that a reference names.
@@ -496,8 +440,14 @@ impl<'d> Scope<'d> {
         }
         let ids = |class: Class| -> Vec<(ExtensionId, &CategoryId)> {
             match class {
-                Class::Kind => model.kinds().map(|(_, one)| (one.extension, &one.id)).collect(),
-                Class::Mixin => model.mixins().map(|(_, one)| (one.extension, &one.id)).collect(),
+                Class::Kind => model
+                    .kinds()
+                    .map(|(_, one)| (one.extension, &one.id))
+                    .collect(),
+                Class::Mixin => model
+                    .mixins()
+                    .map(|(_, one)| (one.extension, &one.id))
+                    .collect(),
             }
         };
         report.missing(
@@ -570,115 +520,4 @@ fn ambiguous(reference: &Located<Reference>, names: &[String]) -> Fault {
         format!("`{}` can mean {} things", reference.value, names.len()),
     )
     .with_help(format!("write {}", quoted(names, "or")))
-}
-
-/// M005: a tag lies outside of the reserved base (D-25).
-fn m005_reserved(scheme: &Located<String>, report: &mut Report) -> bool {
-    let free = !scheme.value.starts_with(RESERVED_SCHEME_BASE);
-    if !free {
-        report.push(
-            Fault::new(
-                codes::M005,
-                scheme.origin,
-                format!("`{}` belongs to the specifications", scheme.value),
-            )
-            .with_note("mixins of users have schemes of their own (D-25)"),
-        );
-    }
-    free
-}
-
-/// M024: the path of a tag's collection is free.
-fn m024_free(
-    model: &Model,
-    path: &Location,
-    origin: Origin,
-    taken: &mut HashMap<Location, Origin>,
-    report: &mut Report,
-) -> bool {
-    let fault = Fault::new(
-        codes::M024,
-        origin,
-        format!("the location `{path}` is taken"),
-    );
-    if let Some(category) = model.at_location(path.as_str()) {
-        report.push(fault.with_note(format!("`{}` is bound to it", model.id_of(category))));
-        return false;
-    }
-    if let Some(first) = taken.insert(path.clone(), origin) {
-        report.push(fault.with_place(first, "taken here"));
-        return false;
-    }
-    true
-}
-
-/// E0243: a mixin of a user is a tag (OCCIware 42).
-fn e0243_tag(term: &Located<String>, origin: Origin) -> Fault {
-    Fault::new(
-        codes::E0243,
-        origin,
-        format!("the mixin `{}` of the configuration is no tag", term.value),
-    )
-    .with_note("mixins of users have no attributes, actions and dependencies (D-25)")
-    .with_help("move the mixin to an extension, and import that")
-}
-
-/// Which imports of all configurations are used.
-pub(super) struct UsedImports {
-    /// Places of imports that extensions have too.
-    shared: BTreeSet<Origin>,
-    imports: Vec<(Origin, String, bool)>,
-}
-
-impl UsedImports {
-    pub(super) fn new(draft: &Draft) -> Self {
-        let extensions = draft.extensions.iter().flat_map(|extension| {
-            let imports = extension.uses.iter().map(|one| one.extension.origin);
-            imports.chain([extension.name.origin])
-        });
-        Self {
-            shared: extensions
-                .filter(|origin| *origin != Origin::Unknown)
-                .collect(),
-            imports: Vec::new(),
-        }
-    }
-
-    pub(super) fn note(&mut self, scope: &Scope<'_>) {
-        for import in &scope.imports {
-            let name = scope.index.name_of(import.extension);
-            let used = scope.used.contains(&import.extension)
-                || scope.lost
-                || !scope.complete
-                || name == CORE;
-            let origin = import.draft.extension.origin;
-            self.imports
-                .push((origin, import.draft.extension.value.clone(), used));
-        }
-    }
-
-    /// W0259: an import that no configuration of the file uses.
-    pub(super) fn report(self, report: &mut Report) {
-        let used: BTreeSet<Origin> = self
-            .imports
-            .iter()
-            .filter(|(origin, _, used)| *used && *origin != Origin::Unknown)
-            .map(|(origin, ..)| *origin)
-            .chain(self.shared)
-            .collect();
-        let mut said = BTreeSet::new();
-        for (origin, name, is_used) in &self.imports {
-            if *is_used || used.contains(origin) || !said.insert((origin, name)) {
-                continue;
-            }
-            report.push(
-                Fault::new(
-                    codes::W0259,
-                    *origin,
-                    format!("nothing of `{name}` is used"),
-                )
-                .with_help("remove the import"),
-            );
-        }
-    }
 }

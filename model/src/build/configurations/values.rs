@@ -120,7 +120,10 @@ impl<'a> Reader<'a> {
             }
             let said = &setting.value.value;
             let implied = match &*setting.name.value {
-                ID => Some((id.is_none() || said.as_str() == id, "the id of the instance")),
+                ID => Some((
+                    id.is_none() || said.as_str() == id,
+                    "the id of the instance",
+                )),
                 SOURCE => link.map(|link| {
                     (
                         said.as_str().is_some_and(|text| link.source.is(text)),
@@ -155,7 +158,12 @@ impl<'a> Reader<'a> {
                     self.places.insert(&setting.name.value, setting.name.origin);
                 }
                 Some((false, what)) => e0256_contradiction(setting, what, report),
-                None => self.set(&setting.name.value, setting.name.origin, &setting.value, report),
+                None => self.set(
+                    &setting.name.value,
+                    setting.name.origin,
+                    &setting.value,
+                    report,
+                ),
             }
         }
     }
@@ -248,7 +256,11 @@ impl<'a> Reader<'a> {
                     .is_some_and(|attribute| !attribute.is_setting)
         });
         if let Some((_, mixin)) = bringing {
-            report.push(fault.with_help(format!("the mixin `{}` brings it: `with {}`", mixin.id, mixin.id.term())));
+            report.push(fault.with_help(format!(
+                "the mixin `{}` brings it: `with {}`",
+                mixin.id,
+                mixin.id.term()
+            )));
             return;
         }
         let mut known: Vec<&str> = self.definitions.keys().map(String::as_str).collect();
@@ -324,7 +336,11 @@ impl<'a> Reader<'a> {
     /// What is known of the value that an attribute will have after creation (D-20).
     pub(super) fn known(&self, name: &str) -> Known {
         let Some(attribute) = self.definitions.get(name) else {
-            return if name == ID { Known::Unknown } else { Known::Nothing };
+            return if name == ID {
+                Known::Unknown
+            } else {
+                Known::Nothing
+            };
         };
         let overriding = self.model.overriding_values(&self.attached.mixins);
         if let Some(value) = overriding
