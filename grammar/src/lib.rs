@@ -53,6 +53,6 @@ pub mod write;
 pub use lints::{Lint, Lints, UnknownLint};
 pub use load::{
     Compiled, FileResolver, Loaded, MAX_SOURCE_BYTES, MemoryResolver, ResolveError, Resolved,
-    Resolver, compile, load,
+    Resolver, compile, compile_with, load, load_with,
 };
 pub use source::{Position, Source, Sources};

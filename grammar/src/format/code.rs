@@ -65,6 +65,125 @@ codes! {
         PREFIX = forgiven 604, "prefix that is not declared",
             "A prefix of a name has no `xmlns:` declaration. Published files forget that of `xsi`; the prefix is taken for what it customarily means.",
             "Namespaces in XML 1.0 5";
+        EMPTY = error 605, "nothing is defined",
+            "The text has the form of a definition, but holds no extension, no category and no configuration.",
+            "docs/formats.md";
+        UNKNOWN_FORMAT = error 606, "no definition format",
+            "The format of a text is told by its content: the root element of XML, the brackets of JSON, the first words of anything else.",
+            "docs/formats.md";
+        AMBIGUOUS = error 607, "several files could be meant",
+            "More than one file of a directory defines the extension that is imported by its scheme. Import it by name or path, or give the one that is meant a directory of its own, and include that.",
+            "docs/formats.md";
+    }
+
+    // OCCIware Ecore/XMI: 0620 to 0649.
+    ecore {
+        ECORE_ROOT = error 620, "no model at the root",
+            "The root element of a file is an extension or a configuration, or an `xmi:XMI` that holds some.",
+            "metamodel-ocl.md 7.1";
+        ECORE_FEATURE = error 621, "unknown feature",
+            "An element or attribute that its class of the metamodel does not have; nobody knows what it means.",
+            "OCCIware S06";
+        ECORE_MISSING = error 622, "required feature missing",
+            "The metamodel demands the feature: a name, a scheme, the key and the value of an annotation, the target of a transition.",
+            "OCCIware S01";
+        ECORE_CLASS = error 623, "unknown class",
+            "`xsi:type` names a class that the metamodel does not have, or that does not belong here.",
+            "OCCIware S06, O48";
+        ECORE_VALUE = error 624, "value that the feature cannot have",
+            "Flags are `true` or `false`, numeric types are of the enumeration of the metamodel, and what may stand once stands once.",
+            "OCCIware S06";
+        ECORE_UNRESOLVED = error 625, "reference to nothing",
+            "The way of a reference ends before it leads to anything, or leads to something of another class. Positions count from 0.",
+            "OCCIware S04";
+        ECORE_MACHINE = error 626, "transition into another state machine",
+            "A transition leads from a state to a state of the same machine.",
+            "metamodel-ocl.md 13";
+        ECORE_OUTSIDE = error 627, "link out of the configuration",
+            "The target of a link is a resource of the same configuration.",
+            "OCCIware O41";
+        ECORE_TAG = error 628, "mixin of a user with a dependency",
+            "Mixins of users are tags: they have no attributes, no actions and no dependencies.",
+            "OCCIware O42";
+        ECORE_UNTYPED = forgiven 629, "attribute without type",
+            "An attribute without `type` is text.",
+            "metamodel-ocl.md 4";
+        ECORE_SCHEME = forgiven 630, "category without scheme",
+            "A kind or mixin without `scheme` has that of its extension.",
+            "OCCIware S01";
+        ECORE_INITIAL = forgiven 631, "initial state in doubt",
+            "A state machine starts in one state, which is the default of its attribute. Without one, it starts in the default, or else in the first state; where both are said, the machine decides.",
+            "metamodel-ocl.md 13";
+        ECORE_BYTE = forgiven 632, "numeric type without type",
+            "A numeric type that does not say which is `Byte`, the first of the enumeration: -128 to 127.",
+            "metamodel-ocl.md 4";
+        ECORE_OPPOSITE = forgiven 633, "opposites that disagree",
+            "`rlinks` of a resource lists the links that lead to it. Links say themselves where they lead, so a wrong entry is left out.",
+            "OCCIware S05";
+    }
+
+    // Renderings of categories: 0670 to 0699.
+    renderings {
+        TEXT_UNREADABLE = error 670, "category that cannot be read",
+            "A `Category` of the text rendering breaks its grammar in a way that leaves its meaning open. The label names the rule.",
+            "GFD.229 4, rendering reference B.2";
+        JSON_UNREADABLE = error 671, "JSON that lists no categories",
+            "The text is not JSON, or an object in it is no category of the JSON rendering. The label names the rule.",
+            "GFD.226 3, rendering reference C.5";
+        TEXT_DEVIATION = forgiven 672, "deviation from the text rendering",
+            "Servers of the field write it; the meaning is certain. The label names the rule.",
+            "rendering reference B.10";
+        JSON_DEVIATION = forgiven 673, "deviation from the JSON rendering",
+            "Servers of the field and earlier drafts of the rendering write it; the meaning is certain. The label names the rule.",
+            "rendering reference C.5 to C.9";
+        NO_CATEGORY = error 674, "no category",
+            "The text is a message of a rendering, but not one that lists kinds, mixins or actions.",
+            "GFD.223 6";
+        NOT_AN_ANSWER = error 675, "recorded answer without categories",
+            "The text is an HTTP answer that is no success, or whose content is no rendering of categories.",
+            "GFD.223 6";
+        LISTED_TWICE = forgiven 676, "category listed twice",
+            "The same category with the same words; it counts once.",
+            "GFD.221 5.3.1";
+        RELATIVE_LOCATION = forgiven 677, "location that is no path",
+            "A location is a URL or an absolute path.",
+            "D-52";
+        NO_PARENT = forgiven 678, "kind without parent",
+            "Every kind but `core#entity` has a parent, and `rel` or `parent` names it. A known kind has that of its definition; another is a link where it has the ends of one, else a resource.",
+            "GFD.221 5.3.3";
+        UNKNOWN_PARENT = forgiven 679, "parent that is not listed",
+            "The parent of a kind is neither listed nor known; what it would add is lost.",
+            "GFD.221 5.3.3";
+        RELATED_KIND = forgiven 680, "mixin related to a kind",
+            "`rel` or `depends` of a mixin names mixins. Servers of the field name the kind that the mixin applies to.",
+            "GFD.229 5.5.2";
+        UNKNOWN_RELATED = forgiven 681, "related mixin that is not listed",
+            "A mixin depends on mixins that are listed or known. Servers take other names for hints without effect.",
+            "D-93";
+        UNDESCRIBED_ACTION = forgiven 682, "action that is not listed itself",
+            "A kind or mixin names an action whose category the listing lacks, so that its parameters are not known.",
+            "GFD.221 5.3.5";
+        UNOWNED_ACTION = forgiven 683, "action that nobody lists",
+            "No kind or mixin names the action. Its scheme is made of that of its owner by convention.",
+            "D-13";
+        LOST_ACTION = warning 684, "action without owner",
+            "No kind or mixin names the action, and its scheme leads to none; it is left out.",
+            "GFD.221 5.3.5";
+        SHARED_ACTION = warning 685, "action with two owners",
+            "An action belongs to one kind or mixin; it is left to the first that names it.",
+            "GFD.221 5.3.5, D-12";
+        CORE_DIFFERS = warning 686, "another Core",
+            "The server lists entity, resource or link otherwise than OCCI Core defines them. The definition counts.",
+            "GFD.221 5.4";
+        DIFFERS = warning 687, "not the published definition",
+            "The server lists categories of a published extension, and not as its document has them. What is listed counts; types that the listing leaves open are those of the document.",
+            "docs/formats.md";
+        SCHEMA = warning 688, "schema without facet",
+            "A keyword of a JSON Schema says more than the facets of a type can. The type is wider than the schema.",
+            "GFD.226 3.4, D-70";
+        JSON_TYPE = forgiven 689, "type that JSON has not",
+            "The types are `string`, `number`, `boolean`, `array` and `object`.",
+            "GFD.226 3.4";
     }
 }
 

@@ -105,7 +105,8 @@ fn words(text: &str) -> Option<Format> {
         } else {
             Format::Occi
         }),
-        "configuration" | "use" => Some(Format::Textual),
+        // Statements of the language end with `;`, those of the textual syntax do not.
+        "configuration" | "use" if !text.contains(';') => Some(Format::Textual),
         _ => is_rendering(rest).then_some(Format::Text),
     }
 }

@@ -30,15 +30,23 @@
 //!
 //! A writer is registered by one line of [`Format::writer`].
 
+mod categories;
 pub mod code;
 mod decode;
 mod detect;
+pub mod json;
 pub mod name;
+pub mod peek;
+pub mod text;
 pub mod xml;
 
 use std::{fmt, str::FromStr};
 
-use occi_model::{Fault, Model, SourceId, draft::ExtensionDraft, model::ExtensionId};
+use occi_model::{
+    Fault, Model, SourceId,
+    draft::{ConfigurationDraft, ExtensionDraft},
+    model::ExtensionId,
+};
 
 pub use decode::{DecodeFault, Decoded, decode};
 pub use detect::{detect, of_path};
@@ -119,9 +127,9 @@ impl Format {
     #[must_use]
     pub const fn reader(self) -> Option<Reader> {
         match self {
+            Self::Text => Some(text::read),
+            Self::Json => Some(json::read),
             Self::Occi
-            | Self::Text
-            | Self::Json
             | Self::Ecore
             | Self::Textual
             | Self::ErocciXml
@@ -135,9 +143,9 @@ impl Format {
     pub const fn writer(self) -> Option<Writer> {
         match self {
             Self::Occi => Some(occi),
-            Self::Text
-            | Self::Json
-            | Self::Ecore
+            Self::Text => Some(text::write),
+            Self::Json => Some(json::write),
+            Self::Ecore
             | Self::Textual
             | Self::ErocciXml
             | Self::Xml
@@ -190,6 +198,8 @@ impl FromStr for Format {
 pub struct Read {
     /// The extensions, in source order.
     pub extensions: Vec<ExtensionDraft>,
+    /// The configurations, in source order.
+    pub configurations: Vec<ConfigurationDraft>,
     /// What is wrong with the text, and what was forgiven.
     pub faults: Vec<Fault>,
 }

@@ -11,6 +11,7 @@ fn the_content_says_the_format() {
         ("extension t : \"http://t/#\"", Some(Format::Textual)),
         ("  extension \"a b\" \"c#\"", Some(Format::Occi)),
         ("configuration\nuse \"http://t/#\"", Some(Format::Textual)),
+        ("use core;\nextension t \"http://t/#\";", None),
         ("{\"kinds\": []}", Some(Format::Json)),
         ("[]", Some(Format::Json)),
         ("Category: compute; scheme=\"x#\"", Some(Format::Text)),

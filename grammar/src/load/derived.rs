@@ -21,6 +21,8 @@ const RESOLUTION: std::ops::Range<u16> = 200..300;
 pub(super) struct Lost {
     /// Whether there is no draft of the entry at all.
     pub(super) entry: bool,
+    /// Whether a foreign text has faults that may have cost it parts of its definition.
+    pub(super) foreign: bool,
     /// Names in statements that could not be read.
     names: BTreeSet<String>,
     /// Texts with an import that could not be had.
@@ -54,6 +56,9 @@ impl Lost {
                 .is_none_or(|source| self.imports.contains(&source))
             && !self.imports.is_empty()
         {
+            return true;
+        }
+        if self.foreign && RESOLUTION.contains(&fault.code.number) {
             return true;
         }
         if self.names.is_empty() {

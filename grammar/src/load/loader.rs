@@ -4,11 +4,20 @@ use std::collections::BTreeMap;
 
 use occi_model::{
     Draft, Fault, Faults, Located, Origin, SourceId,
-    draft::{ExtensionDraft, Reference, UseDraft},
+    draft::{ConfigurationDraft, ExtensionDraft, Reference, UseDraft},
 };
 
-use super::{Loaded, MAX_SOURCE_BYTES, Resolved, Resolver, derived::Lost, resolver::ResolveError};
-use crate::{builtin, code, lower, source::Sources, syntax};
+use super::{
+    Loaded, MAX_SOURCE_BYTES, Resolved, Resolver, derived::Lost, levels::Levels,
+    resolver::ResolveError,
+};
+use crate::{
+    builtin, code,
+    format::{self, Format, ReadOptions, code as format_code},
+    lower,
+    source::Sources,
+    syntax,
+};
 
 /// How deep imports may be nested; bounds recursion.
 const MAX_IMPORTS: usize = 100;
@@ -26,47 +35,68 @@ struct Frame {
 }
 
 pub(super) struct Loader<'r> {
-    resolver: &'r mut dyn Resolver,
-    sources: Sources,
-    faults: Vec<Fault>,
+    pub(super) resolver: &'r mut dyn Resolver,
+    pub(super) options: ReadOptions,
+    pub(super) sources: Sources,
+    pub(super) faults: Vec<Fault>,
     files: Vec<std::path::PathBuf>,
-    lost: Lost,
-    extensions: Vec<ExtensionDraft>,
-    /// Texts that were read, by key; with the position of their extension if they have one.
-    read: BTreeMap<String, Option<usize>>,
+    pub(super) lost: Lost,
+    levels: Levels,
+    pub(super) extensions: Vec<ExtensionDraft>,
+    /// Configurations of the entry.
+    pub(super) configurations: Vec<ConfigurationDraft>,
+    /// Positions of the entry's extensions.
+    entries: Vec<usize>,
+    /// Format of the entry.
+    entry_format: Option<Format>,
+    /// Texts that were read, by key; with the positions of their extensions.
+    read: BTreeMap<String, Vec<usize>>,
     stack: Vec<Frame>,
 }
 
 impl<'r> Loader<'r> {
-    pub(super) fn new(resolver: &'r mut dyn Resolver) -> Self {
+    pub(super) fn new(resolver: &'r mut dyn Resolver, options: ReadOptions) -> Self {
         Self {
             resolver,
+            options,
             sources: Sources::new(),
             faults: Vec::new(),
             files: Vec::new(),
             lost: Lost::default(),
+            levels: Levels::default(),
             extensions: Vec::new(),
+            configurations: Vec::new(),
+            entries: Vec::new(),
+            entry_format: None,
             read: BTreeMap::new(),
             stack: Vec::new(),
         }
     }
 
-    pub(super) fn finish(self) -> (Loaded, Lost) {
+    pub(super) fn finish(self) -> (Loaded, Lost, Levels) {
         let loaded = Loaded {
             draft: Draft {
                 extensions: self.extensions,
-                configurations: Vec::new(),
+                configurations: self.configurations,
             },
+            entries: self.entries,
+            format: self.entry_format,
             sources: self.sources,
             faults: self.faults.into_iter().collect::<Faults>(),
             files_read: self.files,
         };
-        (loaded, self.lost)
+        (loaded, self.lost, self.levels)
     }
 
     pub(super) fn entry(&mut self, entry: &str) {
         self.lost.entry = match self.resolver.entry(entry) {
-            Ok(resolved) => self.text(resolved).is_none(),
+            Ok(resolved) => match self.text(resolved) {
+                Some(entries) => {
+                    self.entries = entries;
+                    false
+                }
+                None => true,
+            },
             Err(error) => {
                 self.unreadable(&error, Origin::Unknown);
                 true
@@ -74,8 +104,12 @@ impl<'r> Loader<'r> {
         };
     }
 
-    fn unreadable(&mut self, error: &ResolveError, origin: Origin) {
-        let mut fault = Fault::new(code::READ, origin, error.to_string());
+    pub(super) fn unreadable(&mut self, error: &ResolveError, origin: Origin) {
+        let code = match error {
+            ResolveError::Ambiguous { .. } => format_code::AMBIGUOUS,
+            ResolveError::Missing(_) | ResolveError::Io { .. } => code::READ,
+        };
+        let mut fault = Fault::new(code, origin, error.to_string());
         if let Some(cause) = std::error::Error::source(error) {
             fault.message = format!("{}: {cause}", fault.message);
         }
@@ -91,15 +125,14 @@ impl<'r> Loader<'r> {
                 resolved.name,
                 MAX_SOURCE_BYTES >> 20
             );
-            (String::new(), Some((code::SIZE, 0, message)))
+            (String::new(), Some((code::SIZE, 0, message, None)))
         } else {
-            match String::from_utf8(bytes) {
+            match format::decode(bytes) {
                 Ok(text) => (text, None),
-                Err(error) => {
-                    let valid = error.utf8_error().valid_up_to();
-                    let message = format!("byte {valid} of `{}` is not UTF-8", resolved.name);
-                    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                    (text, Some((code::ENCODING, valid, message)))
+                Err(fault) => {
+                    let message = format!("`{}`: {}", resolved.name, fault.message);
+                    let fault_at = (code::ENCODING, fault.at, message, fault.help);
+                    (fault.text, Some(fault_at))
                 }
             }
         };
@@ -107,137 +140,135 @@ impl<'r> Loader<'r> {
             Some(path) => self.sources.add_file(&*resolved.name, path, text),
             None => self.sources.add(&*resolved.name, text),
         };
-        let Some((code, at, message)) = fault else {
+        let Some((code, at, message, help)) = fault else {
             return Some(source);
         };
-        self.faults
-            .push(Fault::new(code, Origin::span(source, at..at), message));
+        let mut fault = Fault::new(code, Origin::span(source, at..at), message);
+        fault.help = help.map(str::to_owned);
+        self.faults.push(fault);
         None
     }
 
-    /// Reads a text and all that it imports; gives the position of its extension.
-    fn text(&mut self, mut resolved: Resolved) -> Option<usize> {
+    /// Reads a text and all that it imports; gives the positions of its extensions, `None` when
+    /// it cannot be read.
+    fn text(&mut self, mut resolved: Resolved) -> Option<Vec<usize>> {
         if let Some(path) = &resolved.path {
             self.files.push(path.clone());
         }
         let key = resolved.key.clone();
-        self.read.insert(key.clone(), None);
+        self.read.insert(key.clone(), Vec::new());
         let source = self.decode(&mut resolved)?;
+        let format = self.format(source, &resolved)?;
+        if self.stack.is_empty() {
+            self.entry_format = Some(format);
+        }
+        self.stack.push(Frame {
+            key: key.clone(),
+            import: Origin::Unknown,
+        });
+        let positions = match format {
+            Format::Occi => self.language(source, &resolved).map(|at| vec![at]),
+            foreign => self.foreign(source, &resolved, foreign),
+        };
+        self.stack.pop();
+        let positions = positions?;
+        self.read.insert(key, positions.clone());
+        Some(positions)
+    }
+
+    /// Reads a text of the language and all that it imports; gives the position of its
+    /// extension.
+    fn language(&mut self, source: SourceId, resolved: &Resolved) -> Option<usize> {
         let mut faults = std::mem::take(&mut self.faults);
         let draft = {
             let text = self.sources.get(source)?.text();
             let mut parsed = syntax::parse(text, source);
             faults.append(&mut parsed.faults);
             self.lost.pieces(&parsed, text);
+            self.levels
+                .extend(lower::levels(&parsed, source, &mut faults));
             lower::lower(&parsed, text, source, &mut faults)
         };
         self.faults = faults;
         let uses: Vec<UseDraft> = draft
             .as_ref()
             .map_or_else(Vec::new, |draft| draft.uses.clone());
-        self.stack.push(Frame {
-            key: key.clone(),
-            import: Origin::Unknown,
-        });
         let mut imported = Vec::new();
         for used in &uses {
-            if let Some(frame) = self.stack.last_mut() {
-                frame.import = used.extension.origin;
-            }
-            match self.import(&used.extension, &resolved) {
+            self.set_import(used.extension.origin);
+            match self.import(&used.extension, resolved) {
                 Some(at) => imported.push(at),
                 None => self.lost.import(source),
             }
         }
-        let Some(mut draft) = draft else {
-            self.stack.pop();
-            return None;
-        };
+        let mut draft = draft?;
         if let Some(fault) = self.missing_core(&draft, &imported) {
             self.faults.push(fault);
             // Going on as if it were imported, so that nothing follows from this.
             let core = Located::nowhere(CORE.to_owned());
-            if self.import(&core, &resolved).is_some() {
+            if self.import(&core, resolved).is_some() {
                 draft.uses.push(UseDraft {
                     extension: core,
                     alias: None,
                 });
             }
         }
-        self.stack.pop();
-        if let Some(first) = self
-            .extensions
-            .iter()
-            .find(|other| other.name.value == draft.name.value)
-        {
-            let fault = Fault::new(
-                code::TWO_FILES,
-                draft.name.origin,
-                format!(
-                    "the extension `{}` is defined by two files",
-                    draft.name.value
-                ),
-            )
-            .with_place(first.name.origin, "also defined here")
-            .with_help("let both imports find the same file, or rename one extension");
-            self.faults.push(fault);
-            return None;
+        self.push(draft)
+    }
+
+    /// Notes the import that is being followed, for the faults of cycles.
+    pub(super) fn set_import(&mut self, origin: Origin) {
+        if let Some(frame) = self.stack.last_mut() {
+            frame.import = origin;
         }
-        let at = self.extensions.len();
-        self.extensions.push(draft);
-        self.read.insert(key, Some(at));
-        Some(at)
+    }
+
+    /// Whether the text that is being read is the one that was asked for.
+    pub(super) fn is_entry(&self) -> bool {
+        self.stack.len() == 1
     }
 
     /// Follows `use name;`.
     fn import(&mut self, name: &Located<String>, from: &Resolved) -> Option<usize> {
-        let origin = name.origin;
+        // A scheme means the extension that has it, wherever that came from.
+        if let Some(known) = self.already_read(&name.value) {
+            return Some(known);
+        }
         let found = match self.resolver.import(&name.value, from) {
-            Ok(Some(resolved)) => Some(resolved),
-            Ok(None) => None,
+            Ok(found) => found,
             Err(error) => {
-                self.unreadable(&error, origin);
+                self.unreadable(&error, name.origin);
                 return None;
             }
         };
-        let found = found.or_else(|| {
-            builtin::find(&name.value).map(|builtin| Resolved {
-                name: format!("builtin:{}.occi", builtin.name),
-                key: format!("builtin:{}.occi", builtin.name),
-                path: None,
-                bytes: builtin.text.as_bytes().to_vec(),
-            })
-        });
         let Some(resolved) = found else {
-            return self.already_read(&name.value).or_else(|| {
+            let Some(builtin) = builtin::find(&name.value) else {
                 let fault = self.unknown(name, from);
                 self.faults.push(fault);
-                None
+                return None;
+            };
+            // A foreign text may have brought the same extension under its own name.
+            return self.already_read(builtin.scheme).or_else(|| {
+                self.read_import(name, Resolved::from(builtin))
+                    .first()
+                    .copied()
             });
         };
-        if self.stack.iter().any(|frame| frame.key == resolved.key) {
-            self.cycle(name, &resolved.key);
-            return None;
-        }
-        let at = match self.read.get(&resolved.key) {
-            Some(at) => (*at)?,
-            None if self.stack.len() >= MAX_IMPORTS => {
-                self.faults.push(Fault::new(
-                    code::IMPORT_DEPTH,
-                    origin,
-                    format!("imports are more than {MAX_IMPORTS} deep"),
-                ));
-                return None;
-            }
-            None => self.text(resolved)?,
+        let positions = self.read_import(name, resolved);
+        let is_meant = |at: &&usize| {
+            self.extensions.get(**at).is_some_and(|extension| {
+                extension.name.value == name.value || extension.scheme.value == name.value
+            })
         };
+        let at = positions.iter().find(is_meant).or(positions.first())?;
+        let at = *at;
         let extension = self.extensions.get(at)?;
         if extension.name.value == name.value || extension.scheme.value == name.value {
             return Some(at);
         }
         let fault = Fault::new(
             code::IMPORT_NAME,
-            origin,
+            name.origin,
             format!(
                 "the file of `{}` defines the extension `{}`",
                 name.value, extension.name.value
@@ -249,14 +280,35 @@ impl<'r> Loader<'r> {
         None
     }
 
+    /// Reads the text of an import, unless it was read before; gives the positions of its
+    /// extensions.
+    pub(super) fn read_import(&mut self, name: &Located<String>, found: Resolved) -> Vec<usize> {
+        if self.stack.iter().any(|frame| frame.key == found.key) {
+            self.cycle(name, &found.key);
+            return Vec::new();
+        }
+        if let Some(known) = self.read.get(&found.key) {
+            return known.clone();
+        }
+        if self.stack.len() > MAX_IMPORTS {
+            self.faults.push(Fault::new(
+                code::IMPORT_DEPTH,
+                name.origin,
+                format!("imports are more than {MAX_IMPORTS} deep"),
+            ));
+            return Vec::new();
+        }
+        self.text(found).unwrap_or_default()
+    }
+
     /// An extension that is imported by its scheme and was read before.
-    fn already_read(&self, scheme: &str) -> Option<usize> {
+    pub(super) fn already_read(&self, scheme: &str) -> Option<usize> {
         self.extensions
             .iter()
             .position(|extension| extension.scheme.value == scheme)
     }
 
-    fn unknown(&self, name: &Located<String>, from: &Resolved) -> Fault {
+    pub(super) fn unknown(&self, name: &Located<String>, from: &Resolved) -> Fault {
         let mut known: Vec<String> = self.resolver.known(from);
         known.extend(builtin::ALL.iter().map(|builtin| builtin.name.to_owned()));
         known.sort();
@@ -267,6 +319,11 @@ impl<'r> Loader<'r> {
             format!("there is no extension `{}`", name.value),
         )
         .with_label("looked for in the include directories, beside the file, and built in");
+        let places = self.resolver.places(from);
+        let fault = match &*places {
+            [] => fault,
+            places => fault.with_note(format!("looked in {}", places.join(", "))),
+        };
         let near: Vec<&str> = known.iter().map(String::as_str).collect();
         if let Some(near) = syntax::similar(&name.value, &near) {
             fault.with_replacement(near)

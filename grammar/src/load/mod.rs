@@ -1,17 +1,25 @@
 //! From an entry to a draft or a model: the texts, their imports, and all faults.
 
+mod catalogue;
 mod derived;
+mod follow;
+mod foreign;
+mod levels;
 mod loader;
 mod resolver;
 
 use std::path::PathBuf;
 
-use occi_model::{Draft, Faults, Model, Profile};
+use occi_model::{Draft, Faults, Model, Profile, model::ExtensionId};
 
 pub use resolver::{FileResolver, MemoryResolver, ResolveError, Resolved, Resolver};
 
-use crate::source::Sources;
+use crate::{
+    format::{Format, ReadOptions},
+    source::Sources,
+};
 use derived::Lost;
+use levels::Levels;
 use loader::Loader;
 
 /// The largest text that is read, in bytes: 64 MiB.
@@ -23,6 +31,10 @@ pub struct Loaded {
     /// The extensions that could be read; imports stand before what imports them, the entry
     /// last.
     pub draft: Draft,
+    /// Which of them the entry defines: one in the language, any number in other formats.
+    pub entries: Vec<usize>,
+    /// The format of the entry, when it could be told.
+    pub format: Option<Format>,
     /// The texts, for printing the faults.
     pub sources: Sources,
     /// Faults of the language and of imports, sorted.
@@ -37,6 +49,10 @@ pub struct Loaded {
 pub struct Compiled {
     /// The model; absent when `faults` holds an error.
     pub model: Option<Model>,
+    /// The extensions that the entry defines; empty without a model.
+    pub entries: Vec<ExtensionId>,
+    /// The format of the entry, when it could be told.
+    pub format: Option<Format>,
     /// Faults of the language, of imports and of the metamodel, sorted by place.
     pub faults: Faults,
     /// The texts, for printing the faults.
@@ -51,25 +67,46 @@ pub struct Compiled {
 /// at the first fault. A file that cannot be read is a fault too (`E0150`, without a place when
 /// it is the entry).
 pub fn load(entry: &str, resolver: &mut dyn Resolver) -> Loaded {
-    read(entry, resolver).0
+    load_with(entry, resolver, ReadOptions::default())
 }
 
-fn read(entry: &str, resolver: &mut dyn Resolver) -> (Loaded, Lost) {
-    let mut loader = Loader::new(resolver);
+/// As [`load`], with options for foreign formats.
+pub fn load_with(entry: &str, resolver: &mut dyn Resolver, options: ReadOptions) -> Loaded {
+    let (mut loaded, _, mut levels) = read(entry, resolver, options);
+    loaded.faults = levels.apply(loaded.faults);
+    loaded
+}
+
+fn read(entry: &str, resolver: &mut dyn Resolver, options: ReadOptions) -> (Loaded, Lost, Levels) {
+    let mut loader = Loader::new(resolver, options);
     loader.entry(entry);
-    let (mut loaded, lost) = loader.finish();
+    let (mut loaded, lost, levels) = loader.finish();
     loaded.faults.sort();
-    (loaded, lost)
+    (loaded, lost, levels)
 }
 
 /// Reads the definition `entry` with all that it imports and builds the model of `profile`.
 ///
 /// A definition with faults of the language is still checked against the metamodel, as far as
 /// it could be read; faults that only follow from what could not be read are left out.
+///
+/// The entry and its imports may be in any format that is read (`docs/formats.md`).
 pub fn compile(entry: &str, resolver: &mut dyn Resolver, profile: Profile) -> Compiled {
-    let (loaded, lost) = read(entry, resolver);
+    compile_with(entry, resolver, profile, ReadOptions::default())
+}
+
+/// As [`compile`], with options for foreign formats.
+pub fn compile_with(
+    entry: &str,
+    resolver: &mut dyn Resolver,
+    profile: Profile,
+    options: ReadOptions,
+) -> Compiled {
+    let (loaded, lost, mut levels) = read(entry, resolver, options);
     let Loaded {
         draft,
+        entries,
+        format,
         sources,
         mut faults,
         files_read,
@@ -86,12 +123,26 @@ pub fn compile(entry: &str, resolver: &mut dyn Resolver, profile: Profile) -> Co
                 .map(derived::mend),
         );
     }
+    faults = levels.apply(faults);
+    // Only a whole check shows that an allowed warning never comes: faults hide others, and one
+    // version may lack what is warned of in another.
+    if profile == Profile::Union && !faults.has_errors() {
+        faults.extend(levels.idle());
+    }
     faults.sort();
     if faults.has_errors() {
         model = None;
     }
+    let entries = model.as_ref().map_or_else(Vec::new, |model: &Model| {
+        let ids = model.extension_ids().enumerate();
+        ids.filter(|(at, _)| entries.contains(at))
+            .map(|(_, id)| id)
+            .collect()
+    });
     Compiled {
         model,
+        entries,
+        format,
         faults,
         sources,
         files_read,

@@ -6,6 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::catalogue::{Catalogue, is_definition};
+use crate::{builtin::Builtin, format::peek::peek};
+
 /// A text that a resolver found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolved {
@@ -15,8 +18,20 @@ pub struct Resolved {
     pub key: String,
     /// The file, when it is one.
     pub path: Option<PathBuf>,
-    /// The bytes; the reader checks that they are UTF-8.
+    /// The bytes; the reader finds out their encoding.
     pub bytes: Vec<u8>,
+}
+
+impl From<&Builtin> for Resolved {
+    fn from(builtin: &Builtin) -> Self {
+        let name = format!("builtin:{}.occi", builtin.name);
+        Self {
+            key: name.clone(),
+            name,
+            path: None,
+            bytes: builtin.text.as_bytes().to_vec(),
+        }
+    }
 }
 
 /// A text that is there but cannot be had, or an entry that is not there.
@@ -26,6 +41,14 @@ pub enum ResolveError {
     /// There is no such entry.
     #[error("there is no `{0}`")]
     Missing(String),
+    /// Several files define what is asked for.
+    #[error("several files define `{name}`: {}", files.join(", "))]
+    Ambiguous {
+        /// What is asked for.
+        name: String,
+        /// The files.
+        files: Vec<String>,
+    },
     /// The file cannot be read.
     #[error("cannot read `{name}`")]
     Io {
@@ -54,17 +77,38 @@ pub trait Resolver {
     /// When there is one that cannot be read.
     fn import(&mut self, name: &str, from: &Resolved) -> Result<Option<Resolved>, ResolveError>;
 
+    /// The text that a foreign definition calls `reference`: a name, a scheme, the path of a file
+    /// relative to it, or a `platform:` URI that ends in the name of a file.
+    ///
+    /// # Errors
+    ///
+    /// When there is one that cannot be read, or several that could be meant.
+    fn document(
+        &mut self,
+        reference: &str,
+        from: &Resolved,
+    ) -> Result<Option<Resolved>, ResolveError> {
+        self.import(reference, from)
+    }
+
+    /// Where [`Self::import`] looks, for messages.
+    fn places(&self, _from: &Resolved) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Names that [`Self::import`] would find, for suggestions.
     fn known(&self, _from: &Resolved) -> Vec<String> {
         Vec::new()
     }
 }
 
-/// Reads files: `use NAME;` is `NAME.occi` in an include directory, else in the directory of
-/// the file that imports it.
+/// Reads files: `use NAME;` is `NAME.occi` or `NAME.occie` in an include directory, else in the
+/// directory of the file that imports it; `use "SCHEME#";` is the definition there that has this
+/// scheme, whatever its name and format.
 #[derive(Clone, Debug, Default)]
 pub struct FileResolver {
     includes: Vec<PathBuf>,
+    catalogue: Catalogue,
 }
 
 impl FileResolver {
@@ -77,6 +121,7 @@ impl FileResolver {
     pub const fn new() -> Self {
         Self {
             includes: Vec::new(),
+            catalogue: Catalogue::new(),
         }
     }
 
@@ -106,12 +151,56 @@ impl FileResolver {
         })
     }
 
+    /// The definition that has a scheme, in the first directory that holds one.
+    fn scheme(&mut self, scheme: &str, from: &Resolved) -> Result<Option<Resolved>, ResolveError> {
+        let directories: Vec<PathBuf> = self.directories(from).map(Path::to_owned).collect();
+        for directory in directories {
+            let mut found: Vec<&PathBuf> = self
+                .catalogue
+                .directory(&directory)
+                .iter()
+                .filter(|(path, peeked)| {
+                    from.path.as_ref() != Some(path)
+                        && peeked.iter().any(|peeked| peeked.scheme == scheme)
+                })
+                .map(|(path, _)| path)
+                .collect();
+            if found.len() > 1 {
+                // A folder may hold a model in several formats: each keeps to its own.
+                let suffix = from.path.as_deref().and_then(Path::extension);
+                let alike = |path: &&PathBuf| path.extension() == suffix;
+                if found.iter().any(alike) {
+                    found.retain(alike);
+                }
+            }
+            match *found {
+                [] => {}
+                [path] => return Self::read(path).map(Some),
+                _ => {
+                    return Err(ResolveError::Ambiguous {
+                        name: scheme.to_owned(),
+                        files: found
+                            .into_iter()
+                            .map(|path| path.display().to_string())
+                            .collect(),
+                    });
+                }
+            }
+        }
+        Ok(None)
+    }
+
     fn directories<'a>(&'a self, from: &'a Resolved) -> impl Iterator<Item = &'a Path> {
         self.includes
             .iter()
             .map(PathBuf::as_path)
             .chain(from.path.as_deref().and_then(Path::parent))
     }
+}
+
+/// A reference with its percent escapes resolved: `My%20Model.occie`.
+fn percent_decoded(reference: &str) -> std::borrow::Cow<'_, str> {
+    percent_encoding::percent_decode_str(reference).decode_utf8_lossy()
 }
 
 /// Whether an import may be looked up as a file: a plain name, so that no definition reaches
@@ -130,14 +219,54 @@ impl Resolver for FileResolver {
     }
 
     fn import(&mut self, name: &str, from: &Resolved) -> Result<Option<Resolved>, ResolveError> {
+        if name.contains(':') || name.ends_with('#') {
+            return self.scheme(name, from);
+        }
         if !is_file_stem(name) {
             return Ok(None);
         }
         self.directories(from)
-            .map(|directory| directory.join(format!("{name}.occi")))
+            .flat_map(|directory| {
+                ["occi", "occie"].map(|suffix| directory.join(format!("{name}.{suffix}")))
+            })
             .find(|path| path.is_file())
             .map(|path| Self::read(&path))
             .transpose()
+    }
+
+    fn document(
+        &mut self,
+        reference: &str,
+        from: &Resolved,
+    ) -> Result<Option<Resolved>, ResolveError> {
+        let reference = percent_decoded(reference);
+        let path = Path::new(&*reference);
+        // Only what is named like a definition: no reference makes this program show other files.
+        if !is_definition(path) {
+            return self.import(&reference, from);
+        }
+        let name = Path::new(reference.rsplit('/').next().unwrap_or_default());
+        let beside = from
+            .path
+            .as_deref()
+            .and_then(Path::parent)
+            .filter(|_| path.is_relative() && !reference.contains(':'))
+            .map(|directory| directory.join(path));
+        beside
+            .into_iter()
+            .chain(self.directories(from).map(|directory| directory.join(name)))
+            .find(|path| path.is_file())
+            .map(|path| Self::read(&path))
+            .transpose()
+    }
+
+    fn places(&self, from: &Resolved) -> Vec<String> {
+        self.directories(from)
+            .map(|directory| match directory.as_os_str() {
+                empty if empty.is_empty() => ".".to_owned(),
+                _ => directory.display().to_string(),
+            })
+            .collect()
     }
 
     fn known(&self, from: &Resolved) -> Vec<String> {
@@ -193,7 +322,12 @@ impl Resolver for MemoryResolver {
     }
 
     fn import(&mut self, name: &str, _from: &Resolved) -> Result<Option<Resolved>, ResolveError> {
-        Ok(self.get(name))
+        if let Some(found) = self.get(name) {
+            return Ok(Some(found));
+        }
+        let has_scheme = |text: &str| peek(text).iter().any(|peeked| peeked.scheme == name);
+        let found = self.texts.iter().find(|(_, text)| has_scheme(text));
+        Ok(found.and_then(|(name, _)| self.get(name)))
     }
 
     fn known(&self, _from: &Resolved) -> Vec<String> {

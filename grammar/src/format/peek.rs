@@ -1,0 +1,154 @@
+//! Which extensions a text defines, seen from its head: enough to find an import by scheme
+//! without reading every file of a directory.
+
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
+
+use super::{Format, detect};
+
+/// How many bytes of a file are looked at.
+pub const HEAD: usize = 64 << 10;
+
+/// An extension that a text seems to define.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Peeked {
+    /// The format of the text.
+    pub format: Format,
+    /// Its name, as written.
+    pub name: String,
+    /// Its scheme.
+    pub scheme: String,
+}
+
+/// The extensions of a text of which only the head may be there. Nothing is said of formats that
+/// do not name extensions.
+#[must_use]
+pub fn peek(text: &str) -> Vec<Peeked> {
+    let Some(format) = detect(text) else {
+        return Vec::new();
+    };
+    match format {
+        Format::Occi | Format::Textual => words(text, format).into_iter().collect(),
+        Format::Ecore | Format::ErocciXml => xml(text, format),
+        Format::Text | Format::Json | Format::Xml | Format::CompatibleOne => Vec::new(),
+    }
+}
+
+/// `extension NAME "SCHEME"`, with or without a colon.
+fn words(text: &str, format: Format) -> Option<Peeked> {
+    let line = text
+        .lines()
+        .map(str::trim_start)
+        .find(|line| line.starts_with("extension"))?;
+    let at = text.find(line)?;
+    let rest = text.get(at + "extension".len()..)?;
+    let (name, rest) = rest.split_once(['"', '\''])?;
+    let (scheme, rest) = rest.split_once(['"', '\''])?;
+    let bare = name.trim().trim_end_matches(':').trim_end();
+    if !bare.is_empty() {
+        return Some(Peeked {
+            format,
+            name: bare.to_owned(),
+            scheme: scheme.to_owned(),
+        });
+    }
+    // The name itself is quoted.
+    let (_, rest) = rest.split_once(['"', '\''])?;
+    let (second, _) = rest.split_once(['"', '\''])?;
+    Some(Peeked {
+        format,
+        name: scheme.to_owned(),
+        scheme: second.to_owned(),
+    })
+}
+
+/// Attributes of the root, or of the elements directly below a root that holds several.
+fn xml(text: &str, format: Format) -> Vec<Peeked> {
+    let mut reader = Reader::from_str(text);
+    let mut found = Vec::new();
+    let mut depth = 0_usize;
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(tag) => {
+                if depth < 2 {
+                    found.extend(element(&tag, format));
+                }
+                depth += 1;
+                if depth == 1 && !found.is_empty() {
+                    break;
+                }
+            }
+            Event::Empty(tag) if depth < 2 => found.extend(element(&tag, format)),
+            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    found
+}
+
+fn element(tag: &BytesStart<'_>, format: Format) -> Option<Peeked> {
+    if !tag
+        .local_name()
+        .into_inner()
+        .eq_ignore_ascii_case(b"extension")
+    {
+        return None;
+    }
+    let value = |name: &str| {
+        let attribute = tag.try_get_attribute(name).ok()??;
+        let value = String::from_utf8(attribute.value.into_owned()).ok()?;
+        quick_xml::escape::unescape(&value)
+            .ok()
+            .map(std::borrow::Cow::into_owned)
+    };
+    Some(Peeked {
+        format,
+        name: value("name").unwrap_or_default(),
+        scheme: value("scheme")?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_name_extensions() {
+        for (text, name, scheme) in [
+            (
+                "//! x\nextension t \"http://t#\" version \"1\";",
+                "t",
+                "http://t#",
+            ),
+            ("extension \"t\" \"http://t#\";", "t", "http://t#"),
+            ("extension t : 'http://t#' import \"x#\"", "t", "http://t#"),
+            (
+                "<occi:extension xmlns:occi='http://schemas.ogf.org/occi' name='A &amp; B' scheme='http://t#'><occi:kind",
+                "A & B",
+                "http://t#",
+            ),
+            (
+                "<xmi:XMI xmlns:xmi='x' xmlns:occi='y'><occi:Extension scheme=\"http://t#\" name=\"t\"><a",
+                "t",
+                "http://t#",
+            ),
+        ] {
+            let peeked = peek(text);
+            assert_eq!(peeked.len(), 1, "{text}");
+            assert_eq!((&*peeked[0].name, &*peeked[0].scheme), (name, scheme));
+        }
+        for text in [
+            "",
+            "hello",
+            "<a/>",
+            "extension",
+            "{}",
+            "Category: a; scheme=\"b#\"",
+        ] {
+            assert_eq!(peek(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The definitions of a directory by what they define.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
+
+use crate::format::peek::{HEAD, Peeked, peek};
+
+/// How many definitions of a directory are looked at.
+const MAX_FILES: usize = 4096;
+
+/// The ends of names of files that are looked at.
+const SUFFIXES: [&str; 4] = ["occi", "occie", "xmi", "xml"];
+
+/// A file with what it seems to define.
+pub(super) type Entry = (PathBuf, Vec<Peeked>);
+
+/// What directories hold; each is looked at once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Catalogue {
+    directories: BTreeMap<PathBuf, Vec<Entry>>,
+}
+
+impl Catalogue {
+    pub(super) const fn new() -> Self {
+        Self {
+            directories: BTreeMap::new(),
+        }
+    }
+
+    /// The definitions of a directory, by name of the file.
+    pub(super) fn directory(&mut self, directory: &Path) -> &[Entry] {
+        self.directories
+            .entry(directory.to_owned())
+            .or_insert_with(|| scan(directory))
+    }
+}
+
+fn scan(directory: &Path) -> Vec<Entry> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(directory)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| is_definition(path) && path.is_file())
+        .collect();
+    paths.sort();
+    paths.truncate(MAX_FILES);
+    paths
+        .into_iter()
+        .filter_map(|path| {
+            let peeked = peek(&head(&path)?);
+            (!peeked.is_empty()).then_some((path, peeked))
+        })
+        .collect()
+}
+
+/// Whether the name of a file promises a definition.
+pub(super) fn is_definition(path: &Path) -> bool {
+    path.extension()
+        .and_then(|suffix| suffix.to_str())
+        .is_some_and(|suffix| {
+            SUFFIXES
+                .iter()
+                .chain(&["occic"])
+                .any(|known| known.eq_ignore_ascii_case(suffix))
+        })
+}
+
+fn head(path: &Path) -> Option<String> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .ok()?
+        .take(HEAD as u64)
+        .read_to_end(&mut bytes)
+        .ok()?;
+    // The head may end inside a character.
+    Some(match crate::format::decode(bytes) {
+        Ok(text) => text,
+        Err(fault) => fault.text,
+    })
+}
