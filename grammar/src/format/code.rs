@@ -111,8 +111,8 @@ codes! {
         ECORE_SCHEME = forgiven 630, "category without scheme",
             "A kind or mixin without `scheme` has that of its extension.",
             "OCCIware S01";
-        ECORE_INITIAL = forgiven 631, "initial state in doubt",
-            "A state machine starts in one state, which is the default of its attribute. Without one, it starts in the default, or else in the first state; where both are said, the machine decides.",
+        ECORE_INITIAL = forgiven 631, "two initial states",
+            "The state that a machine starts in is the default of its attribute. Where they differ, the machine decides.",
             "metamodel-ocl.md 13";
         ECORE_BYTE = forgiven 632, "numeric type without type",
             "A numeric type that does not say which is `Byte`, the first of the enumeration: -128 to 127.",
@@ -122,6 +122,66 @@ codes! {
             "OCCIware S05";
     }
 
+    // OCCIware in all syntaxes, and its textual syntaxes: 0650 to 0669.
+    occiware {
+        OCL = warning 650, "constraint in OCL",
+            "The constraints of OCCIware are OCL over generated Java classes. They are kept word by word as annotations `ocl:NAME`, and nothing checks them; what the language can say is said with `require`.",
+            "metamodel-ocl.md 6";
+        WAYS = forgiven 651, "several ways of one action",
+            "In one state an action leads to one state, and to one more where it fails. The first way is taken for it; the others are taken for events of the server.",
+            "D-30";
+        INITIAL = forgiven 652, "no initial state",
+            "A state machine has one state that new instances are in. Taken for it is the default of the state attribute, or else the first state.",
+            "metamodel-ocl.md 5";
+        FACET = error 653, "facet that is no number",
+            "Bounds are numbers; lengths and digits are whole numbers from 0.",
+            "metamodel-ocl.md 4";
+        FACET_EMPTY = forgiven 654, "empty facet",
+            "A facet without text is taken for absent.",
+            "metamodel-ocl.md 4";
+        BOUNDS = forgiven 655, "end of a range given twice",
+            "An inclusive and an exclusive bound are given for one end; the tighter one holds.",
+            "metamodel-ocl.md 4";
+        CLASS = warning 656, "Java class without counterpart",
+            "Only Java knows what values the class has. Any text is a value of the type here; the annotation `java-class` keeps the name.",
+            "metamodel-ocl.md 4";
+        CLASS_EMPTY = error 657, "Java class without name",
+            "An `EObjectType` names a Java class.",
+            "OCCIware invariant 45";
+        DEFAULT_EMPTY = forgiven 658, "empty default",
+            "The empty text is no value of the type; it is taken for no default.",
+            "metamodel-ocl.md 4";
+        STATE_ATTRIBUTE = forgiven 659, "mutable state attribute",
+            "The state follows from actions, so only the server sets it.",
+            "GFD.224 3, D-23";
+        FINAL = warning 660, "final state with ways out",
+            "Published models mark states as final that instances leave again; they are taken for ordinary states.",
+            "metamodel-ocl.md 5";
+        NAME = forgiven 661, "name that does not fit",
+            "Names of extensions and types are a letter, then letters, digits, `-` and `_`; other characters are replaced.",
+            "metamodel-ocl.md 3";
+        CONSTRAINT_TWICE = error 662, "constraint defined twice",
+            "The names of the constraints of a kind or mixin differ.",
+            "OCCIware invariant 5";
+        VALUE_TWICE = forgiven 663, "value given twice",
+            "An entity gives one attribute the same value in two places.",
+            "OCCIware invariant 23";
+        NUMERIC = error 664, "unknown numeric type",
+            "The numeric types are Byte, Double, Float, Integer, Long, Short and BigDecimal.",
+            "metamodel-ocl.md 4";
+        TEXTUAL = error 665, "unexpected text",
+            "Something else was expected here; the message lists what would fit.",
+            "metamodel-ocl.md 7.3, 7.4";
+        TEXTUAL_OPEN = error 666, "string, comment or block without end",
+            "What is opened is closed: strings by the quote that opens them, `/*` by `*/`, `{` by `}`.",
+            "metamodel-ocl.md 7.3";
+        TEXTUAL_ESCAPE = forgiven 667, "unknown escape",
+            "The escapes of strings are `\\b \\t \\n \\f \\r \\\" \\' \\\\ \\uXXXX`. A backslash before anything else is kept.",
+            "metamodel-ocl.md 7.3";
+        TEXTUAL_MANY = error 668, "too many faults",
+            "The reader stops after 500 faults of one text.",
+            "docs/formats.md";
+    }
     // Renderings of categories: 0670 to 0699.
     renderings {
         TEXT_UNREADABLE = error 670, "category that cannot be read",

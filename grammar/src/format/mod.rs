@@ -36,8 +36,10 @@ mod decode;
 mod detect;
 pub mod json;
 pub mod name;
+mod occiware;
 pub mod peek;
 pub mod text;
+mod textual;
 pub mod xml;
 
 use std::{fmt, str::FromStr};
@@ -129,9 +131,9 @@ impl Format {
         match self {
             Self::Text => Some(text::read),
             Self::Json => Some(json::read),
+            Self::Textual => Some(textual::read),
             Self::Occi
             | Self::Ecore
-            | Self::Textual
             | Self::ErocciXml
             | Self::Xml
             | Self::CompatibleOne => None,

@@ -11,9 +11,6 @@ mod states;
 pub(crate) mod tree;
 mod types;
 
-#[cfg(test)]
-mod tests;
-
 use occi_model::{Located, Origin};
 
 pub(crate) use self::{configuration::configuration, lower::extension};

@@ -31,7 +31,9 @@ pub(crate) enum Standard {
     Enumeration(&'static [&'static str]),
 }
 
-use Standard::{Boolean, DateTime, Enumeration, IpAddress, IpPrefix, Mac, Number, Text, Token, Uri};
+use Standard::{
+    Boolean, DateTime, Enumeration, IpAddress, IpPrefix, Mac, Number, Text, Token, Uri,
+};
 
 const ACTIVE: Standard = Enumeration(&["active", "inactive", "error"]);
 const ONLINE: Standard = Enumeration(&["online", "offline", "error"]);
@@ -49,7 +51,10 @@ const CORE: Types = &[
 
 const INFRASTRUCTURE: Types = &[
     ("SuspendMethod", Enumeration(&["hibernate", "suspend"])),
-    ("Vlan", Number(Numeric::Integer, Some((0, false)), Some(4095))),
+    (
+        "Vlan",
+        Number(Numeric::Integer, Some((0, false)), Some(4095)),
+    ),
     ("Token", Token),
     ("NetworkStatus", ACTIVE),
     (
@@ -87,13 +92,7 @@ const SLA: Types = &[
     ("DateTime", DateTime),
     (
         "AgreementStatus",
-        Enumeration(&[
-            "Pending",
-            "Accepted",
-            "Rejected",
-            "Suspended",
-            "Terminated",
-        ]),
+        Enumeration(&["Pending", "Accepted", "Rejected", "Suspended", "Terminated"]),
     ),
     ("AgreementTermType", Enumeration(&["SERVICE", "SLO"])),
     (

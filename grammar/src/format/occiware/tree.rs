@@ -261,6 +261,17 @@ pub(crate) enum Numeric {
 }
 
 impl Numeric {
+    /// The names of the enumeration, in its order.
+    pub(crate) const NAMES: [&str; 7] = [
+        "Byte",
+        "Double",
+        "Float",
+        "Integer",
+        "Long",
+        "Short",
+        "BigDecimal",
+    ];
+
     /// The type of a name of the enumeration.
     pub(crate) fn find(name: &str) -> Option<Self> {
         Some(match name {

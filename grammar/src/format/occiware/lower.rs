@@ -1,0 +1,453 @@
+//! From the tree to the draft of an extension.
+
+use std::collections::{BTreeMap, HashSet};
+
+use occi_model::{
+    Access, Fault, Located, VersionRange,
+    draft::{
+        self, ActionDraft, AttributeDraft, DefaultDraft, ExtensionDraft, KindDraft, MixinDraft,
+        Reference, TypeDraft, UseDraft,
+    },
+};
+
+use super::{
+    ocl_description_key, ocl_key, said, same_place, standard,
+    tree::{
+        Action, Annotation, Attribute, Category, Constraint, DataType, Extension, Import, Kind,
+        Mixin, Numeric, Target,
+    },
+};
+use crate::format::{code, name};
+
+/// The name of the attribute that every entity has and only the server sets.
+const ID: &str = "occi.core.id";
+
+/// Makes the draft of an extension; faults are added to those of its reader.
+pub(crate) fn extension(tree: Extension, faults: &mut Vec<Fault>) -> ExtensionDraft {
+    let Extension {
+        name,
+        scheme,
+        description,
+        specification,
+        imports,
+        kinds,
+        mixins,
+        types,
+        annotations: own,
+    } = tree;
+    let scalars = types
+        .iter()
+        .filter_map(|one| {
+            Some((
+                name::fit(&one.name.value).into_owned(),
+                scalar(&one.data_type)?,
+            ))
+        })
+        .collect();
+    let mut lowering = Lowering {
+        faults,
+        scheme: scheme.value.clone(),
+        name: name.value.clone(),
+        imports: imports
+            .iter()
+            .map(|import| import.document.value.clone())
+            .collect(),
+        scalars,
+    };
+    ExtensionDraft {
+        name: lowering.fitting(&name),
+        scheme,
+        version: None,
+        description: said(description),
+        specification: said(specification),
+        annotations: annotations(own),
+        uses: imports.into_iter().map(use_draft).collect(),
+        types: types
+            .into_iter()
+            .map(|one| lowering.named_type(one))
+            .collect(),
+        kinds: kinds.into_iter().map(|kind| lowering.kind(kind)).collect(),
+        mixins: mixins
+            .into_iter()
+            .map(|mixin| lowering.mixin(mixin))
+            .collect(),
+    }
+}
+
+pub(super) fn use_draft(import: Import) -> UseDraft {
+    UseDraft {
+        extension: import.document,
+        alias: import
+            .alias
+            .map(|alias| same_place(&alias, name::fit(&alias.value).into_owned())),
+    }
+}
+
+pub(super) fn annotations(list: Vec<Annotation>) -> Vec<draft::Annotation> {
+    list.into_iter()
+        .map(|Annotation { key, value }| draft::Annotation { key, value })
+        .collect()
+}
+
+/// A type of one value, for reading defaults of record fields.
+fn scalar(data_type: &DataType) -> Option<TypeDraft> {
+    let range = draft::RangeDraft::default;
+    Some(match data_type {
+        DataType::Boolean => TypeDraft::Boolean,
+        DataType::Number(Numeric::Float | Numeric::Double, _) => TypeDraft::Float(range()),
+        DataType::Number(Numeric::BigDecimal, _) => TypeDraft::Number(range()),
+        DataType::Number(..) => TypeDraft::Integer(range()),
+        _ => return None,
+    })
+}
+
+pub(super) struct Lowering<'f> {
+    faults: &'f mut Vec<Fault>,
+    /// Scheme of the extension.
+    pub(super) scheme: String,
+    /// Name of the extension.
+    name: String,
+    /// Documents of its imports.
+    imports: Vec<String>,
+    /// The types of it that have one value, by name.
+    pub(super) scalars: BTreeMap<String, TypeDraft>,
+}
+
+impl<'f> Lowering<'f> {
+    /// For references outside of any extension: those of configurations.
+    pub(super) fn outside(faults: &'f mut Vec<Fault>) -> Self {
+        Self {
+            faults,
+            scheme: String::new(),
+            name: String::new(),
+            imports: Vec::new(),
+            scalars: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn report(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    /// A name as the language allows it.
+    pub(super) fn fitting(&mut self, written: &Located<String>) -> Located<String> {
+        let fitted = name::fit(&written.value);
+        if *fitted != *written.value {
+            self.report(
+                Fault::new(
+                    code::NAME,
+                    written.origin,
+                    format!("{:?} cannot be a name here", written.value),
+                )
+                .with_label(format!("read as `{fitted}`"))
+                .with_note("names are a letter, then letters, digits, `-` and `_`")
+                .with_help("rename it where it is defined"),
+            );
+        }
+        same_place(written, fitted.into_owned())
+    }
+
+    // ---- references
+
+    /// The scheme of an extension that is named by its name or its scheme, when it is standard:
+    /// then it is the extension itself, or is imported by its scheme or by a path.
+    pub(super) fn scheme_of(&self, extension: &str) -> Option<String> {
+        if extension.ends_with('#') {
+            return Some(extension.to_owned());
+        }
+        if extension == self.name {
+            return Some(self.scheme.clone());
+        }
+        let scheme = standard::scheme(extension)?;
+        let imported = self.imports.iter().any(|import| {
+            let file = import.rsplit('/').next().unwrap_or(import);
+            let stem = file.split('.').next().unwrap_or(file);
+            import == scheme || import == extension || stem.eq_ignore_ascii_case(extension)
+        });
+        imported.then(|| scheme.to_owned())
+    }
+
+    /// A name of another extension.
+    pub(super) fn foreign(&self, extension: &str, name: &str) -> Reference {
+        if name.starts_with('/') {
+            let document = extension.strip_suffix('#').unwrap_or(extension);
+            Reference::Identifier(format!("{document}#{name}"))
+        } else if extension.ends_with('#') {
+            Reference::Identifier(format!("{extension}{name}"))
+        } else {
+            Reference::Name {
+                qualifier: Some(name::fit(extension).into_owned()),
+                name: name.to_owned(),
+            }
+        }
+    }
+
+    /// A reference to a kind or a mixin.
+    pub(super) fn category_reference(&self, target: &Located<Target>) -> Located<Reference> {
+        let reference = match &target.value {
+            Target::Own(term) => Reference::name(term.as_str()),
+            Target::Foreign { extension, name } => self.foreign(extension, name),
+            // No reader has such a reference to a category.
+            Target::Basic(basic) => Reference::name(format!("{basic:?}")),
+        };
+        same_place(target, reference)
+    }
+
+    fn references(&self, targets: &[Located<Target>]) -> Vec<Located<Reference>> {
+        targets
+            .iter()
+            .map(|target| self.category_reference(target))
+            .collect()
+    }
+
+    // ---- categories
+
+    fn kind(&mut self, kind: Kind) -> KindDraft {
+        let Kind {
+            category,
+            parent,
+            source,
+            target,
+        } = kind;
+        let parts = self.category(category);
+        KindDraft {
+            is_abstract: parts.term.value == "entity" && self.scheme == CORE,
+            term: parts.term,
+            scheme: parts.scheme,
+            title: parts.title,
+            description: parts.description,
+            parent: parent.map(|parent| self.category_reference(&parent)),
+            location: None,
+            attributes: parts.attributes,
+            actions: parts.actions,
+            states: parts.states,
+            constraints: Vec::new(),
+            source: self.references(&source),
+            target: self.references(&target),
+            versions: VersionRange::ALL,
+            annotations: parts.annotations,
+        }
+    }
+
+    fn mixin(&mut self, mixin: Mixin) -> MixinDraft {
+        let Mixin {
+            category,
+            depends,
+            applies,
+        } = mixin;
+        let parts = self.category(category);
+        MixinDraft {
+            term: parts.term,
+            scheme: parts.scheme,
+            title: parts.title,
+            description: parts.description,
+            depends: self.references(&depends),
+            applies: self.references(&applies),
+            exclusive: false,
+            overriding: false,
+            location: None,
+            attributes: parts.attributes,
+            settings: Vec::new(),
+            actions: parts.actions,
+            states: parts.states,
+            constraints: Vec::new(),
+            versions: VersionRange::ALL,
+            annotations: parts.annotations,
+        }
+    }
+
+    fn category(&mut self, category: Category) -> Parts {
+        let Category {
+            term,
+            scheme,
+            title,
+            description,
+            attributes,
+            actions,
+            constraints,
+            states,
+            annotations: own,
+        } = category;
+        let shows_state = states
+            .as_ref()
+            .map(|machine| machine.attribute.value.clone());
+        let states = states.map(|machine| self.states(machine, &attributes));
+        let mut annotations = annotations(own);
+        self.constraints(constraints, &mut annotations);
+        let own_scheme = scheme.filter(|scheme| scheme.value != self.scheme);
+        Parts {
+            term,
+            scheme: own_scheme,
+            title: said(title),
+            description: said(description),
+            attributes: attributes
+                .into_iter()
+                .map(|attribute| {
+                    let is_state = shows_state.as_ref() == Some(&attribute.name.value);
+                    self.attribute(attribute, is_state)
+                })
+                .collect(),
+            actions: actions
+                .into_iter()
+                .map(|action| self.action(action))
+                .collect(),
+            states,
+            annotations,
+        }
+    }
+
+    /// Constraints are OCL over generated Java classes: kept as they are, checked by nobody.
+    fn constraints(&mut self, list: Vec<Constraint>, annotations: &mut Vec<draft::Annotation>) {
+        let mut seen = HashSet::new();
+        for Constraint {
+            name,
+            description,
+            body,
+        } in list
+        {
+            if !seen.insert(name.value.clone()) {
+                self.report(
+                    Fault::new(
+                        code::CONSTRAINT_TWICE,
+                        name.origin,
+                        format!("two constraints are named `{}`", name.value),
+                    )
+                    .with_note("names of constraints differ (OCCIware invariant 5)")
+                    .with_help("rename one of them"),
+                );
+                continue;
+            }
+            self.report(
+                Fault::new(
+                    code::OCL,
+                    body.origin,
+                    format!("the constraint `{}` is not checked", name.value),
+                )
+                .with_label("OCL, kept as an annotation")
+                .with_help(format!(
+                    "say it in the language: `require … \"{}\";`",
+                    name.value
+                )),
+            );
+            if let Some(description) = said(description) {
+                annotations.push(draft::Annotation {
+                    key: same_place(&name, ocl_description_key(&name.value)),
+                    value: description,
+                });
+            }
+            annotations.push(draft::Annotation {
+                key: same_place(&name, ocl_key(&name.value)),
+                value: body.value,
+            });
+        }
+    }
+
+    fn action(&mut self, action: Action) -> ActionDraft {
+        ActionDraft {
+            term: action.term,
+            scheme: action.scheme,
+            title: said(action.title),
+            description: said(action.description),
+            parameters: action
+                .parameters
+                .into_iter()
+                .map(|parameter| self.parameter(parameter))
+                .collect(),
+            returns: None,
+            versions: VersionRange::ALL,
+            annotations: annotations(action.annotations),
+        }
+    }
+
+    /// A parameter is given by the client in each call, whatever its flag says.
+    fn parameter(&mut self, mut parameter: Attribute) -> AttributeDraft {
+        parameter.mutable = true;
+        self.attribute(parameter, false)
+    }
+
+    fn attribute(&mut self, attribute: Attribute, is_state: bool) -> AttributeDraft {
+        let value_type = self.type_of(&attribute);
+        let default = self.default(&attribute, &value_type.value);
+        // What is immutable is the server's: required, every instance shows it (M016, D-23).
+        let readonly = !attribute.mutable || is_state || attribute.name.value == ID;
+        if is_state && attribute.mutable {
+            self.report(
+                Fault::new(
+                    code::STATE_ATTRIBUTE,
+                    attribute.name.origin,
+                    format!("the state attribute `{}` is mutable", attribute.name.value),
+                )
+                .with_label("read as one that only the server sets")
+                .with_note("the state follows from actions (GFD.224 3, D-23)"),
+            );
+        }
+        AttributeDraft {
+            name: attribute.name,
+            value_type,
+            access: if readonly {
+                Access::ReadOnly
+            } else {
+                Access::Mutable
+            },
+            required: attribute.required && !readonly,
+            always: attribute.required && readonly,
+            default,
+            unit: None,
+            description: said(attribute.description),
+            deprecated: None,
+            versions: VersionRange::ALL,
+            annotations: annotations(attribute.annotations),
+        }
+    }
+
+    /// The default; an empty text is none unless it is a value of the type.
+    fn default(
+        &mut self,
+        attribute: &Attribute,
+        value_type: &TypeDraft,
+    ) -> Option<Located<DefaultDraft>> {
+        let written = attribute.default.as_ref()?;
+        if written.value.is_empty() && !self.may_be_empty(value_type) {
+            self.report(
+                Fault::new(
+                    code::DEFAULT_EMPTY,
+                    written.origin,
+                    format!("the default of `{}` is empty", attribute.name.value),
+                )
+                .with_label("taken for absent")
+                .with_help("leave it out"),
+            );
+            return None;
+        }
+        Some(same_place(
+            written,
+            DefaultDraft::Text(written.value.clone()),
+        ))
+    }
+
+    /// Whether the empty text can be a value; a type that is not known here may be one of texts.
+    fn may_be_empty(&self, value_type: &TypeDraft) -> bool {
+        match value_type {
+            TypeDraft::Named(Reference::Name {
+                qualifier: None,
+                name,
+            }) => !self.scalars.contains_key(name),
+            TypeDraft::Named(_) | TypeDraft::String { .. } | TypeDraft::Uri => true,
+            _ => false,
+        }
+    }
+}
+
+const CORE: &str = "http://schemas.ogf.org/occi/core#";
+
+/// What kinds and mixins have in common.
+struct Parts {
+    term: Located<String>,
+    scheme: Option<Located<String>>,
+    title: Option<String>,
+    description: Option<String>,
+    attributes: Vec<AttributeDraft>,
+    actions: Vec<ActionDraft>,
+    states: Option<draft::StatesDraft>,
+    annotations: Vec<draft::Annotation>,
+}

@@ -1,0 +1,15 @@
+//! The textual syntaxes of OCCIware: reader of generations B ("OCCIwareDL", 2015) and C (Xtext,
+//! 2017 and later), writer of generation C (reference/metamodel-ocl.md 7.3 and 7.4).
+//!
+//! `grammar` is what pest makes of `occiware.pest`; `reader` reads a text piece by piece and goes
+//! on after faults, with `convert` to turn pieces into the tree of [`super::occiware`] and
+//! `explain` to say what is wrong with others; `escape` is about strings. `write` says a model.
+
+mod convert;
+mod escape;
+mod explain;
+mod fold;
+mod grammar;
+mod reader;
+
+pub(crate) use self::reader::read;
