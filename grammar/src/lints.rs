@@ -31,9 +31,7 @@ impl FromStr for Lint {
             return Ok(Self::Warnings);
         }
         let code: Code = text.parse().map_err(|_| unknown())?;
-        explain::pages()
-            .iter()
-            .any(|page| page.code == code && code.severity == Severity::Warning)
+        (explain::code_of(code.number) == Some(code) && code.severity == Severity::Warning)
             .then_some(Self::Code(code))
             .ok_or_else(unknown)
     }
@@ -51,7 +49,8 @@ impl fmt::Display for Lint {
 /// Which warnings are left out, and which are errors.
 ///
 /// What is said of one code goes before what is said of all warnings; to deny goes before to
-/// allow. Errors are never left out.
+/// allow. Errors are never left out. Marks in the text (`#[allow("W0012")]`) have decided before:
+/// these levels are for the warnings that no mark speaks of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lints {
     allowed: Vec<Lint>,
@@ -108,6 +107,7 @@ impl Lints {
         compiled.faults.sort();
         if compiled.faults.has_errors() {
             compiled.model = None;
+            compiled.configurations.clear();
         }
     }
 }

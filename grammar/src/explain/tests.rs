@@ -1,68 +1,272 @@
 use std::collections::BTreeSet;
 
-use super::{EXAMPLES, examples, page, pages};
-use crate::{Compiled, MemoryResolver, builtin, compile};
+use occi_model::{
+    Faults,
+    guideline::{
+        Inventory,
+        author::{CaseRef, Level},
+    },
+};
+use occi_rendering::{
+    Mode, Payload, ReadError, read_categories, read_entities, read_invocation, read_locations,
+};
 
-fn compiled(example: &super::Example) -> Compiled {
-    let mut resolver = MemoryResolver::new().with("entry", example.file());
-    for builtin in builtin::ALL {
-        resolver = resolver.with(builtin.name, builtin.text);
-    }
-    compile("entry", &mut resolver, example.profile)
+use super::{
+    Context, EXAMPLES, Example, Family, Message, Page, Reader, Sample, Topic, about, document,
+    example, page, pages,
+};
+use crate::{
+    MemoryResolver, builtin, compile,
+    guideline::{TestsRequest, lint, list_tests, lock},
+};
+
+/// The topics that an example shows, by name.
+type Shown = BTreeSet<String>;
+
+fn codes(faults: &Faults) -> Shown {
+    faults.iter().map(|fault| fault.code.to_string()).collect()
 }
 
-/// No short example can have these: they are about the size of a text, other files, or what is
-/// reported under another code first.
-const WITHOUT: &[&str] = &[
-    "E0108", "E0109", "E0110", "E0114", "E0128", "E0150", "E0152", "E0153", "E0154", "E0156",
-    "E0199", "E0201", "E0208", "E0216", "E0221", "W0231",
-];
+/// What the reader of an example's family says of it.
+fn shown(example: &Example, is_wrong: bool) -> Shown {
+    match example.context {
+        Context::File | Context::Items | Context::Members => {
+            let mut resolver = MemoryResolver::new().with("entry", example.file());
+            for builtin in builtin::ALL {
+                resolver = resolver.with(builtin.name, builtin.text);
+            }
+            let compiled = compile("entry", &mut resolver, example.profile);
+            assert_eq!(compiled.model.is_none(), compiled.faults.has_errors());
+            codes(&compiled.faults)
+        }
+        Context::Guideline { sample, instead } => {
+            assert!(
+                matches!(sample, Sample::Whole | Sample::Target)
+                    || sample.text().matches(instead).count() == 1,
+                "the sample has this not once: {instead}"
+            );
+            guideline(sample, example)
+        }
+        Context::Message(message) => deviations(message, example.text, is_wrong),
+    }
+}
+
+fn guideline(sample: Sample, example: &Example) -> Shown {
+    let file = example.file();
+    let name = match sample {
+        Sample::Early => "2015.05.json",
+        _ => "2020.06.json",
+    };
+    let text = Sample::Alone.text();
+    // The guidelines before this one, in which nothing was removed or required without warning.
+    let before = |id: &str, replaces: &str, status: &str| {
+        text.replace("2019.11", replaces)
+            .replace("2020.06", id)
+            .replace(
+                "\"advisory\": [\"new\"], \"deprecated\": [], \"removed\": [\"old\"]",
+                "\"advisory\": [\"new\"], \"deprecated\": [\"old\"], \"removed\": []",
+            )
+            .replace("\"approved\"", &format!("\"{status}\""))
+    };
+    match sample {
+        Sample::Target => {
+            let request = TestsRequest {
+                target: example.text.trim_start_matches("--target ").to_owned(),
+                ..TestsRequest::default()
+            };
+            codes(&list_tests(name, file.as_bytes(), &request).faults)
+        }
+        Sample::Catalogue => {
+            let uuid = "9a438d88-10c6-4bcd-8b5b-5b6e25e1346f".parse().unwrap();
+            let case = |id, level, hazard| CaseRef {
+                id,
+                uuid,
+                level,
+                hazard,
+            };
+            let cases = [
+                case("k:demo#card/cre", Level::Must, 0),
+                case("k:demo#card/ren", Level::Should, 0),
+                case("k:demo#card/del.coll", Level::Must, 5),
+            ];
+            codes(&lock(name, file.as_bytes(), &cases).faults)
+        }
+        Sample::Among => {
+            let one = before("2019.11", "2019.06", "approved");
+            let two = before("2019.06", "2018.11", "approved");
+            let files = [
+                ("2019.06.json", two.as_bytes()),
+                ("2019.11.json", one.as_bytes()),
+                (name, file.as_bytes()),
+            ];
+            codes(&lint(files, None).faults)
+        }
+        Sample::Suite => {
+            let mut inventory = Inventory::default();
+            inventory.add(
+                "a.b.test_c[id-9a438d88-10c6-4bcd-8b5b-5b6e25e1346f]\n\
+                 a.b.test_e[id-aa438d88-10c6-4bcd-8b5b-5b6e25e1346f]\n\
+                 a.b.test_f[id-ba438d88-10c6-4bcd-8b5b-5b6e25e1346f]\n\
+                 a.b.test_g[id-ca438d88-10c6-4bcd-8b5b-5b6e25e1346f]\n",
+            );
+            codes(&lint([(name, file.as_bytes())], Some(&inventory)).faults)
+        }
+        Sample::Alone | Sample::Whole | Sample::Early => {
+            codes(&lint([(name, file.as_bytes())], None).faults)
+        }
+    }
+}
+
+/// The codes of a message: what strict mode refuses it for, and what lenient mode forgives.
+fn deviations(message: Message, text: &str, is_wrong: bool) -> Shown {
+    let payload = Payload {
+        media: message.media,
+        headers: Vec::new(),
+        body: text.as_bytes(),
+    };
+    let said = |mode| -> Result<Vec<&'static str>, ReadError> {
+        let deviations = match message.reader {
+            Reader::Entities => read_entities(&payload, mode)?.deviations,
+            Reader::Categories => read_categories(&payload, mode)?.deviations,
+            Reader::Invocation => read_invocation(&payload, mode)?.deviations,
+            Reader::Locations => read_locations(&payload, mode)?.deviations,
+        };
+        Ok(deviations.iter().map(|deviation| deviation.code).collect())
+    };
+    let stem = |code: &str| code.split(':').next().unwrap().to_owned();
+    let mut all = Shown::new();
+    for mode in [Mode::Lenient, Mode::Strict] {
+        match said(mode) {
+            Ok(codes) => {
+                assert!(
+                    mode == Mode::Lenient || !is_wrong,
+                    "strict mode takes it: {text}"
+                );
+                all.extend(codes.into_iter().map(stem));
+            }
+            Err(error) => {
+                all.insert(stem(error.code));
+            }
+        }
+    }
+    all
+}
 
 #[test]
 fn every_wrong_example_has_exactly_its_fault_and_every_right_one_none() {
     let mut failed = String::new();
     for page in pages() {
         if let Some(wrong) = page.wrong {
-            let faults = compiled(&wrong).faults;
-            let codes: BTreeSet<String> = faults.iter().map(|f| f.code.to_string()).collect();
-            if codes != BTreeSet::from([page.code.to_string()]) {
-                failed.push_str(&format!("{} wrong: {codes:?}\n{faults}\n", page.code));
+            let shown = shown(&wrong, true);
+            if shown != Shown::from([page.topic.to_string()]) {
+                failed.push_str(&format!(
+                    "{} wrong: {shown:?}\n{}\n",
+                    page.topic, wrong.text
+                ));
             }
         }
         if let Some(right) = page.right {
-            let compiled = compiled(&right);
-            if compiled.model.is_none() || !compiled.faults.is_empty() {
-                failed.push_str(&format!("{} right: {}\n", page.code, compiled.faults));
+            let shown = shown(&right, false);
+            if !shown.is_empty() {
+                failed.push_str(&format!(
+                    "{} right: {shown:?}\n{}\n",
+                    page.topic, right.text
+                ));
             }
         }
     }
     assert!(failed.is_empty(), "{failed}");
 }
 
+/// No short example can have these: they are about the size or the bytes of a text, other files,
+/// what is asked of a reader beside its text, or what is reported under another code first.
+const WITHOUT: &[&str] = &[
+    "E0108",
+    "E0109",
+    "E0110",
+    "E0114",
+    "E0128",
+    "E0150",
+    "E0152",
+    "E0153",
+    "E0154",
+    "E0156",
+    "E0199",
+    "E0201",
+    "E0208",
+    "E0216",
+    "E0221",
+    "W0231",
+    "W0315",
+    "W0331",
+    "W0332",
+    "E0364",
+    "E0365",
+    "W0367",
+    "not-utf-8",
+    "too-deep",
+    "too-long",
+    "too-many-items",
+];
+
 #[test]
-fn every_page_has_both_examples_or_none() {
-    let without = |page: &&super::Page| page.wrong.is_none();
+fn every_page_has_a_reason_and_both_examples_or_none() {
+    let name = |page: &Page| page.topic.to_string();
+    let mut without = Vec::new();
+    let mut no_reason = Vec::new();
     for page in pages() {
-        assert_eq!(page.wrong.is_some(), page.right.is_some(), "{}", page.code);
+        assert_eq!(page.wrong.is_some(), page.right.is_some(), "{}", page.topic);
+        if page.wrong.is_none() {
+            without.push(name(&page));
+        }
+        if page.why.is_none_or(str::is_empty) {
+            no_reason.push(name(&page));
+        }
+        for part in [page.title, page.explanation, page.source] {
+            assert!(!part.is_empty(), "{}", page.topic);
+        }
     }
-    let names: Vec<String> = pages()
-        .iter()
-        .filter(without)
-        .map(|page| page.code.to_string())
-        .collect();
-    assert_eq!(names, WITHOUT);
+    assert_eq!(
+        no_reason, [""; 0],
+        "say why, in the text files beside this one"
+    );
+    assert_eq!(without, WITHOUT);
 }
 
 #[test]
-fn every_example_belongs_to_a_page() {
-    let examples = examples();
-    assert_eq!(examples.len(), EXAMPLES.matches("\n== ").count());
+fn every_example_belongs_to_a_page_of_its_family() {
     let mut seen = BTreeSet::new();
-    for (code, kind, _) in examples {
-        let page = page(code.parse().unwrap()).unwrap();
-        assert_eq!(page.code.to_string(), code);
-        assert!(matches!(kind, "wrong" | "right"), "{code} {kind}");
-        assert!(seen.insert((code, kind)), "{code} {kind} twice");
+    for (family, text) in EXAMPLES {
+        for part in text.split("\n== ").skip(1) {
+            let head = part.lines().next().unwrap();
+            let mut words = head.split(' ');
+            let (code, kind) = (words.next().unwrap(), words.next().unwrap());
+            let page = about(code.parse().unwrap()).unwrap();
+            assert_eq!(page.topic.to_string(), code);
+            assert_eq!(page.family, family, "{code}");
+            assert!(seen.insert((code, kind)), "{code} {kind} twice");
+            let said = example::read(text);
+            let said = said.iter().find(|(name, _)| *name == code).unwrap().1;
+            let there = match kind {
+                "why" => said.why.is_some(),
+                "wrong" => said.wrong.is_some(),
+                "right" => said.right.is_some(),
+                _ => false,
+            };
+            assert!(there, "not understood: {head}");
+        }
+    }
+}
+
+#[test]
+fn numbers_and_names_are_given_once() {
+    let mut seen = BTreeSet::new();
+    for page in pages() {
+        let number = match page.topic {
+            Topic::Fault(code) => code.number.to_string(),
+            Topic::Deviation(name) => name.to_owned(),
+        };
+        assert!(seen.insert(number), "{} is given twice", page.topic);
     }
 }
 
@@ -71,16 +275,40 @@ fn a_page_says_what_why_and_how() {
     let text = page("E0021".parse().unwrap()).unwrap().text();
     assert!(text.starts_with("E0021: broken parent chain\n\n"), "{text}");
     for part in [
+        "\nWhy: ",
         "\nWrong:\n\n    kind",
         "\nRight:\n\n    kind",
         "\nSource: GFD.221",
     ] {
         assert!(text.contains(part), "{text}");
     }
-    // A denied warning has the page of the warning.
+    // A denied warning has the page of the warning; what a code is about after a colon, that of
+    // the code.
     assert_eq!(
         page("E0012".parse().unwrap()),
         page("W0012".parse().unwrap())
     );
+    assert_eq!(
+        about("repeated-parameter:title".parse().unwrap()),
+        about("repeated-parameter".parse().unwrap())
+    );
     assert_eq!(page("E9999".parse().unwrap()), None);
+    assert!("E9999".parse::<Topic>().is_err());
+    assert!("trailing-comma".parse::<Topic>().is_err());
+}
+
+#[test]
+fn the_document_has_every_page_under_its_family() {
+    let text = document();
+    let mut rest = &*text;
+    for family in Family::ALL {
+        let heading = format!("\n## {}\n", family.title());
+        let (before, after) = rest.split_once(&heading).unwrap();
+        assert!(!before.contains("\n## "), "{heading}");
+        rest = after;
+        let section = after.split("\n## ").next().unwrap();
+        for page in pages().iter().filter(|page| page.family == family) {
+            assert!(section.contains(&page.markdown()), "{}", page.topic);
+        }
+    }
 }

@@ -167,7 +167,7 @@ impl<'r> Loader<'r> {
             import: Origin::Unknown,
         });
         let positions = match format {
-            Format::Occi => self.language(source, &resolved).map(|at| vec![at]),
+            Format::Occi => self.language(source, &resolved),
             foreign => self.foreign(source, &resolved, foreign),
         };
         self.stack.pop();
@@ -177,10 +177,10 @@ impl<'r> Loader<'r> {
     }
 
     /// Reads a text of the language and all that it imports; gives the position of its
-    /// extension.
-    fn language(&mut self, source: SourceId, resolved: &Resolved) -> Option<usize> {
+    /// extension, none for a text of configurations.
+    fn language(&mut self, source: SourceId, resolved: &Resolved) -> Option<Vec<usize>> {
         let mut faults = std::mem::take(&mut self.faults);
-        let draft = {
+        let lowered = {
             let text = self.sources.get(source)?.text();
             let mut parsed = syntax::parse(text, source);
             faults.append(&mut parsed.faults);
@@ -190,18 +190,22 @@ impl<'r> Loader<'r> {
             lower::lower(&parsed, text, source, &mut faults)
         };
         self.faults = faults;
-        let uses: Vec<UseDraft> = draft
-            .as_ref()
-            .map_or_else(Vec::new, |draft| draft.uses.clone());
         let mut imported = Vec::new();
-        for used in &uses {
+        for used in &lowered.uses {
             self.set_import(used.extension.origin);
             match self.import(&used.extension, resolved) {
                 Some(at) => imported.push(at),
                 None => self.lost.import(source),
             }
         }
-        let mut draft = draft?;
+        let is_read = lowered.extension.is_some() || !lowered.configurations.is_empty();
+        // Those of imports were not asked for.
+        if self.is_entry() {
+            self.configurations.extend(lowered.configurations);
+        }
+        let Some(mut draft) = lowered.extension else {
+            return is_read.then(Vec::new);
+        };
         if let Some(fault) = self.missing_core(&draft, &imported) {
             self.faults.push(fault);
             // Going on as if it were imported, so that nothing follows from this.
@@ -213,7 +217,7 @@ impl<'r> Loader<'r> {
                 });
             }
         }
-        self.push(draft)
+        self.push(draft).map(|at| vec![at])
     }
 
     /// Notes the import that is being followed, for the faults of cycles.

@@ -10,7 +10,7 @@ mod resolver;
 
 use std::path::PathBuf;
 
-use occi_model::{Draft, Faults, Model, Profile, model::ExtensionId};
+use occi_model::{Configuration, Draft, Faults, Model, Profile, model::ExtensionId};
 
 pub use resolver::{FileResolver, MemoryResolver, ResolveError, Resolved, Resolver};
 
@@ -49,6 +49,8 @@ pub struct Loaded {
 pub struct Compiled {
     /// The model; absent when `faults` holds an error.
     pub model: Option<Model>,
+    /// The configurations of the entry, which belong to the model; none without one.
+    pub configurations: Vec<Configuration>,
     /// The extensions that the entry defines; empty without a model.
     pub entries: Vec<ExtensionId>,
     /// The format of the entry, when it could be told.
@@ -112,9 +114,11 @@ pub fn compile_with(
         files_read,
     } = loaded;
     let mut model = None;
+    let mut configurations = Vec::new();
     if !lost.entry {
         let built = draft.build(profile);
         model = built.model;
+        configurations = built.configurations;
         faults.extend(
             built
                 .faults
@@ -132,6 +136,7 @@ pub fn compile_with(
     faults.sort();
     if faults.has_errors() {
         model = None;
+        configurations.clear();
     }
     let entries = model.as_ref().map_or_else(Vec::new, |model: &Model| {
         let ids = model.extension_ids().enumerate();
@@ -141,6 +146,7 @@ pub fn compile_with(
     });
     Compiled {
         model,
+        configurations,
         entries,
         format,
         faults,

@@ -1,8 +1,8 @@
 //! Descriptions and marks.
 
-use occi_model::{OcciVersion, VersionRange};
+use occi_model::{OcciVersion, VersionRange, draft::Annotation};
 
-use super::Lowering;
+use super::{Lowering, levels::LEVELS};
 use crate::{
     code,
     syntax::tree::{Lead, Mark, Span},
@@ -14,6 +14,7 @@ pub(super) struct Holds {
     description: bool,
     versions: bool,
     deprecation: bool,
+    annotations: bool,
 }
 
 impl Holds {
@@ -21,6 +22,7 @@ impl Holds {
         description: false,
         versions: false,
         deprecation: false,
+        annotations: false,
     };
     pub(super) const DESCRIPTION: Self = Self {
         description: true,
@@ -33,12 +35,20 @@ impl Holds {
     pub(super) const VERSIONED: Self = Self {
         description: true,
         versions: true,
-        deprecation: false,
+        ..Self::NOTHING
+    };
+    pub(super) const EXTENSION: Self = Self {
+        description: true,
+        annotations: true,
+        ..Self::NOTHING
+    };
+    pub(super) const ANNOTATED: Self = Self {
+        annotations: true,
+        ..Self::VERSIONED
     };
     pub(super) const ATTRIBUTE: Self = Self {
-        description: true,
-        versions: true,
         deprecation: true,
+        ..Self::ANNOTATED
     };
 }
 
@@ -48,6 +58,7 @@ pub(super) struct Said {
     pub(super) description: Option<String>,
     pub(super) versions: VersionRange,
     pub(super) deprecated: Option<String>,
+    pub(super) annotations: Vec<Annotation>,
 }
 
 /// The lines of a description as one text.
@@ -66,7 +77,18 @@ pub(super) fn join<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
 }
 
 /// The marks.
-pub(crate) const MARKS: [&str; 4] = ["since", "until", "deprecated", "doc"];
+pub(crate) const MARKS: [&str; 7] = [
+    "since",
+    "until",
+    "deprecated",
+    "doc",
+    "allow",
+    "deny",
+    ANNOTATION,
+];
+
+/// The mark that takes two texts, and stands as often as there are keys.
+const ANNOTATION: &str = "annotation";
 
 impl Lowering<'_> {
     /// Reads what stands before `what`, and reports what it cannot carry.
@@ -80,10 +102,23 @@ impl Lowering<'_> {
         let mut seen: Vec<(&str, Span)> = Vec::new();
         for mark in &lead.marks {
             let name = &*mark.name.value;
+            if name == ANNOTATION {
+                if holds.annotations {
+                    said.annotations.extend(self.annotation(mark));
+                } else {
+                    self.misplaced(mark, what);
+                }
+                continue;
+            }
+            self.one_text(mark);
             if name == "doc" {
                 if let Some(text) = self.argument(mark) {
                     lines.push((mark.span, text));
                 }
+                continue;
+            }
+            if LEVELS.contains(&name) {
+                // About the text, not about what it defines: `levels` collects them.
                 continue;
             }
             if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
@@ -100,12 +135,7 @@ impl Lowering<'_> {
                 }
             };
             if !fits {
-                let fault = self.fault(
-                    code::MARK_PLACE,
-                    mark.span,
-                    format!("`{name}` cannot be said of {what}"),
-                );
-                self.report(fault);
+                self.misplaced(mark, what);
                 continue;
             }
             match name {
@@ -128,6 +158,51 @@ impl Lowering<'_> {
             said.description = join(lines.into_iter().map(|(_, line)| line));
         }
         said
+    }
+
+    fn misplaced(&mut self, mark: &Mark<'_>, what: &str) {
+        let fault = self.fault(
+            code::MARK_PLACE,
+            mark.span,
+            format!("`{}` cannot be said of {what}", mark.name.value),
+        );
+        self.report(fault);
+    }
+
+    /// `#[annotation("key", "value")]`
+    fn annotation(&mut self, mark: &Mark<'_>) -> Option<Annotation> {
+        if let (Some(key), Some(value)) = (&mark.argument, &mark.second) {
+            return Some(Annotation {
+                key: self.text(key),
+                value: value.value.to_string(),
+            });
+        }
+        let fault = self
+            .fault(
+                code::MARK,
+                mark.span,
+                "the mark `annotation` needs a key and a value",
+            )
+            .with_help("write `#[annotation(\"key\", \"value\")]`");
+        self.report(fault);
+        None
+    }
+
+    /// Reports the second text of a mark that takes one.
+    fn one_text(&mut self, mark: &Mark<'_>) {
+        let name = &*mark.name.value;
+        if let Some(second) = &mark.second
+            && MARKS.contains(&name)
+        {
+            let fault = self
+                .fault(
+                    code::MARK,
+                    second.span,
+                    format!("the mark `{name}` takes one text"),
+                )
+                .with_help(format!("write `#[{name}(\"…\")]`"));
+            self.report(fault);
+        }
     }
 
     fn unknown(&mut self, mark: &Mark<'_>) {

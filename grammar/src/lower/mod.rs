@@ -2,20 +2,23 @@
 
 mod category;
 mod condition;
+mod configuration;
 mod lead;
+mod levels;
 mod states;
 mod types;
 mod value;
 
 #[cfg(test)]
 pub(crate) use lead::MARKS;
+pub(crate) use levels::{Level, levels};
 pub(crate) use types::BUILT_IN;
 
 use std::{cmp::Ordering, ops::Range};
 
 use occi_model::{
     Code, Fault, Located, Origin, SourceId,
-    draft::{ExtensionDraft, NamedTypeDraft, Reference, UseDraft},
+    draft::{ConfigurationDraft, ExtensionDraft, NamedTypeDraft, Reference, UseDraft},
 };
 
 use crate::{
@@ -26,7 +29,18 @@ use crate::{
     },
 };
 
-/// Makes the draft of one file; `None` when the file does not say which extension it holds.
+/// What a file says.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Lowered {
+    /// The extension; `None` when the file does not say which one it holds.
+    pub(crate) extension: Option<ExtensionDraft>,
+    /// The imports: of the extension, or without one of the configurations.
+    pub(crate) uses: Vec<UseDraft>,
+    /// The configurations.
+    pub(crate) configurations: Vec<ConfigurationDraft>,
+}
+
+/// Makes the drafts of one file. A file without an extension holds configurations.
 ///
 /// Faults are added to those of the syntax.
 pub(crate) fn lower(
@@ -34,7 +48,7 @@ pub(crate) fn lower(
     text: &str,
     source: SourceId,
     faults: &mut Vec<Fault>,
-) -> Option<ExtensionDraft> {
+) -> Lowered {
     let limit = faults.len() + syntax::MAX_FAULTS;
     let mut lowering = Lowering {
         source,
@@ -144,13 +158,14 @@ impl Lowering<'_> {
             .collect()
     }
 
-    fn file(&mut self, parsed: &Parsed<'_>, text: &str) -> Option<ExtensionDraft> {
+    fn file(&mut self, parsed: &Parsed<'_>, text: &str) -> Lowered {
         let mut draft: Option<ExtensionDraft> = None;
         let mut first: Option<Span> = None;
         let mut uses = Vec::new();
         let mut types = Vec::new();
         let mut kinds = Vec::new();
         let mut mixins = Vec::new();
+        let mut configurations = Vec::new();
         for (at, item) in parsed.file.items.iter().enumerate() {
             match item {
                 Item::Extension(extension) => {
@@ -185,17 +200,60 @@ impl Lowering<'_> {
                     Class::Kind => kinds.push(self.kind(category)),
                     Class::Mixin => mixins.push(self.mixin(category)),
                 },
+                Item::Configuration(configuration) => configurations.push(configuration),
             }
         }
+        let defines = !(types.is_empty() && kinds.is_empty() && mixins.is_empty());
+        let mut known = uses.clone();
         if let Some(draft) = &mut draft {
-            draft.uses = uses;
+            draft.uses.clone_from(&uses);
             draft.types = types;
             draft.kinds = kinds;
             draft.mixins = mixins;
-        } else if !lost_extension(parsed, text) {
+            // Configurations know what their file defines.
+            known.push(UseDraft {
+                extension: draft.name.clone(),
+                alias: None,
+            });
+        } else if (defines || configurations.is_empty()) && !lost_item(parsed, text) {
             self.no_extension(parsed, text);
         }
-        draft
+        let mut configurations: Vec<ConfigurationDraft> = configurations
+            .into_iter()
+            .map(|configuration| self.configuration(configuration, &known))
+            .collect();
+        if draft.is_none() {
+            self.describe(&parsed.file.docs, &mut configurations);
+        }
+        Lowered {
+            extension: draft,
+            uses,
+            configurations,
+        }
+    }
+
+    /// Without an extension, `//!` describes the configuration of the file.
+    fn describe(&mut self, docs: &[tree::Doc<'_>], configurations: &mut [ConfigurationDraft]) {
+        let description = lead::join(docs.iter().map(|doc| doc.text));
+        match (description, configurations) {
+            (Some(text), [only]) => {
+                only.description = Some(match only.description.take() {
+                    Some(more) => format!("{text}\n{more}"),
+                    None => text,
+                });
+            }
+            (Some(_), [_, _, ..]) => {
+                let fault = self
+                    .fault(
+                        code::LOST_DESCRIPTION,
+                        docs[0].span,
+                        "a description of several configurations is not kept",
+                    )
+                    .with_help("write it as a comment: `//`, or describe each with `///`");
+                self.report(fault);
+            }
+            _ => {}
+        }
     }
 
     fn no_extension(&mut self, parsed: &Parsed<'_>, text: &str) {
@@ -218,7 +276,7 @@ impl Lowering<'_> {
         extension: &tree::Extension<'_>,
         docs: &[tree::Doc<'_>],
     ) -> ExtensionDraft {
-        let lead = self.lead(&extension.lead, lead::Holds::DESCRIPTION, "an extension");
+        let lead = self.lead(&extension.lead, lead::Holds::EXTENSION, "an extension");
         let mut description = lead::join(docs.iter().map(|doc| doc.text));
         if let Some(more) = lead.description {
             description = Some(match description {
@@ -226,20 +284,27 @@ impl Lowering<'_> {
                 None => more,
             });
         }
+        let version = self
+            .once(&extension.versions, |text| text.span, "the version")
+            .map(|version| version.value.to_string());
+        let specification = self
+            .once(
+                &extension.specifications,
+                |text| text.span,
+                "the specification",
+            )
+            .map(|specification| specification.value.to_string());
         ExtensionDraft {
             name: self.text(&extension.name),
             scheme: self.text(&extension.scheme),
-            version: extension
-                .version
-                .as_ref()
-                .map(|version| version.value.to_string()),
+            version,
             description,
+            specification,
+            annotations: lead.annotations,
             uses: Vec::new(),
             types: Vec::new(),
             kinds: Vec::new(),
             mixins: Vec::new(),
-            annotations: Vec::new(),
-            specification: None,
         }
     }
 
@@ -252,22 +317,26 @@ impl Lowering<'_> {
     }
 
     fn named_type(&mut self, named: &tree::NamedType<'_>) -> NamedTypeDraft {
-        let lead = self.lead(&named.lead, lead::Holds::VERSIONED, "a type");
+        let lead = self.lead(&named.lead, lead::Holds::ANNOTATED, "a type");
         NamedTypeDraft {
             name: self.text(&named.name),
             value_type: self.value_type(&named.value_type),
             description: lead.description,
             versions: lead.versions,
-            annotations: Vec::new(),
+            annotations: lead.annotations,
         }
     }
 }
 
-/// Whether the line that names the extension is among what could not be read.
-fn lost_extension(parsed: &Parsed<'_>, text: &str) -> bool {
+/// Whether the line that names the extension, or a configuration, is among what could not be read.
+fn lost_item(parsed: &Parsed<'_>, text: &str) -> bool {
     parsed.lost.iter().any(|span| {
         text.get(span.range())
-            .is_some_and(|lost| lost.contains("exten") || span.end as usize == text.len())
+            .is_some_and(|lost| {
+                lost.contains("exten")
+                    || lost.contains("config")
+                    || span.end as usize == text.len()
+            })
     })
 }
 

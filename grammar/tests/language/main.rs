@@ -7,6 +7,7 @@ mod extensions;
 mod facts;
 mod faults;
 mod hostile;
+mod levels;
 mod requirements;
 mod specs;
 mod speed;
