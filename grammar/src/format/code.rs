@@ -74,6 +74,24 @@ codes! {
         AMBIGUOUS = error 607, "several files could be meant",
             "More than one file of a directory defines the extension that is imported by its scheme. Import it by name or path, or give the one that is meant a directory of its own, and include that.",
             "docs/formats.md";
+        XML_MISSING = error 608, "attribute of an element missing",
+            "The element has no meaning without this attribute.",
+            "occi.xsd 0.2";
+        XML_UNKNOWN = forgiven 609, "unknown element or attribute",
+            "The format has no such thing at this place; it is left out.",
+            "occi.xsd 0.2";
+        XSD_TYPE = forgiven 610, "unknown XML Schema type",
+            "Types are those of XML Schema that values of OCCI have: texts, numbers, truth, URIs, dates and durations. Anything else is taken for text.",
+            "occi.xsd 0.2";
+        XML_VALUE = forgiven 611, "value that does not fit",
+            "The schema lists other values here, or the facet does not belong to the type; it is left out.",
+            "occi.xsd 0.2";
+        LOOSE_ACTION = warning 612, "action of no kind",
+            "The metamodel has actions of kinds and mixins only; one that none of them names is left out.",
+            "GFD.221 5.1";
+        XML_SCHEME = forgiven 613, "extension without scheme",
+            "The scheme of the first category stands for that of the extension.",
+            "occi.xsd 0.2";
     }
 
     // OCCIware Ecore/XMI: 0620 to 0649.

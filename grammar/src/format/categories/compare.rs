@@ -1,0 +1,135 @@
+//! What is listed of known definitions, against these.
+
+use std::collections::BTreeMap;
+
+use occi_model::Fault;
+use occi_rendering::{AttributeDescription, Class};
+
+use super::{
+    Rendering,
+    known::{CORE, differences, same_type},
+    listing::Listing,
+};
+use crate::format::code;
+
+/// How many differences from a known definition are told one by one.
+const DIFFERENCES: usize = 12;
+
+impl Listing<'_> {
+    /// Leaves out the attributes that a kind only repeats from its parents: a listing has the own
+    /// ones, but nobody can rely on that (D-53).
+    pub(super) fn without_inherited(&mut self) {
+        for at in 0..self.categories.len() {
+            let category = &self.categories[at].category;
+            if category.class != Some(Class::Kind) || category.attributes.is_empty() {
+                continue;
+            }
+            let bases = self.bases(&category.id);
+            let kept: Vec<bool> = category
+                .attributes
+                .iter()
+                .map(|one| {
+                    let base = self.inherited(&bases, one.name.as_str());
+                    base.is_none_or(|base| !self.repeats(one, base))
+                })
+                .collect();
+            let own = &mut self.categories[at];
+            let mut flags = kept.iter();
+            own.category
+                .attributes
+                .retain(|_| flags.next().copied().unwrap_or(true));
+            let mut flags = kept.iter();
+            own.places
+                .attributes
+                .retain(|_| flags.next().copied().unwrap_or(true));
+        }
+    }
+
+    /// Whether an attribute says no more than the one it inherits. Those of Core cannot be changed.
+    fn repeats(&self, one: &AttributeDescription, base: &AttributeDescription) -> bool {
+        let same_flags = one.mutable == base.mutable && one.required == base.required;
+        let same_value = self.rendering == Rendering::Text
+            || (same_type(one, base) && one.default == base.default);
+        one.name.as_str().starts_with("occi.core.") || (same_flags && same_value)
+    }
+
+    /// The known definitions that are imported: those that nothing listed disagrees with.
+    pub(super) fn compare(&mut self) -> Vec<bool> {
+        let library = self.library;
+        let mut listed: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, one) in self.categories.iter().enumerate() {
+            let known = match one.category.class {
+                Some(Class::Action) => library.category(&one.category.id).map(|(known, _)| known),
+                _ => library.of_scheme(one.category.id.scheme()),
+            };
+            if let Some(known) = known {
+                listed.entry(known).or_default().push(at);
+            }
+        }
+        let mut imported = vec![true; library.all.len()];
+        for (&at, members) in &listed {
+            let Some(known) = library.all.get(at) else {
+                continue;
+            };
+            let broken = known.imports.iter().find(|import| !imported[**import]);
+            let mut found: Vec<String> = Vec::new();
+            for &member in members {
+                let category = &self.categories[member].category;
+                match library.category(&category.id) {
+                    Some((_, expected)) => {
+                        found.extend(differences(category, expected, self.rendering));
+                    }
+                    None => found.push(format!("`{}` is listed", category.id)),
+                }
+            }
+            // Core is there whatever a server lists of it.
+            if at != CORE {
+                found.extend(
+                    known
+                        .categories
+                        .iter()
+                        .filter(|expected| self.listed(&expected.id).is_none())
+                        .map(|expected| format!("`{}` is not listed", expected.id)),
+                );
+            }
+            if found.is_empty() && broken.is_none() {
+                continue;
+            }
+            imported[at] = at == CORE;
+            let first = members.first().map(|first| &self.categories[*first]);
+            let origin = first.map_or(self.origins.start(), |first| {
+                self.origins.at(&first.places.scheme)
+            });
+            let (code, message, label) = if at == CORE {
+                (
+                    code::CORE_DIFFERS,
+                    "the kinds of Core are listed otherwise than Core has them".to_owned(),
+                    "those of Core count",
+                )
+            } else {
+                (
+                    code::DIFFERS,
+                    format!(
+                        "what is listed of `{}` is not the definition of that name",
+                        known.name
+                    ),
+                    "what is listed counts",
+                )
+            };
+            let mut fault = Fault::new(code, origin, message).with_label(label);
+            for difference in found.iter().take(DIFFERENCES) {
+                fault = fault.with_note(difference.clone());
+            }
+            if found.len() > DIFFERENCES {
+                fault = fault.with_note(format!("and {} more", found.len() - DIFFERENCES));
+            }
+            if let Some(import) = broken
+                && let Some(import) = library.all.get(*import)
+            {
+                fault = fault.with_note(format!("it builds on `{}`, which differs", import.name));
+            }
+            self.faults.push(fault);
+        }
+        imported
+    }
+}

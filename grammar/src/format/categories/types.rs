@@ -1,0 +1,119 @@
+//! Types of known definitions, as drafts at a place of the listing.
+
+use occi_model::{
+    Located, Origin, Value,
+    draft::{LengthDraft, LiteralDraft, MemberDraft, RangeDraft, Reference, TypeDraft},
+    types::{Bound, LengthRange, NumberRange, ValueType},
+};
+
+/// The draft of a type; all its parts are at `origin`.
+pub(super) fn draft(value_type: &ValueType, origin: Origin) -> TypeDraft {
+    match value_type {
+        ValueType::String(facets) => TypeDraft::String {
+            pattern: facets
+                .pattern
+                .as_ref()
+                .map(|pattern| Located::new(pattern.as_str().to_owned(), origin)),
+            length: length(facets.length, origin),
+        },
+        ValueType::Integer(given) => TypeDraft::Integer(range(given, Value::Integer, origin)),
+        ValueType::Float(given) => TypeDraft::Float(range(given, Value::Float, origin)),
+        ValueType::Number(given) => TypeDraft::Number(range(given, Value::Float, origin)),
+        ValueType::Boolean => TypeDraft::Boolean,
+        ValueType::Enum(given) => TypeDraft::Enum(
+            given
+                .literals
+                .iter()
+                .map(|literal| LiteralDraft {
+                    name: Located::new(literal.name.to_string(), origin),
+                    description: literal.description.clone(),
+                    versions: literal.versions,
+                })
+                .collect(),
+        ),
+        ValueType::Uri => TypeDraft::Uri,
+        ValueType::IpAddress => TypeDraft::IpAddress,
+        ValueType::IpNetwork => TypeDraft::IpNetwork,
+        ValueType::IpPrefix { optional_length } => TypeDraft::IpPrefix {
+            optional_length: *optional_length,
+        },
+        ValueType::Mac => TypeDraft::Mac,
+        ValueType::Token => TypeDraft::Token,
+        ValueType::DateTime => TypeDraft::DateTime,
+        ValueType::Duration => TypeDraft::Duration,
+        ValueType::Ref(kind) => TypeDraft::Ref(
+            kind.as_ref()
+                .map(|kind| Located::new(Reference::Identifier(kind.to_string()), origin)),
+        ),
+        ValueType::List(list) => TypeDraft::List {
+            item: Box::new(Located::new(draft(&list.item, origin), origin)),
+            length: length(list.length, origin),
+            unique: list.unique,
+        },
+        ValueType::Hash(hash) => TypeDraft::Hash(
+            hash.members
+                .iter()
+                .map(|member| MemberDraft {
+                    name: Located::new(member.name.to_string(), origin),
+                    value_type: Located::new(draft(&member.value_type, origin), origin),
+                    required: member.required,
+                    default: member
+                        .default
+                        .clone()
+                        .map(|value| Located::new(value, origin)),
+                    description: member.description.clone(),
+                })
+                .collect(),
+        ),
+        // A type that was added later is at least this.
+        _ => any_string(),
+    }
+}
+
+/// `string`
+pub(super) fn any_string() -> TypeDraft {
+    TypeDraft::String {
+        pattern: None,
+        length: LengthDraft::default(),
+    }
+}
+
+/// The kind that a reference to instances has at its end, as an identifier.
+pub(super) fn referred(value_type: &ValueType) -> Option<&occi_model::CategoryId> {
+    match value_type {
+        ValueType::Ref(kind) => kind.as_ref(),
+        ValueType::List(list) => referred(&list.item),
+        ValueType::Hash(hash) => hash
+            .members
+            .iter()
+            .find_map(|member| referred(&member.value_type)),
+        _ => None,
+    }
+}
+
+fn length(given: LengthRange, origin: Origin) -> LengthDraft {
+    LengthDraft {
+        min: given.min.map(|bound| Located::new(bound, origin)),
+        max: given.max.map(|bound| Located::new(bound, origin)),
+    }
+}
+
+fn range<N: Copy>(
+    given: &NumberRange<N>,
+    value: impl Fn(N) -> Value,
+    origin: Origin,
+) -> RangeDraft {
+    let bound = |bound: Option<Bound<N>>| {
+        bound.map(|bound| (Located::new(value(bound.value), origin), bound.exclusive))
+    };
+    RangeDraft {
+        min: bound(given.min),
+        max: bound(given.max),
+        total_digits: given
+            .total_digits
+            .map(|digits| Located::new(digits, origin)),
+        fraction_digits: given
+            .fraction_digits
+            .map(|digits| Located::new(digits, origin)),
+    }
+}
