@@ -1,5 +1,9 @@
 //! From tokens to a layout: where lines may break, and where they must.
 
+mod configuration;
+
+mod heads;
+
 use super::{
     doc::{self, Doc},
     token::{self, Comment, Kind, Token},
@@ -59,6 +63,8 @@ fn comments<'a>(out: &mut Vec<Doc<'a>>, comments: &[Comment<'a>]) {
 enum Place {
     File,
     Category,
+    Configuration,
+    Instance,
     States,
     Transitions,
     Other,
@@ -175,7 +181,9 @@ impl<'a> Layout<'_, 'a> {
                 let close = self.partners[self.at];
                 self.whole(out);
                 while self.at <= close && self.at < self.tokens.len() {
+                    let is_comma = self.is(",");
                     self.whole(out);
+                    out.extend(is_comma.then_some(Doc::Space));
                 }
             } else {
                 self.description(out, "///");
@@ -229,6 +237,13 @@ impl<'a> Layout<'_, 'a> {
             (Place::File, "kind" | "mixin" | "abstract" | "exclusive" | "overriding") => {
                 self.category(out);
             }
+            (Place::File, "extension") => self.extension(out),
+            (Place::File, "configuration") => self.headed(out, Place::Configuration),
+            (Place::Configuration | Place::Instance, "tag" | "resource" | "link")
+                if !self.is_assignment() =>
+            {
+                self.headed(out, Place::Instance);
+            }
             (Place::Category, _) if self.is_attribute() => self.statement(out),
             (Place::Category, "states") => {
                 self.whole(out);
@@ -243,13 +258,16 @@ impl<'a> Layout<'_, 'a> {
         }
     }
 
-    /// Whether names and a colon stand here.
+    /// Whether names and a colon stand here, and no condition with a name.
     fn is_attribute(&self) -> bool {
         let names = self.tokens[self.at..]
             .iter()
             .take_while(|token| token.is_label())
             .count();
-        names > 0 && self.tokens.get(self.at + names).is_some_and(|t| t.is(":"))
+        let is_require = names == 2 && self.is("require");
+        names > 0
+            && !is_require
+            && self.tokens.get(self.at + names).is_some_and(|t| t.is(":"))
     }
 
     fn statement(&mut self, out: &mut Vec<Doc<'a>>) {
@@ -259,54 +277,6 @@ impl<'a> Layout<'_, 'a> {
         } else {
             self.semicolon(out);
         }
-    }
-
-    fn category(&mut self, out: &mut Vec<Doc<'a>>) {
-        let mut head = Vec::new();
-        self.whole(&mut head);
-        let is_class = |token: &Token<'_>| token.is("kind") || token.is("mixin");
-        let mut named = self.at > 0 && is_class(&self.tokens[self.at - 1]);
-        while !named && let Some(token) = self.token() {
-            named = is_class(token);
-            head.push(Doc::Space);
-            self.whole(&mut head);
-        }
-        head.push(Doc::Space);
-        self.whole(&mut head);
-        let mut clauses = Vec::new();
-        while let Some(token) = self.token() {
-            if token.is("{") || token.is(";") {
-                break;
-            }
-            let breaks = (token.is("in") || token.is("at"))
-                && self
-                    .tokens
-                    .get(self.at + 1)
-                    .is_some_and(|next| next.kind == Kind::Quoted);
-            clauses.push(if breaks { Doc::Line(true) } else { Doc::Space });
-            let is_pair = breaks || token.is(":");
-            self.whole(&mut clauses);
-            if is_pair {
-                clauses.push(Doc::Space);
-                self.whole(&mut clauses);
-            }
-        }
-        head.push(Doc::Indent(clauses));
-        if !self.is("{") {
-            self.semicolon(&mut head);
-            out.push(Doc::Group {
-                broken: false,
-                parts: head,
-            });
-            return;
-        }
-        head.push(Doc::Line(true));
-        self.whole(&mut head);
-        out.push(Doc::Group {
-            broken: false,
-            parts: head,
-        });
-        self.inside(out, Place::Category);
     }
 
     /// A block whose `{` comes next.

@@ -8,9 +8,14 @@ mod doc;
 mod layout;
 mod token;
 
-use occi_model::{Fault, Faults, SourceId, draft::ExtensionDraft};
+use occi_model::{Fault, Faults, Origin, SourceId};
 
-use crate::{code, lower, source::Sources, syntax};
+use crate::{
+    code,
+    lower::{self, Lowered},
+    source::Sources,
+    syntax,
+};
 
 /// Why a text was not formatted.
 #[derive(Debug)]
@@ -51,7 +56,7 @@ pub fn format(name: &str, text: &str) -> Result<String, Unformatted> {
     }
     let fault = Fault::new(
         code::INTERNAL,
-        occi_model::Origin::Unknown,
+        Origin::Unknown,
         "formatting would change what the definition means; please report this",
     );
     Err(refuse(vec![fault]))
@@ -63,17 +68,26 @@ pub(crate) fn layout(text: &str) -> String {
 }
 
 /// What a text says by itself, places left out.
-fn draft(text: &str, faults: &mut Vec<Fault>) -> Option<ExtensionDraft> {
+fn draft(text: &str, faults: &mut Vec<Fault>) -> Lowered {
     let source = SourceId(0);
     let parsed = syntax::parse(text, source);
     faults.extend(parsed.faults.iter().cloned());
-    let mut draft = lower::lower(&parsed, text, source, faults)?;
-    let kinds = draft.kinds.iter_mut().map(|kind| &mut kind.constraints);
-    let mixins = draft.mixins.iter_mut().map(|mixin| &mut mixin.constraints);
-    for constraint in kinds.chain(mixins).flatten() {
-        constraint.origin = occi_model::Origin::Unknown;
+    let mut draft = lower::lower(&parsed, text, source, faults);
+    if let Some(extension) = &mut draft.extension {
+        let kinds = extension.kinds.iter_mut().map(|one| &mut one.constraints);
+        let mixins = extension.mixins.iter_mut().map(|one| &mut one.constraints);
+        for constraint in kinds.chain(mixins).flatten() {
+            constraint.origin = Origin::Unknown;
+        }
     }
-    Some(draft)
+    let configurations = draft.configurations.iter_mut();
+    for resource in configurations.flat_map(|one| &mut one.resources) {
+        resource.entity.origin = Origin::Unknown;
+        for link in &mut resource.links {
+            link.entity.origin = Origin::Unknown;
+        }
+    }
+    draft
 }
 
 #[cfg(test)]

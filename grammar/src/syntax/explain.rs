@@ -262,7 +262,14 @@ impl Context<'_> {
     }
 
     fn expects_block(&self) -> bool {
-        self.expects(Rule::open) || self.expects(Rule::body)
+        [
+            Rule::open,
+            Rule::body,
+            Rule::configuration_body,
+            Rule::instance_body,
+        ]
+        .iter()
+        .any(|rule| self.expects(*rule))
     }
 
     fn generic(&self) -> Fault {
@@ -354,6 +361,15 @@ fn keyword_of(rule: Rule) -> &'static [&'static str] {
         Rule::kw_in | Rule::scheme_clause => &["in"],
         Rule::kw_at | Rule::location_clause => &["at"],
         Rule::kw_unit | Rule::unit => &["unit"],
+        Rule::kw_configuration => &["configuration"],
+        Rule::kw_tag | Rule::tag => &["tag"],
+        Rule::kw_resource => &["resource"],
+        Rule::kw_link => &["link"],
+        Rule::instance | Rule::instance_head => &["resource", "link"],
+        Rule::part | Rule::one_part | Rule::open_part => &["tag", "resource"],
+        Rule::kw_with | Rule::with_clause => &["with"],
+        Rule::kw_id | Rule::id => &["id"],
+        Rule::kw_summary | Rule::summary => &["summary"],
         Rule::kw_generated | Rule::generated => &["generated"],
         Rule::kw_via | Rule::via => &["via"],
         Rule::kw_or => &["or"],
@@ -375,8 +391,12 @@ fn words_of(rule: Rule) -> Option<&'static str> {
         Rule::comma => "`,`",
         Rule::equals | Rule::default => "`=`",
         Rule::bar | Rule::failure => "`|`",
-        Rule::arrow => "`->`",
-        Rule::open | Rule::body | Rule::literals | Rule::hash_value => "`{`",
+        Rule::arrow | Rule::target_clause => "`->`",
+        Rule::open
+        | Rule::body
+        | Rule::configuration_body
+        | Rule::instance_body
+        | Rule::literals | Rule::hash_value => "`{`",
         Rule::close => "`}`",
         Rule::lparen | Rule::parameters | Rule::arguments | Rule::group => "`(`",
         Rule::rparen => "`)`",
@@ -410,14 +430,31 @@ fn words_of(rule: Rule) -> Option<&'static str> {
         Rule::kw_or => "`or`",
         Rule::kw_and => "`and`",
         Rule::kw_not => "`not`",
-        Rule::kw_defined | Rule::defined => "`defined(…)`",
+        Rule::call | Rule::function => "a function",
+        Rule::kw_configuration | Rule::configuration | Rule::configuration_head => {
+            "`configuration`"
+        }
+        Rule::kw_tag | Rule::tag => "`tag`",
+        Rule::kw_resource => "`resource`",
+        Rule::kw_link => "`link`",
+        Rule::instance | Rule::instance_head => "`resource` or `link`",
+        Rule::part | Rule::one_part | Rule::open_part => {
+            "a part of the configuration (`tag`, `resource`)"
+        }
+        Rule::instance_part | Rule::one_instance_part | Rule::open_instance_part => {
+            "a part of the instance (`attribute = value`, `id`, `summary`, `link`)"
+        }
+        Rule::assignment => "`attribute = value`",
+        Rule::kw_with | Rule::with_clause => "`with`",
+        Rule::kw_id | Rule::id => "`id`",
+        Rule::kw_summary | Rule::summary => "`summary`",
         Rule::name | Rule::reference => "a name",
         Rule::quoted => "a string",
         Rule::number => "a number",
         Rule::value => "a value",
         Rule::type_expr | Rule::plain => "a type",
         Rule::item | Rule::one_item | Rule::open_item => {
-            "an item (`kind`, `mixin`, `enum`, `type`, `use`)"
+            "an item (`kind`, `mixin`, `enum`, `type`, `use`, `configuration`)"
         }
         Rule::category | Rule::category_head => "`kind` or `mixin`",
         Rule::member | Rule::one_member | Rule::open_member => {
@@ -457,6 +494,9 @@ fn words_of(rule: Rule) -> Option<&'static str> {
         | Rule::state_start
         | Rule::change
         | Rule::references
+        | Rule::configuration_start
+        | Rule::instance_start
+        | Rule::instance_clause
         | Rule::operand => return None,
     })
 }

@@ -4,6 +4,8 @@
 //! itself, then the pieces of its block, each with the same procedure. So a fault costs the
 //! smallest statement that holds it, and every statement reports its own.
 
+mod configuration;
+
 use std::ops::Range;
 
 use occi_model::{Fault, Origin, SourceId};
@@ -121,6 +123,11 @@ const fn transitions<'a>() -> Level<'a, Transition<'a>> {
         block: |_, _, error| Err(error),
         rest: |_, _, _| None,
     }
+}
+
+/// Whether a word starts a configuration, perhaps misspelt.
+fn is_configuration(word: &str) -> bool {
+    word == "configuration" || similar(word, &super::scan::ITEM_WORDS) == Some("configuration")
 }
 
 impl<'a> Reader<'a> {
@@ -371,16 +378,19 @@ impl<'a> Reader<'a> {
             return Err(error);
         };
         let first = after_lead(self.text, statement.start).filter(|token| token.range.end <= open);
-        let is_other = first.is_none_or(|token| {
+        let is_other = first.as_ref().is_none_or(|token| {
             token.kind != Kind::Word
                 || matches!(
-                    &self.text[token.range],
+                    &self.text[token.range.clone()],
                     "enum" | "type" | "use" | "extension"
                 )
         });
         // A semicolon forgotten before the block belongs to the statement before.
         if is_other || self.another_item(statement.start, open) {
             return Err(error);
+        }
+        if first.is_some_and(|token| is_configuration(&self.text[token.range])) {
+            return self.configuration(statement, open);
         }
         let head = self.head(Rule::category_head, statement.start..open, |c, pairs| {
             c.item(pairs)

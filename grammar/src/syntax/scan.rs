@@ -40,7 +40,7 @@ pub(crate) struct Statement {
 }
 
 /// Words that start an item of a file.
-pub(crate) const ITEM_WORDS: [&str; 9] = [
+pub(crate) const ITEM_WORDS: [&str; 10] = [
     "kind",
     "mixin",
     "abstract",
@@ -49,6 +49,7 @@ pub(crate) const ITEM_WORDS: [&str; 9] = [
     "enum",
     "type",
     "use",
+    "configuration",
     "extension",
 ];
 

@@ -3,9 +3,15 @@
 //! Nothing is interpreted beyond the escapes of strings; names that mean something only in
 //! their place (`string`, `since`) are still text here.
 
+mod configuration;
+
 use std::borrow::Cow;
 
-use occi_model::expr::Comparison;
+use occi_model::expr::{Arithmetic, Comparison};
+
+pub use self::configuration::{
+    Configuration, Instance, InstanceClass, InstanceClause, Part, PartForm, Tag,
+};
 
 /// Bytes `start..end` of the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -106,6 +112,8 @@ pub enum Item<'a> {
     Category(Category<'a>),
 }
 
+    /// Instances that are to exist.
+    Configuration(Configuration<'a>),
 /// `extension infrastructure "http://…#" version "1.2";`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Extension<'a> {

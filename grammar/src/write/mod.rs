@@ -4,6 +4,8 @@
 //! the definition had before: text, tables of generated code, a foreign format. Comments, and
 //! what a definition leaves unsaid, are no part of a model.
 
+mod condition;
+mod configuration;
 mod types;
 
 use std::fmt::Write as _;
@@ -12,6 +14,8 @@ use occi_model::{
     Access, Action, Attribute, Kind, Mixin, Model, VersionRange,
     model::{CategoryRef, DefaultValue, Extension, ExtensionId, StateMachine, Trigger},
 };
+
+pub use configuration::configuration;
 
 use crate::fmt;
 use types::{condition, label, quoted, value};

@@ -4,6 +4,7 @@
 //! name of its rule, so that a change of the grammar fails loudly.
 
 mod condition;
+mod configuration;
 mod types;
 
 use std::borrow::Cow;
@@ -199,6 +200,13 @@ impl<'f> Converter<'f> {
     // ---- items
 
     /// An `//!` line.
+    /// The first reference among the parts of a pair.
+    fn reference_in<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Reference<'a>> {
+        pair.into_inner()
+            .find(|part| part.as_rule() == Rule::reference)
+            .and_then(|part| self.reference(part))
+    }
+
     pub(crate) fn inner_doc<'a>(&self, line: &'a str) -> Doc<'a> {
         let text = line[3..].trim_end();
         let at = |offset: usize| u32::try_from(self.base + offset).unwrap_or(u32::MAX);
@@ -227,12 +235,20 @@ impl<'f> Converter<'f> {
             _ => {}
         }
         let pair = pairs.next()?;
+            Rule::kw_configuration => {
+                return self
+                    .configuration(pairs, lead)
+                    .map(Item::Configuration);
+            }
         let span = self.span(&pair);
         match pair.as_rule() {
             Rule::category => self.category(pair.into_inner(), lead).map(Item::Category),
             Rule::named_enum => self.named_enum(pair, lead).map(Item::NamedType),
             Rule::named_type => self.named_type(pair, lead).map(Item::NamedType),
             Rule::use_decl => {
+            Rule::configuration => self
+                .configuration(pair.into_inner(), lead)
+                .map(Item::Configuration),
                 let mut texts = self.labels(pair);
                 Some(Item::Use(Use {
                     lead,
@@ -286,13 +302,7 @@ impl<'f> Converter<'f> {
                 Rule::quoted => clauses.push(Clause::Title(self.text(&pair))),
                 Rule::scheme_clause => clauses.extend(self.label(pair).map(Clause::Scheme)),
                 Rule::location_clause => clauses.extend(self.label(pair).map(Clause::Location)),
-                Rule::parent_clause => {
-                    let reference = pair
-                        .into_inner()
-                        .find(|part| part.as_rule() == Rule::reference)
-                        .and_then(|part| self.reference(part));
-                    clauses.extend(reference.map(Clause::Parent));
-                }
+                Rule::parent_clause => clauses.extend(self.reference_in(pair).map(Clause::Parent)),
                 Rule::body => {
                     for part in pair.into_inner() {
                         match part.as_rule() {
