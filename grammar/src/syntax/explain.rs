@@ -290,13 +290,6 @@ impl Context<'_> {
             format!("expected {expected}, found {found}")
         };
         let fault = self.fault(code::SYNTAX, range, message);
-        if self.expects(Rule::compare)
-            && let Some((word, _)) = self.word_of(self.before.as_ref())
-        {
-            return fault.with_help(format!(
-                "compare with something: `{word} == true`, or ask whether there is a value: `defined({word})`"
-            ));
-        }
         if self.expects(Rule::comma)
             && matches!(
                 self.found.as_ref().map(|token| token.kind),
@@ -351,16 +344,23 @@ pub(crate) fn block_comment(source: SourceId, start: usize) -> Fault {
 fn keyword_of(rule: Rule) -> &'static [&'static str] {
     match rule {
         Rule::kw_extension => &["extension"],
-        Rule::kw_version => &["version"],
+        Rule::kw_version | Rule::version => &["version"],
         Rule::kw_use => &["use"],
         Rule::kw_as => &["as"],
         Rule::kw_enum => &["enum"],
         Rule::kw_type => &["type"],
         Rule::kw_kind => &["kind"],
         Rule::kw_mixin => &["mixin"],
-        Rule::kw_in | Rule::scheme_clause => &["in"],
+        Rule::kw_in | Rule::membership | Rule::scheme_clause => &["in"],
+        Rule::kw_has | Rule::has => &["has"],
         Rule::kw_at | Rule::location_clause => &["at"],
         Rule::kw_unit | Rule::unit => &["unit"],
+        Rule::kw_generated | Rule::generated => &["generated"],
+        Rule::kw_via | Rule::via => &["via"],
+        Rule::kw_or => &["or"],
+        Rule::kw_and => &["and"],
+        Rule::kw_action => &["action"],
+        Rule::kw_states => &["states"],
         Rule::kw_configuration => &["configuration"],
         Rule::kw_tag | Rule::tag => &["tag"],
         Rule::kw_resource => &["resource"],
@@ -370,15 +370,11 @@ fn keyword_of(rule: Rule) -> &'static [&'static str] {
         Rule::kw_with | Rule::with_clause => &["with"],
         Rule::kw_id | Rule::id => &["id"],
         Rule::kw_summary | Rule::summary => &["summary"],
-        Rule::kw_generated | Rule::generated => &["generated"],
-        Rule::kw_via | Rule::via => &["via"],
-        Rule::kw_or => &["or"],
-        Rule::kw_and => &["and"],
-        Rule::kw_action => &["action"],
-        Rule::kw_states => &["states"],
         Rule::category_modifier => &["abstract", "exclusive", "overriding"],
         Rule::modifier => &["required", "always", "readonly", "createonly"],
-        Rule::initial => &["initial"],
+        Rule::state_modifier => &["initial", "final"],
+        Rule::kw_specification | Rule::specification => &["specification"],
+        Rule::kw_returns | Rule::returns => &["returns"],
         _ => &[],
     }
 }
@@ -403,7 +399,9 @@ fn words_of(rule: Rule) -> Option<&'static str> {
         Rule::lbracket | Rule::list_value => "`[`",
         Rule::rbracket => "`]`",
         Rule::kw_extension | Rule::extension => "`extension`",
-        Rule::kw_version => "`version`",
+        Rule::kw_version | Rule::version => "`version`",
+        Rule::kw_specification | Rule::specification => "`specification`",
+        Rule::kw_returns | Rule::returns => "`returns`",
         Rule::kw_use | Rule::use_decl => "`use`",
         Rule::kw_as => "`as`",
         Rule::kw_enum | Rule::inline_enum | Rule::named_enum => "`enum`",
@@ -411,7 +409,6 @@ fn words_of(rule: Rule) -> Option<&'static str> {
         Rule::kw_kind => "`kind`",
         Rule::kw_mixin => "`mixin`",
         Rule::kw_in | Rule::scheme_clause => "`in`",
-        Rule::kw_not_in => "`not in`",
         Rule::kw_at | Rule::location_clause => "`at`",
         Rule::kw_unit | Rule::unit => "`unit`",
         Rule::kw_generated | Rule::generated => "`generated`",
@@ -421,14 +418,12 @@ fn words_of(rule: Rule) -> Option<&'static str> {
         Rule::kw_states | Rule::states | Rule::states_head => "`states`",
         Rule::kw_event | Rule::event => "`event`",
         Rule::kw_via | Rule::via => "`via`",
-        Rule::kw_require | Rule::require => "`require`",
+        Rule::kw_require | Rule::kw_require_named | Rule::require => "`require`",
         Rule::kw_depends | Rule::depends => "`depends`",
         Rule::kw_applies | Rule::applies => "`applies`",
         Rule::kw_source | Rule::source => "`source`",
         Rule::kw_target | Rule::target => "`target`",
         Rule::kw_set | Rule::setting => "`set`",
-        Rule::kw_or => "`or`",
-        Rule::kw_and => "`and`",
         Rule::kw_not => "`not`",
         Rule::call | Rule::function => "a function",
         Rule::kw_configuration | Rule::configuration | Rule::configuration_head => {
@@ -469,16 +464,22 @@ fn words_of(rule: Rule) -> Option<&'static str> {
         Rule::range => "a range",
         Rule::dots => "`..`",
         Rule::entry => "`name: value`",
-        Rule::any | Rule::all | Rule::term => "a condition",
-        Rule::comparison => "a comparison",
-        Rule::compare => "a comparison (`==`, `!=`, `<`, …)",
+        Rule::condition => "a condition",
+        Rule::compare
+        | Rule::calculate
+        | Rule::membership
+        | Rule::has
+        | Rule::kw_not_in
+        | Rule::kw_has
+        | Rule::kw_or
+        | Rule::kw_and => "an operator (`==`, `<`, `in`, `and`, `+`, …)",
         Rule::mark => "a mark",
         Rule::mark_open
         | Rule::doc
         | Rule::inner_doc
         | Rule::modifier
         | Rule::category_modifier
-        | Rule::initial
+        | Rule::state_modifier
         | Rule::EOI
         | Rule::file
         | Rule::blank
@@ -493,10 +494,12 @@ fn words_of(rule: Rule) -> Option<&'static str> {
         | Rule::states_start
         | Rule::state_start
         | Rule::change
-        | Rule::references
         | Rule::configuration_start
         | Rule::instance_start
         | Rule::instance_clause
-        | Rule::operand => return None,
+        | Rule::references
+        | Rule::operand
+        | Rule::operator
+        | Rule::negative => return None,
     })
 }

@@ -59,13 +59,15 @@ pub struct Doc<'a> {
     pub span: Span,
 }
 
-/// `#[since("1.2")]`
+/// `#[since("1.2")]`, `#[annotation("key", "value")]`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark<'a> {
     /// `since`
     pub name: Text<'a>,
     /// `1.2`
     pub argument: Option<Text<'a>>,
+    /// The second argument.
+    pub second: Option<Text<'a>>,
     /// All of it.
     pub span: Span,
 }
@@ -110,11 +112,11 @@ pub enum Item<'a> {
     NamedType(NamedType<'a>),
     /// A kind or a mixin.
     Category(Category<'a>),
-}
-
     /// Instances that are to exist.
     Configuration(Configuration<'a>),
-/// `extension infrastructure "http://…#" version "1.2";`
+}
+
+/// `extension infrastructure "http://…#" version "1.2" specification "GFD.224";`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Extension<'a> {
     /// What stands before.
@@ -123,8 +125,10 @@ pub struct Extension<'a> {
     pub name: Text<'a>,
     /// Scheme.
     pub scheme: Text<'a>,
-    /// Version.
-    pub version: Option<Text<'a>>,
+    /// `version "…"`, as often as written.
+    pub versions: Vec<Text<'a>>,
+    /// `specification "…"`, as often as written.
+    pub specifications: Vec<Text<'a>>,
     /// All of it, without what stands before.
     pub span: Span,
 }
@@ -212,8 +216,8 @@ pub enum MemberForm<'a> {
     Action(Action<'a>),
     /// `states occi.compute.state { … }`
     States(States<'a>),
-    /// `require … "message";`
-    Require(Condition<'a>, Text<'a>),
+    /// `require … "message";`, `require name: … "message";`
+    Require(Option<Text<'a>>, Condition<'a>, Text<'a>),
     /// `depends a, b;` and its like
     References(Role, Vec<Reference<'a>>),
     /// `set name = value;`
@@ -266,7 +270,7 @@ pub enum DefaultForm<'a> {
     Generated(Option<Text<'a>>),
 }
 
-/// `action stop "Stop" in "…#" (method: …);`
+/// `action stop "Stop" in "…#" (method: …) returns "…";`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Action<'a> {
     /// Term.
@@ -277,6 +281,8 @@ pub struct Action<'a> {
     pub scheme: Option<Text<'a>>,
     /// Parameters with what stands before each.
     pub parameters: Vec<(Lead<'a>, Attribute<'a>)>,
+    /// What a caller gets.
+    pub returns: Option<Text<'a>>,
 }
 
 /// `states name { … }`
@@ -293,8 +299,8 @@ pub struct States<'a> {
 pub struct State<'a> {
     /// What stands before.
     pub lead: Lead<'a>,
-    /// Whether `initial` stands before the name.
-    pub initial: bool,
+    /// `initial`, `final`
+    pub modifiers: Vec<Text<'a>>,
     /// Name.
     pub name: Text<'a>,
     /// What leads away.
@@ -367,6 +373,8 @@ pub struct HashMember<'a> {
     pub name: Text<'a>,
     /// Type.
     pub value_type: Type<'a>,
+    /// The value that it has when it is left out.
+    pub default: Option<Value<'a>>,
 }
 
 /// An argument of a type.
@@ -387,7 +395,7 @@ pub enum ArgumentForm<'a> {
     Word(Reference<'a>),
     /// `pattern = "…"`
     Text(Reference<'a>, Text<'a>),
-    /// `length = 1..=64`
+    /// `length = 1..=64`, `digits = 5`
     Length(Reference<'a>, Range<'a>),
 }
 
@@ -435,7 +443,7 @@ pub enum ValueForm<'a> {
     Hash(Vec<(Text<'a>, Value<'a>)>),
 }
 
-/// A condition.
+/// A condition, or an operand: which one fits where is looked at when it is lowered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition<'a> {
     /// What it is.
@@ -453,24 +461,25 @@ pub enum ConditionForm<'a> {
     All(Vec<Condition<'a>>),
     /// `not`, said so many times.
     Not(u32, Box<Condition<'a>>),
-    /// `defined(name)`
-    Defined(Text<'a>),
     /// `a == b`
-    Compare(Operand<'a>, Comparison, Operand<'a>),
+    Compare(Box<Condition<'a>>, Comparison, Box<Condition<'a>>),
     /// `a in (b, c)`, or `a not in (b, c)` when negated.
     In {
         /// What is looked for.
-        operand: Operand<'a>,
+        operand: Box<Condition<'a>>,
         /// Whether it must not be there.
         negated: bool,
         /// Where it is looked for.
-        items: Vec<Operand<'a>>,
+        items: Vec<Condition<'a>>,
     },
-}
-
-/// An operand of a comparison.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Operand<'a> {
+    /// `a has b`
+    Has(Box<Condition<'a>>, Reference<'a>),
+    /// `name(a, b)`
+    Call(Text<'a>, Vec<Condition<'a>>),
+    /// `a + b - c`: the first operand, and each further one with what stands before it.
+    Calculated(Box<Condition<'a>>, Vec<(Arithmetic, Condition<'a>)>),
+    /// `-`, said so many times.
+    Negated(u32, Box<Condition<'a>>),
     /// A number.
     Number(Number<'a>),
     /// A text, or a bare word: an attribute, an enum literal, `true`, `false`.

@@ -12,13 +12,13 @@ use std::fmt::Write as _;
 
 use occi_model::{
     Access, Action, Attribute, Kind, Mixin, Model, VersionRange,
-    model::{CategoryRef, DefaultValue, Extension, ExtensionId, StateMachine, Trigger},
+    model::{Annotation, CategoryRef, DefaultValue, Extension, ExtensionId, StateMachine, Trigger},
 };
 
 pub use configuration::configuration;
 
 use crate::fmt;
-use types::{condition, label, quoted, value};
+use types::{label, quoted, value};
 
 /// The text of one extension of a model, formatted.
 ///
@@ -83,6 +83,7 @@ impl Writer<'_> {
         } else {
             self.description(extension.description.as_deref());
         }
+        self.annotations(&extension.annotations);
         put!(
             self,
             "extension {} {}",
@@ -91,6 +92,9 @@ impl Writer<'_> {
         );
         if let Some(version) = &extension.version {
             put!(self, " version {}", quoted(version));
+        }
+        if let Some(specification) = &extension.specification {
+            put!(self, " specification {}", quoted(specification));
         }
         self.out.push_str(";\n\n");
         for (used, alias) in &extension.uses {
@@ -104,6 +108,7 @@ impl Writer<'_> {
         for named in model.types().iter().filter(|named| named.extension == id) {
             self.out.push('\n');
             self.lead(named.description.as_deref(), None, named.versions);
+            self.annotations(&named.annotations);
             let written = self.own_type(&named.value_type, &named.name);
             match written.strip_prefix("enum") {
                 Some(literals) => {
@@ -146,6 +151,17 @@ impl Writer<'_> {
         }
         if let Some(why) = deprecated {
             put!(self, "#[deprecated({})]\n", quoted(why));
+        }
+    }
+
+    fn annotations(&mut self, annotations: &[Annotation]) {
+        for one in annotations {
+            put!(
+                self,
+                "#[annotation({}, {})]\n",
+                quoted(&one.key),
+                quoted(&one.value)
+            );
         }
     }
 
@@ -223,6 +239,7 @@ impl Writer<'_> {
 
     fn kind(&mut self, kind: &Kind) {
         self.lead(kind.description.as_deref(), None, kind.versions);
+        self.annotations(&kind.annotations);
         if kind.is_abstract {
             self.out.push_str("abstract ");
         }
@@ -252,6 +269,7 @@ impl Writer<'_> {
 
     fn mixin(&mut self, mixin: &Mixin) {
         self.lead(mixin.description.as_deref(), None, mixin.versions);
+        self.annotations(&mixin.annotations);
         if mixin.exclusive {
             self.out.push_str("exclusive ");
         }
@@ -318,8 +336,16 @@ impl Writer<'_> {
         }
         for constraint in constraints {
             self.member(start);
-            let written = condition(&constraint.condition);
-            put!(self, "require {written} {};\n", quoted(&constraint.message));
+            let written = self.condition(&constraint.condition);
+            let name = constraint
+                .name
+                .as_deref()
+                .map_or_else(String::new, |name| format!("{}: ", label(name)));
+            put!(
+                self,
+                "require {name}{written} {};\n",
+                quoted(&constraint.message)
+            );
         }
         if self.out.len() == start {
             // Nothing to say in a body.
@@ -345,6 +371,7 @@ impl Writer<'_> {
             deprecated,
             attribute.versions,
         );
+        self.annotations(&attribute.annotations);
         let access = match attribute.access {
             Access::Mutable => None,
             given => given.keyword(),
@@ -381,6 +408,7 @@ impl Writer<'_> {
 
     fn action(&mut self, action: &Action, (scheme, term): (&str, &str)) {
         self.lead(action.description.as_deref(), None, action.versions);
+        self.annotations(&action.annotations);
         put!(self, "action {}", label(action.id.term()));
         if let Some(title) = &action.title {
             put!(self, " {}", quoted(title));
@@ -398,6 +426,9 @@ impl Writer<'_> {
             }
             self.out.push(')');
         }
+        if let Some(returns) = &action.returns {
+            put!(self, " returns {}", quoted(returns));
+        }
         self.out.push_str(";\n");
     }
 
@@ -407,6 +438,9 @@ impl Writer<'_> {
             self.lead(None, None, state.versions);
             if state.name == machine.initial {
                 self.out.push_str("initial ");
+            }
+            if state.is_final {
+                self.out.push_str("final ");
             }
             self.out.push_str(&label(&state.name));
             let mut transitions = machine

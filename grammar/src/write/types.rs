@@ -1,10 +1,9 @@
-//! Names, values, types and conditions as they are written.
+//! Names, values and types as they are written.
 
 use std::fmt::Write as _;
 
 use occi_model::{
     Value, ValueType,
-    expr::{Expr, Operand},
     model::NamedType,
     types::{Bound, EnumType, LengthRange, NumberRange},
 };
@@ -74,69 +73,7 @@ fn float(number: f64) -> String {
     format!("{number:?}")
 }
 
-/// A condition.
-pub(super) fn condition(expr: &Expr) -> String {
-    match expr {
-        Expr::Defined(name) => format!("defined({name})"),
-        Expr::Compare(left, comparison, right) => {
-            format!(
-                "{} {} {}",
-                operand(left),
-                comparison.as_str(),
-                operand(right)
-            )
-        }
-        Expr::In(one, values) => {
-            let values: Vec<String> = values.iter().map(constant).collect();
-            format!("{} in ({})", operand(one), values.join(", "))
-        }
-        Expr::Not(inner) => format!(
-            "not {}",
-            part(inner, |one| !matches!(one, Expr::And(..) | Expr::Or(..)))
-        ),
-        // Chains are read from the left.
-        Expr::And(left, right) => format!(
-            "{} and {}",
-            part(left, |one| !matches!(one, Expr::Or(..))),
-            part(right, |one| !matches!(one, Expr::And(..) | Expr::Or(..)))
-        ),
-        Expr::Or(left, right) => format!(
-            "{} or {}",
-            condition(left),
-            part(right, |one| !matches!(one, Expr::Or(..)))
-        ),
-    }
-}
-
-/// A part of a condition, in parentheses unless it binds more tightly than what is around it.
-fn part(expr: &Expr, binds: fn(&Expr) -> bool) -> String {
-    let written = condition(expr);
-    if binds(expr) {
-        written
-    } else {
-        format!("({written})")
-    }
-}
-
-fn operand(operand: &Operand) -> String {
-    match operand {
-        Operand::Attribute(name) => name.to_string(),
-        Operand::Literal(given) => constant(given),
-    }
-}
-
-/// A constant of a condition; there a bare word would be an attribute.
-fn constant(given: &Value) -> String {
-    match given {
-        Value::String(text) => quoted(text),
-        _ => value(given),
-    }
-}
-
 fn range<N: Copy>(range: &NumberRange<N>, written: fn(N) -> String) -> String {
-    if range.min.is_none() && range.max.is_none() {
-        return String::new();
-    }
     let end = |bound: Option<Bound<N>>| bound.map(|bound| written(bound.value)).unwrap_or_default();
     let low = match range.min {
         Some(bound) if bound.exclusive => "<",
@@ -147,7 +84,14 @@ fn range<N: Copy>(range: &NumberRange<N>, written: fn(N) -> String) -> String {
         Some(_) => "=",
         None => "",
     };
-    format!("({}{low}..{high}{})", end(range.min), end(range.max))
+    let bounds = (range.min.is_some() || range.max.is_some())
+        .then(|| format!("{}{low}..{high}{}", end(range.min), end(range.max)));
+    let digits = |word: &str, digits: Option<u32>| digits.map(|digits| format!("{word} = {digits}"));
+    arguments([
+        bounds,
+        digits("digits", range.total_digits),
+        digits("fraction", range.fraction_digits),
+    ])
 }
 
 fn length(length: LengthRange) -> Option<String> {
@@ -260,13 +204,17 @@ impl Writer<'_> {
                 let mut written = format!("{word} {{\n");
                 for member in &hash.members {
                     written.push_str(&description(member.description.as_deref()));
-                    let _ = writeln!(
+                    let _ = write!(
                         written,
-                        "{}{}: {};",
+                        "{}{}: {}",
                         if member.required { "required " } else { "" },
                         label(&member.name),
                         self.value_type(&member.value_type)
                     );
+                    if let Some(default) = &member.default {
+                        let _ = write!(written, " = {}", value(default));
+                    }
+                    written.push_str(";\n");
                 }
                 written.push('}');
                 written

@@ -62,7 +62,7 @@ pub enum ExprDraft {
     /// `unique(a, b)`, with the place of the word.
     Unique(Located<Vec<Located<String>>>),
     /// `acyclic()`, with the place of the word.
-    Acyclic(Origin),
+    Acyclic(Located<()>),
     /// `not a`
     Not(Box<ExprDraft>),
     /// `a and b`

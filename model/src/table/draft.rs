@@ -161,7 +161,9 @@ impl MemberTable {
 }
 
 impl TypeTable {
-    fn draft(&self) -> TypeDraft {
+    /// The draft of this type.
+    #[must_use]
+    pub fn draft(&self) -> TypeDraft {
         match self {
             Self::Named(extension, name) => TypeDraft::Named(Reference::Name {
                 qualifier: Some((*extension).to_owned()),
@@ -315,7 +317,7 @@ impl ExprTable {
             Self::Unique(names) => ExprDraft::Unique(Located::nowhere(
                 names.iter().map(|name| located(name)).collect(),
             )),
-            Self::Acyclic => ExprDraft::Acyclic(Origin::Unknown),
+            Self::Acyclic => ExprDraft::Acyclic(Located::nowhere(())),
             Self::In(operand, values) => ExprDraft::In(
                 operand.draft(),
                 values

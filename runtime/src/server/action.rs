@@ -15,7 +15,7 @@ use super::{
     ask::Ask,
     commit::{ATTEMPTS, Refused, context, guarded},
     condition::Conditions,
-    defect::Defect,
+    defect::{Defect, Defects},
     engine::{Category, Engine},
     generate, query, render,
     routing::Target,
@@ -371,6 +371,21 @@ fn carry_over(shape: &Shape<'_>, parameters: &Attributes, values: &mut Attribute
     }
 }
 
+/// Whether an instance meets its conditions after an action.
+fn met(shape: &Shape<'_>, proposed: &Record, call: &Call) -> Result<(), Fault> {
+    validate::whole(shape, &proposed.attributes, Defects::default()).map_err(|fault| {
+        Fault::conflict(
+            "constraint",
+            format!(
+                "`{}` would break a condition of `{}`: {}",
+                call.id.term(),
+                proposed.location,
+                fault.message
+            ),
+        )
+    })
+}
+
 /// Lets the handler act; the record to store, or none when nothing visible changed.
 async fn act(
     engine: &Engine,
@@ -402,7 +417,13 @@ async fn act(
     .await?;
     let changed = match outcome {
         Outcome::Unchanged => return Ok(None),
-        Outcome::Instance(instance) => engine.taken_back(&proposed, instance)?,
+        // What breaks a condition without the provider's doing is the client's affair.
+        Outcome::Instance(instance) => engine.taken_back(&proposed, instance).map_err(|fault| {
+            match met(shape, &proposed, call) {
+                Ok(()) => fault,
+                Err(refused) => refused,
+            }
+        })?,
         Outcome::State(name) => {
             let machine = main
                 .or_else(|| shape.machines.first().copied())
@@ -418,6 +439,7 @@ async fn act(
             proposed
                 .attributes
                 .insert(machine.attribute.clone(), Value::from(name));
+            met(shape, &proposed, call)?;
             proposed
         }
     };

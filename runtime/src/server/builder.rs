@@ -12,7 +12,7 @@ use super::{
     engine::{self, Engine},
     locks::Locks,
     query::Cache,
-    version,
+    relations, version,
 };
 use crate::store::{MemoryStore, Store};
 
@@ -170,6 +170,8 @@ impl ServiceBuilder {
         let engine = Engine {
             kinds: engine::facts(&model),
             definitions: engine::definitions(&model),
+            relations: relations::reach(&model),
+            relations_lock: tokio::sync::Mutex::default(),
             model,
             store,
             handlers,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use occi_model::{Access, AttributeName, Attributes, KindId, Value, model::DefaultValue};
+use occi_model::{Access, AttributeName, Attributes, KindId, Model, Value, model::DefaultValue};
 
 use super::{
     Fault,
@@ -21,6 +21,7 @@ use crate::store::{Expect, Record};
 /// A change of one instance.
 #[derive(Debug)]
 pub(crate) struct Change<'m> {
+    model: &'m Model,
     pub(crate) kind: KindId,
     /// The instance before.
     pub(crate) current: Arc<Record>,
@@ -52,6 +53,7 @@ impl<'m> Change<'m> {
     ) -> Result<Self, Fault> {
         let kind = engine.kind_of(&current);
         Ok(Self {
+            model: &engine.model,
             shape: Shape::new(&engine.model, kind, &mixins)?,
             kind,
             values: current.attributes.clone(),
@@ -161,21 +163,26 @@ impl<'m> Change<'m> {
         Ok(())
     }
 
+    /// The record as it would be.
+    pub(crate) fn proposed(&self) -> Record {
+        Record {
+            mixins: self
+                .mixins
+                .iter()
+                .map(|mixin| mixin.id(self.model).clone())
+                .collect(),
+            attributes: self.values.clone(),
+            ..(*self.current).clone()
+        }
+    }
+
     /// Lets the handler change the instance; gives the record to store.
     ///
     /// # Errors
     ///
     /// What the handler says; 500 when it fails or gives back what does not fit.
     pub(crate) async fn provide(&self, engine: &Engine) -> Result<Record, Fault> {
-        let proposed = Record {
-            mixins: self
-                .mixins
-                .iter()
-                .map(|mixin| mixin.id(&engine.model).clone())
-                .collect(),
-            attributes: self.values.clone(),
-            ..(*self.current).clone()
-        };
+        let proposed = self.proposed();
         let mut instance = engine.instance(&self.current);
         let current = instance.clone();
         instance.mixins.clone_from(&proposed.mixins);

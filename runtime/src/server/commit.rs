@@ -133,7 +133,8 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// 409 when something changed meanwhile, 500 when the store fails.
+    /// 409 when something changed meanwhile or a condition would be broken, 500 when the store
+    /// fails.
     pub(crate) async fn commit(&self, mut transaction: Transaction) -> Result<(), Refused> {
         self.let_links_follow(&mut transaction);
         let _definitions = self.definitions_lock.read().await;
@@ -147,6 +148,7 @@ impl Engine {
                 }
             }
         }
+        let _related = self.relate(&transaction).await?;
         match self.store.commit(transaction).await {
             Ok(()) => Ok(()),
             Err(error @ CommitError::Conflict { .. }) => Err(Refused::Changed(error.into())),

@@ -14,7 +14,7 @@ use super::{
     generate,
     given::{self, Stage},
     links::{self, Sibling},
-    references,
+    references, relations,
     shape::{MixinRef, Shape},
     validate,
 };
@@ -74,6 +74,7 @@ pub(crate) async fn create(
     }
     let _templates = engine.locks.hold(plans.resolve(ask)?).await;
     plans.complete(engine)?;
+    relations::check(engine, plans.records(), &[])?;
     let records = plans.provide(engine).await?;
     let transaction = Transaction {
         expect: plans.expect.clone(),
@@ -350,6 +351,11 @@ impl<'m> Plans<'m> {
             record.to_mut().attributes = values;
         }
         record
+    }
+
+    /// The records as they would be, after [`Self::complete`].
+    pub(crate) fn records(&self) -> impl Iterator<Item = &Record> {
+        self.plans.iter().map(|plan| &plan.record)
     }
 
     /// What must hold for the new records to be stored.

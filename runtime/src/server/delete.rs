@@ -8,6 +8,7 @@ use super::{
     condition::Conditions,
     defect::Defect,
     engine::Engine,
+    relations,
 };
 use crate::store::{Expect, Record, Transaction};
 
@@ -84,6 +85,11 @@ async fn attempt(
     if doomed.is_empty() {
         return Ok(());
     }
+    let delete: Vec<String> = doomed
+        .iter()
+        .map(|record| record.location.clone())
+        .collect();
+    relations::check(engine, [], &delete)?;
     for record in &doomed {
         let current = engine.instance(record);
         let cx = context(current.clone(), None);
@@ -96,10 +102,7 @@ async fn attempt(
     expect.extend(versions);
     let transaction = Transaction {
         expect,
-        delete: doomed
-            .iter()
-            .map(|record| record.location.clone())
-            .collect(),
+        delete,
         ..Transaction::default()
     };
     engine.commit(transaction).await?;

@@ -8,7 +8,9 @@ use std::{
 };
 
 use http::HeaderValue;
-use occi_model::{ActionId, Attribute, AttributeName, CategoryId, CategoryRef, KindId, Model};
+use occi_model::{
+    ActionId, Attribute, AttributeName, CategoryId, CategoryRef, KindId, Model, expr::Reach,
+};
 use occi_rendering::Mode;
 
 use super::{
@@ -91,6 +93,11 @@ pub(crate) struct Engine {
     pub(crate) locks: Locks,
     /// Held for reading while mixins are attached, for writing while definitions change.
     pub(crate) definitions_lock: tokio::sync::RwLock<()>,
+    /// What the conditions of the model look at besides their own instance.
+    pub(crate) relations: Reach,
+    /// Held while what such conditions look at is checked and committed; taken after the lock of
+    /// definitions.
+    pub(crate) relations_lock: tokio::sync::Mutex<()>,
     pub(crate) defects: Defects,
     /// Deleted records that a seeded defect keeps.
     #[cfg(feature = "defects")]

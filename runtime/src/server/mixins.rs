@@ -11,7 +11,7 @@ use super::{
     change::Change,
     commit::{ATTEMPTS, Refused},
     engine::Engine,
-    render,
+    relations, render,
     routing::Target,
     shape::MixinRef,
 };
@@ -177,6 +177,8 @@ async fn attempt(
     for change in &mut changes {
         change.finish(ask)?;
     }
+    let proposed: Vec<Record> = changes.iter().map(Change::proposed).collect();
+    relations::check(engine, &proposed, &[])?;
     let mut transaction = Transaction::default();
     for change in &mut changes {
         let record = change.provide(engine).await?;
@@ -256,6 +258,7 @@ pub(crate) async fn undefine(engine: &Engine, mixins: &[Arc<UserMixin>]) -> Resu
             transaction.put.push(change.provide(engine).await?);
             transaction.expect.append(&mut change.expect);
         }
+        let _related = engine.relate(&transaction).await?;
         match engine.store.commit(transaction).await {
             Ok(()) => return Ok(()),
             Err(error @ crate::store::CommitError::Conflict { .. }) => last = Some(error.into()),

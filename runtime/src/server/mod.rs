@@ -41,6 +41,7 @@ mod provider;
 mod query;
 mod recognise;
 mod references;
+mod relations;
 mod render;
 mod routing;
 mod run;

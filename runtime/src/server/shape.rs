@@ -144,6 +144,8 @@ pub(crate) struct Shape<'m> {
     pub(crate) attributes: IndexMap<&'m str, Definition<'m>>,
     /// State machines: that of the kind, then those of mixins.
     pub(crate) machines: Vec<&'m StateMachine>,
+    /// Mixins, and what they depend on.
+    pub(crate) carried: Vec<&'m CategoryId>,
     /// Conditions.
     pub(crate) constraints: Vec<&'m Constraint>,
     /// Actions: those of the kind, then those of mixins.
@@ -172,6 +174,7 @@ impl<'m> Shape<'m> {
                 })
                 .collect(),
             machines: definition.states.iter().map(|states| &**states).collect(),
+            carried: Vec::new(),
             constraints: definition.all_constraints.iter().map(|c| &**c).collect(),
             actions: definition.all_actions.clone(),
         };
@@ -217,6 +220,7 @@ impl<'m> Shape<'m> {
         }
         self.machines
             .extend(mixin.states.iter().map(|states| &**states));
+        self.carried.push(&mixin.id);
         self.constraints
             .extend(mixin.constraints.iter().map(|c| &**c));
         for &action in &mixin.actions {

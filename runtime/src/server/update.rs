@@ -16,7 +16,7 @@ use super::{
     defect::Defect,
     engine::{self, Engine},
     given::{self, Stage},
-    render, version,
+    relations, render, version,
 };
 use crate::store::{Record, Transaction};
 
@@ -199,6 +199,8 @@ async fn attempt(
     let _templates = engine.locks.hold(locks).await;
     plans.complete(engine)?;
     change.finish(ask)?;
+    let proposed = change.proposed();
+    relations::check(engine, plans.records().chain([&proposed]), &[])?;
     let made = plans.provide(engine).await?;
     let record = match change.provide(engine).await {
         Ok(record) => record,

@@ -3,6 +3,7 @@
 //! The inverse of [`ExtensionTable::draft`](occi_model::table::ExtensionTable::draft): the model
 //! that is built from the tables equals the model that they were written from.
 
+mod condition;
 mod part;
 
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use occi_model::{
 };
 
 use self::part::{
-    atom, call, constraints, optional, optional_text, structure, text, truth, value, value_type,
+    annotations, atom, call, constraints, optional, optional_text, structure, text, truth, value, value_type,
     versions,
 };
 use super::Out;
@@ -25,9 +26,10 @@ use crate::{
 };
 
 /// What the tables may name, as the runtime shows it.
-const TABLE_NAMES: [&str; 17] = [
+const TABLE_NAMES: [&str; 18] = [
     "ActionTable",
     "AttributeTable",
+    "ConstraintTable",
     "DefaultTable",
     "ExprTable",
     "ExtensionTable",
@@ -88,9 +90,14 @@ fn imports(out: &mut Out<'_, '_>, body: &str) {
         .filter(|n| used(n))
         .map(|n| (*n).to_owned())
         .collect();
-    if names(body, "Comparison") {
+    let expr: Vec<String> = condition::NAMES
+        .iter()
+        .filter(|(_, sign)| starts(body, sign))
+        .map(|(name, _)| (*name).to_owned())
+        .collect();
+    if !expr.is_empty() {
         out.code
-            .line(format_args!("use {rt}::model::expr::Comparison;"));
+            .import(&format!("use {rt}::model::expr::"), &expr);
     }
     out.code
         .import(&format!("use {rt}::model::table::"), &tables);
@@ -106,6 +113,14 @@ fn names(body: &str, name: &str) -> bool {
         let after = body[at + name.len()..].bytes().next();
         let joins = |byte: Option<u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
         !joins(before) && !joins(after)
+    })
+}
+
+/// Whether a path of the code starts so: `End::`, and not `OperandTable::End`.
+fn starts(body: &str, path: &str) -> bool {
+    body.match_indices(path).any(|(at, _)| {
+        let before = body[..at].bytes().next_back();
+        !before.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b':'))
     })
 }
 
@@ -239,6 +254,11 @@ impl Tables<'_, '_> {
                     "description",
                     optional_text(definition.description.as_deref()),
                 ),
+                (
+                    "specification",
+                    optional_text(definition.specification.as_deref()),
+                ),
+                ("annotations", annotations(&definition.annotations)),
                 ("uses", Node::Array(uses.collect())),
                 ("types", Node::Array(types)),
                 ("kinds", Node::Array(kinds)),
@@ -290,6 +310,7 @@ impl Tables<'_, '_> {
                 ("source", ids(&kind.source)),
                 ("target", ids(&kind.target)),
                 ("versions", versions(kind.versions)),
+                ("annotations", annotations(&kind.annotations)),
             ],
         )
     }
@@ -341,6 +362,7 @@ impl Tables<'_, '_> {
                 ("states", self.states(mixin.states.as_deref())),
                 ("constraints", constraints(&mixin.constraints)),
                 ("versions", versions(mixin.versions)),
+                ("annotations", annotations(&mixin.annotations)),
             ],
         )
     }
@@ -365,6 +387,7 @@ impl Tables<'_, '_> {
                 ),
                 ("description", optional_text(named.description.as_deref())),
                 ("versions", versions(named.versions)),
+                ("annotations", annotations(&named.annotations)),
             ],
         )
     }
@@ -433,6 +456,9 @@ impl Tables<'_, '_> {
         if attribute.versions != VersionRange::ALL {
             fields.push(("versions", versions(attribute.versions)));
         }
+        if !attribute.annotations.is_empty() {
+            fields.push(("annotations", annotations(&attribute.annotations)));
+        }
         let declared = match attribute.named_type {
             Some(id) => self.type_name(self.plan.model.named_type(id)),
             None => value_type(&attribute.value_type, &|enumeration| {
@@ -461,7 +487,9 @@ impl Tables<'_, '_> {
                     ("title", optional_text(action.title.as_deref())),
                     ("description", optional_text(action.description.as_deref())),
                     ("parameters", self.attributes(&action.parameters)),
+                    ("returns", optional_text(action.returns.as_deref())),
                     ("versions", versions(action.versions)),
+                    ("annotations", annotations(&action.annotations)),
                 ],
             )
         });
@@ -500,6 +528,7 @@ impl Tables<'_, '_> {
                     vec![
                         ("name", text(&state.name)),
                         ("initial", truth(state.name == machine.initial)),
+                        ("is_final", truth(state.is_final)),
                         ("transitions", Node::Array(transitions.collect())),
                         ("versions", versions(state.versions)),
                     ],

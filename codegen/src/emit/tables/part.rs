@@ -1,12 +1,12 @@
-//! The parts of tables: values, types, conditions.
+//! The parts of tables: values, types.
 
 use occi_model::{
     Value, ValueType, VersionRange,
-    expr::{Comparison, Expr, Operand},
-    model::Constraint,
+    model::{Annotation, Constraint},
     types::{Bound, EnumType, LengthRange, NumberRange, Pattern},
 };
 
+use super::condition::expression;
 use crate::text::{Node, float, integer, string};
 
 pub(super) fn structure(name: &'static str, fields: Vec<(&'static str, Node)>) -> Node {
@@ -88,8 +88,18 @@ fn length(range: LengthRange) -> Node {
     Node::Tuple(vec![end(range.min), end(range.max)])
 }
 
+/// Facts that only tools read.
+pub(super) fn annotations(annotations: &[Annotation]) -> Node {
+    Node::Array(
+        annotations
+            .iter()
+            .map(|one| Node::Tuple(vec![text(&one.key), text(&one.value)]))
+            .collect(),
+    )
+}
+
 fn range<N: Copy>(range: &NumberRange<N>, show: impl Fn(N) -> String) -> Node {
-    if range.min.is_none() && range.max.is_none() {
+    if range.min.is_none() && range.max.is_none() && !range.has_digits() {
         return atom("RangeTable::UNBOUNDED");
     }
     let end =
@@ -98,10 +108,22 @@ fn range<N: Copy>(range: &NumberRange<N>, show: impl Fn(N) -> String) -> Node {
                 Node::Tuple(vec![Node::Atom(show(bound.value)), truth(bound.exclusive)])
             }))
         };
-    structure(
-        "RangeTable",
-        vec![("min", end(range.min)), ("max", end(range.max))],
-    )
+    let digits =
+        |digits: Option<u32>| optional(digits.map(|digits| atom(&integer(i64::from(digits)))));
+    let fields = vec![
+        ("min", end(range.min)),
+        ("max", end(range.max)),
+        ("total_digits", digits(range.total_digits)),
+        ("fraction_digits", digits(range.fraction_digits)),
+    ];
+    // Most ranges have no digits.
+    let (fields, rest) = if range.has_digits() {
+        (fields, None)
+    } else {
+        let ends = fields.into_iter().take(2).collect();
+        (ends, Some(Box::new(atom("RangeTable::UNBOUNDED"))))
+    };
+    Node::Struct("RangeTable".into(), fields, rest)
 }
 
 /// A type. `reference` gives the name of an enum that has one.
@@ -164,6 +186,7 @@ pub(super) fn value_type(
                             self::value_type(&member.value_type, reference),
                         ),
                         ("required", truth(member.required)),
+                        ("default", optional(member.default.as_ref().map(value))),
                         ("description", optional_text(member.description.as_deref())),
                     ],
                 )
@@ -189,45 +212,16 @@ pub(super) fn constraints(constraints: &[std::sync::Arc<Constraint>]) -> Node {
     Node::Array(
         constraints
             .iter()
-            .map(|c| Node::Tuple(vec![expression(&c.condition), text(&c.message)]))
+            .map(|constraint| {
+                structure(
+                    "ConstraintTable",
+                    vec![
+                        ("name", optional_text(constraint.name.as_deref())),
+                        ("condition", expression(&constraint.condition)),
+                        ("message", text(&constraint.message)),
+                    ],
+                )
+            })
             .collect(),
     )
-}
-
-fn operand(operand: &Operand) -> Node {
-    match operand {
-        Operand::Attribute(name) => call("OperandTable::Attribute", vec![text(name.as_str())]),
-        Operand::Literal(literal) => call("OperandTable::Literal", vec![value(literal)]),
-    }
-}
-
-pub(super) fn expression(expression: &Expr) -> Node {
-    let inner = |inner: &Expr| Node::Ref(Box::new(self::expression(inner)));
-    match expression {
-        Expr::Defined(name) => call("ExprTable::Defined", vec![text(name.as_str())]),
-        Expr::Compare(left, comparison, right) => {
-            let comparison = match comparison {
-                Comparison::Equal => "Comparison::Equal",
-                Comparison::NotEqual => "Comparison::NotEqual",
-                Comparison::Less => "Comparison::Less",
-                Comparison::LessOrEqual => "Comparison::LessOrEqual",
-                Comparison::Greater => "Comparison::Greater",
-                Comparison::GreaterOrEqual => "Comparison::GreaterOrEqual",
-            };
-            call(
-                "ExprTable::Compare",
-                vec![operand(left), atom(comparison), operand(right)],
-            )
-        }
-        Expr::In(left, values) => call(
-            "ExprTable::In",
-            vec![
-                operand(left),
-                Node::Array(values.iter().map(value).collect()),
-            ],
-        ),
-        Expr::Not(one) => call("ExprTable::Not", vec![inner(one)]),
-        Expr::And(left, right) => call("ExprTable::And", vec![inner(left), inner(right)]),
-        Expr::Or(left, right) => call("ExprTable::Or", vec![inner(left), inner(right)]),
-    }
 }

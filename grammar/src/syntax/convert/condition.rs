@@ -1,132 +1,272 @@
-//! Conditions.
+//! Conditions: from operands and operators in a row to a tree.
+//!
+//! From loose to tight: `or`; `and`; `not`; comparisons, `in` and `has`, of which only one stands
+//! between two operands; `+` and `-`; `*` and `/`; the minus sign. All but comparisons go from left
+//! to right. Chains are read in loops: only parentheses make the reader go deeper, and these are
+//! counted before.
 
-use occi_model::expr::Comparison;
-use pest::iterators::Pair;
+use std::iter::Peekable;
+
+use occi_model::{
+    Fault,
+    expr::{Arithmetic, Comparison},
+};
+use pest::iterators::{Pair, Pairs};
 
 use super::{Converter, Rule};
-use crate::syntax::tree::{Condition, ConditionForm, MemberForm, Operand};
+use crate::{
+    code,
+    syntax::tree::{Condition, ConditionForm, MemberForm, Span},
+};
+
+/// The pairs of one row.
+type Row<'a> = Peekable<Pairs<'a, Rule>>;
 
 impl Converter<'_> {
     pub(super) fn require<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<MemberForm<'a>> {
+        let mut name = None;
         let mut condition = None;
         let mut message = None;
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::any => condition = self.any(part),
+                Rule::condition => condition = Some(self.condition(part)?),
+                Rule::name => name = Some(self.text(&part)),
+                Rule::quoted if condition.is_none() => name = Some(self.text(&part)),
                 Rule::quoted => message = Some(self.text(&part)),
-                Rule::kw_require => {}
+                Rule::kw_require | Rule::kw_require_named | Rule::colon => {}
                 _ => self.unexpected(&part, "`require`"),
             }
         }
-        Some(MemberForm::Require(condition?, message?))
+        Some(MemberForm::Require(name, condition?, message?))
     }
 
-    fn any<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Condition<'a>> {
-        let span = self.span(&pair);
-        let mut parts = Vec::new();
-        for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::all => parts.push(self.all(part)?),
-                Rule::kw_or => {}
-                _ => self.unexpected(&part, "`or`"),
-            }
+    fn condition<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Condition<'a>> {
+        let mut row = pair.into_inner().peekable();
+        let condition = self.any(&mut row)?;
+        if let Some(rest) = row.next() {
+            let span = self.span(&rest);
+            let fault = match rest.as_rule() {
+                Rule::compare | Rule::membership | Rule::has => Fault::new(
+                    code::SYNTAX,
+                    self.origin(span),
+                    "a comparison is compared again",
+                )
+                .with_help("write two comparisons joined by `and`: `1 < a and a < 9`"),
+                _ => {
+                    self.unexpected(&rest, "a condition");
+                    return None;
+                }
+            };
+            self.faults.push(fault);
+            return None;
         }
-        join(parts, |parts| Condition {
-            form: ConditionForm::Any(parts),
-            span,
+        Some(condition)
+    }
+
+    fn any<'a>(&mut self, row: &mut Row<'a>) -> Option<Condition<'a>> {
+        let mut parts = vec![self.all(row)?];
+        while next_if(row, Rule::kw_or).is_some() {
+            parts.push(self.all(row)?);
+        }
+        join(parts, ConditionForm::Any)
+    }
+
+    fn all<'a>(&mut self, row: &mut Row<'a>) -> Option<Condition<'a>> {
+        let mut parts = vec![self.term(row)?];
+        while next_if(row, Rule::kw_and).is_some() {
+            parts.push(self.term(row)?);
+        }
+        join(parts, ConditionForm::All)
+    }
+
+    /// A comparison with any number of `not` before it.
+    fn term<'a>(&mut self, row: &mut Row<'a>) -> Option<Condition<'a>> {
+        self.repeated(row, Rule::kw_not, ConditionForm::Not, Self::comparison)
+    }
+
+    fn comparison<'a>(&mut self, row: &mut Row<'a>) -> Option<Condition<'a>> {
+        let left = self.sum(row)?;
+        let Some(next) = row.peek() else {
+            return Some(left);
+        };
+        let mut end = self.span(next);
+        let left = Box::new(left);
+        let start = left.span;
+        let form = match next.as_rule() {
+            Rule::compare => {
+                let comparison = comparison(next.as_str())?;
+                row.next();
+                let right = self.sum(row)?;
+                end = right.span;
+                ConditionForm::Compare(left, comparison, Box::new(right))
+            }
+            Rule::membership => {
+                let parts = row.next()?.into_inner();
+                let mut negated = false;
+                let mut items = Vec::new();
+                for part in parts {
+                    match part.as_rule() {
+                        Rule::condition => items.push(self.condition(part)?),
+                        Rule::kw_not_in => negated = true,
+                        Rule::kw_in | Rule::lparen | Rule::rparen | Rule::comma => {}
+                        _ => self.unexpected(&part, "`in`"),
+                    }
+                }
+                ConditionForm::In {
+                    operand: left,
+                    negated,
+                    items,
+                }
+            }
+            Rule::has => {
+                let mut parts = row.next()?.into_inner();
+                let reference = parts.find(|part| part.as_rule() == Rule::reference)?;
+                ConditionForm::Has(left, self.reference(reference)?)
+            }
+            _ => return Some(*left),
+        };
+        Some(Condition {
+            form,
+            span: over(start, end),
         })
     }
 
-    fn all<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Condition<'a>> {
-        let span = self.span(&pair);
-        let mut parts = Vec::new();
-        for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::term => parts.push(self.term(part)?),
-                Rule::kw_and => {}
-                _ => self.unexpected(&part, "`and`"),
-            }
-        }
-        join(parts, |parts| Condition {
-            form: ConditionForm::All(parts),
-            span,
+    fn sum<'a>(&mut self, row: &mut Row<'a>) -> Option<Condition<'a>> {
+        let signs = [Arithmetic::Plus, Arithmetic::Minus];
+        self.chain(row, signs, Self::product)
+    }
+
+    fn product<'a>(&mut self, row: &mut Row<'a>) -> Option<Condition<'a>> {
+        let signs = [Arithmetic::Times, Arithmetic::Over];
+        self.chain(row, signs, |converter, row| {
+            converter.repeated(row, Rule::negative, ConditionForm::Negated, Self::operand)
         })
     }
 
-    fn term<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Condition<'a>> {
+    fn operand<'a>(&mut self, row: &mut Row<'a>) -> Option<Condition<'a>> {
+        let pair = row.next()?;
         let span = self.span(&pair);
-        let mut negations = 0_u32;
-        let mut condition = None;
-        for part in pair.into_inner() {
-            let inner = self.span(&part);
-            match part.as_rule() {
-                Rule::kw_not => negations = negations.saturating_add(1),
-                Rule::group => {
-                    let any = part.into_inner().find(|part| part.as_rule() == Rule::any)?;
-                    condition = self.any(any);
-                }
-                Rule::defined => {
-                    condition = self.label(part).map(|name| Condition {
-                        form: ConditionForm::Defined(name),
-                        span: inner,
-                    });
-                }
-                Rule::comparison => {
-                    condition = self
-                        .comparison(part)
-                        .map(|form| Condition { form, span: inner });
-                }
-                _ => self.unexpected(&part, "a condition"),
+        let form = match pair.as_rule() {
+            Rule::group => {
+                let mut parts = pair.into_inner();
+                let inside = parts.find(|part| part.as_rule() == Rule::condition)?;
+                // The place of what stands in parentheses is that of the whole.
+                return self.condition(inside).map(|inside| Condition {
+                    span,
+                    ..inside
+                });
             }
+            Rule::call => {
+                let mut name = None;
+                let mut arguments = Vec::new();
+                for part in pair.into_inner() {
+                    match part.as_rule() {
+                        Rule::function => name = Some(self.text(&part)),
+                        Rule::condition => arguments.push(self.condition(part)?),
+                        Rule::lparen | Rule::rparen | Rule::comma => {}
+                        _ => self.unexpected(&part, "a function"),
+                    }
+                }
+                ConditionForm::Call(name?, arguments)
+            }
+            Rule::number => ConditionForm::Number(self.number(&pair)),
+            Rule::name | Rule::quoted => ConditionForm::Text(self.text(&pair)),
+            Rule::kw_not => {
+                let fault = Fault::new(
+                    code::SYNTAX,
+                    self.origin(span),
+                    "`not` stands where a value is needed",
+                )
+                .with_help("put what is compared or calculated in parentheses after the `not`");
+                self.faults.push(fault);
+                return None;
+            }
+            _ => {
+                self.unexpected(&pair, "an operand");
+                return None;
+            }
+        };
+        Some(Condition { form, span })
+    }
+
+    /// What `inner` reads, with any number of signs before it.
+    fn repeated<'a>(
+        &mut self,
+        row: &mut Row<'a>,
+        sign: Rule,
+        form: impl FnOnce(u32, Box<Condition<'a>>) -> ConditionForm<'a>,
+        inner: impl FnOnce(&mut Self, &mut Row<'a>) -> Option<Condition<'a>>,
+    ) -> Option<Condition<'a>> {
+        let mut times = 0_u32;
+        let mut start = None;
+        while let Some(pair) = next_if(row, sign) {
+            times = times.saturating_add(1);
+            start.get_or_insert_with(|| self.span(&pair));
         }
-        let condition = condition?;
-        if negations == 0 {
-            return Some(condition);
+        let inner = inner(self, row)?;
+        let Some(start) = start else {
+            return Some(inner);
+        };
+        Some(Condition {
+            span: over(start, inner.span),
+            form: form(times, Box::new(inner)),
+        })
+    }
+
+    /// Operands joined by any of these signs.
+    fn chain<'a>(
+        &mut self,
+        row: &mut Row<'a>,
+        signs: [Arithmetic; 2],
+        inner: impl Fn(&mut Self, &mut Row<'a>) -> Option<Condition<'a>>,
+    ) -> Option<Condition<'a>> {
+        let first = inner(self, row)?;
+        let mut others = Vec::new();
+        let mut span = first.span;
+        while let Some(pair) = row.peek()
+            && pair.as_rule() == Rule::calculate
+            && let Some(sign) = signs.into_iter().find(|sign| sign.as_str() == pair.as_str())
+        {
+            row.next();
+            let other = inner(self, row)?;
+            span = over(span, other.span);
+            others.push((sign, other));
+        }
+        if others.is_empty() {
+            return Some(first);
         }
         Some(Condition {
-            form: ConditionForm::Not(negations, Box::new(condition)),
+            form: ConditionForm::Calculated(Box::new(first), others),
             span,
         })
     }
+}
 
-    fn comparison<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<ConditionForm<'a>> {
-        let mut operands = Vec::new();
-        let mut compare = None;
-        let mut negated = None;
-        for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::number => operands.push(Operand::Number(self.number(&part))),
-                Rule::name | Rule::quoted => operands.push(Operand::Text(self.text(&part))),
-                Rule::compare => compare = comparison(part.as_str()),
-                Rule::kw_in => negated = Some(false),
-                Rule::kw_not_in => negated = Some(true),
-                Rule::lparen | Rule::rparen | Rule::comma => {}
-                _ => self.unexpected(&part, "a comparison"),
-            }
-        }
-        let mut operands = operands.into_iter();
-        let operand = operands.next()?;
-        Some(match negated {
-            Some(negated) => ConditionForm::In {
-                operand,
-                negated,
-                items: operands.collect(),
-            },
-            None => ConditionForm::Compare(operand, compare?, operands.next()?),
-        })
+fn next_if<'a>(row: &mut Row<'a>, rule: Rule) -> Option<Pair<'a, Rule>> {
+    row.next_if(|pair| pair.as_rule() == rule)
+}
+
+/// From the start of one to the end of the other.
+const fn over(start: Span, end: Span) -> Span {
+    Span {
+        start: start.start,
+        end: end.end,
     }
 }
 
 /// One part stands for itself; several are joined.
 fn join<'a>(
     mut parts: Vec<Condition<'a>>,
-    several: impl FnOnce(Vec<Condition<'a>>) -> Condition<'a>,
+    several: impl FnOnce(Vec<Condition<'a>>) -> ConditionForm<'a>,
 ) -> Option<Condition<'a>> {
-    if parts.len() > 1 {
-        Some(several(parts))
-    } else {
-        parts.pop()
+    if parts.len() < 2 {
+        return parts.pop();
     }
+    let span = over(parts.first()?.span, parts.last()?.span);
+    Some(Condition {
+        form: several(parts),
+        span,
+    })
 }
 
 fn comparison(text: &str) -> Option<Comparison> {

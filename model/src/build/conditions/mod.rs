@@ -136,7 +136,7 @@ impl Reader<'_, '_, '_> {
             ExprDraft::Matches(operand, pattern) => self.matches(operand, pattern, level),
             ExprDraft::Has(end, mixin) => self.has(*end, mixin),
             ExprDraft::Unique(names) => self.unique(names),
-            ExprDraft::Acyclic(place) => self.acyclic(*place),
+            ExprDraft::Acyclic(word) => self.acyclic(word.origin),
             ExprDraft::Not(inner) => {
                 Ok(Expr::Not(Box::new(self.expr(inner, origin, level + 1)?)))
             }

@@ -7,11 +7,11 @@ use super::{
     tables::{leaf, list, normal_reference, text, value as value_table},
 };
 use crate::{
-    build::testing::{at, place, text as located},
+    build::testing::{at, text as located},
     draft::{ExprDraft, OperandDraft, Reference},
     expr::{Arithmetic, Comparison, End, Expr, Operand, Test, View, Views},
     name::{AttributeName, CategoryId},
-    origin::{Located, Origin},
+    origin::Located,
     table::{ExprTable, OperandTable},
     types::Pattern,
     value::Value,
@@ -66,7 +66,7 @@ pub(super) fn condition() -> impl Strategy<Value = ExprDraft> {
             .prop_map(|(a, pattern)| ExprDraft::Matches(a, located(pattern))),
         (option::of(select(ENDS)), reference()).prop_map(|(end, mixin)| ExprDraft::Has(end, mixin)),
         vec(attribute_name(), 1..3).prop_map(|names| ExprDraft::Unique(at(names))),
-        Just(ExprDraft::Acyclic(place())),
+        Just(ExprDraft::Acyclic(at(()))),
     ];
     leaf.prop_recursive(3, 8, 2, |inner| {
         prop_oneof![
@@ -104,14 +104,15 @@ pub(super) fn normal(expr: &mut ExprDraft, scheme: &str) {
         }
         ExprDraft::Matches(operand, _) => normal_operand(operand, scheme),
         ExprDraft::Has(_, mixin) => normal_reference(mixin, scheme),
-        ExprDraft::Unique(names) => names.origin = Origin::Unknown,
-        ExprDraft::Acyclic(place) => *place = Origin::Unknown,
         ExprDraft::Not(inner) => normal(inner, scheme),
         ExprDraft::And(left, right) | ExprDraft::Or(left, right) => {
             normal(left, scheme);
             normal(right, scheme);
         }
-        ExprDraft::Defined(_) | ExprDraft::DefinedAt(..) => {}
+        ExprDraft::Defined(_)
+        | ExprDraft::DefinedAt(..)
+        | ExprDraft::Unique(_)
+        | ExprDraft::Acyclic(_) => {}
     }
 }
 
