@@ -7,7 +7,7 @@ use occi_model::{
 
 use super::{Out, describe};
 use crate::{
-    docs::code,
+    docs::{code, one_line},
     plan::{ActionPlan, Place},
     text::string,
 };
@@ -101,6 +101,9 @@ pub(super) fn docs(action: &ActionPlan<'_>) -> Vec<String> {
         &format!("The action {}.", code(definition.id.term())),
     );
     let mut facts = vec![describe::identifier("Action", &definition.id)];
+    if let Some(returns) = &definition.returns {
+        facts.push(format!("Returns: {}", one_line(returns)));
+    }
     facts.extend(describe::versions(definition.versions));
     describe::with_facts(lines, facts)
 }

@@ -1,7 +1,10 @@
 //! Documentation of generated items: the definition's own text first, then what is known about
 //! the thing as a list.
 
-use occi_model::{Access, Attribute, CategoryId, VersionRange, model::DefaultValue};
+use occi_model::{
+    Access, Attribute, CategoryId, VersionRange,
+    model::{Constraint, DefaultValue},
+};
 
 use crate::docs::{clean, code, one_line};
 
@@ -106,6 +109,15 @@ pub(super) fn attribute(attribute: &Attribute, what: &str) -> Vec<String> {
         facts.push(format!("Deprecated: {}", one_line(reason)));
     }
     with_facts(lines, facts)
+}
+
+/// `Holds: …`: a condition, by its message, with its name.
+pub(super) fn condition(constraint: &Constraint) -> String {
+    let name = constraint
+        .name
+        .as_deref()
+        .map_or_else(String::new, |name| format!(" ({})", code(name)));
+    format!("Holds{name}: {}", one_line(&constraint.message))
 }
 
 /// Which versions of the standard have something; nothing when all do.

@@ -1,5 +1,7 @@
 //! A kind: the struct of its instances, and what makes it an entity.
 
+use occi_model::model::State;
+
 use super::{Out, describe};
 use crate::{
     docs::code,
@@ -218,22 +220,26 @@ fn docs(out: &Out<'_, '_>, kind: &KindPlan<'_>) -> Vec<String> {
         }
     }
     if let Some(machine) = &definition.states {
-        facts.push(format!(
-            "States: {}, starting with {}",
-            machine
-                .states
-                .iter()
+        let names = |states: &mut dyn Iterator<Item = &State>| {
+            states
                 .map(|state| code(&state.name))
                 .collect::<Vec<_>>()
-                .join(", "),
-            code(&machine.initial)
+                .join(", ")
+        };
+        let ends = names(&mut machine.states.iter().filter(|state| state.is_final));
+        facts.push(format!(
+            "States: {}, starting with {}{}{ends}",
+            names(&mut machine.states.iter()),
+            code(&machine.initial),
+            if ends.is_empty() {
+                ""
+            } else {
+                ", ending with "
+            }
         ));
     }
     for constraint in &definition.all_constraints {
-        facts.push(format!(
-            "Holds: {}",
-            crate::docs::one_line(&constraint.message)
-        ));
+        facts.push(describe::condition(constraint));
     }
     facts.extend(describe::versions(definition.versions));
     describe::with_facts(lines, facts)

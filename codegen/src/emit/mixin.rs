@@ -2,7 +2,7 @@
 
 use super::{Out, describe};
 use crate::{
-    docs::{code, one_line},
+    docs::code,
     plan::{MixinPlan, Plan},
     text::string,
 };
@@ -125,7 +125,7 @@ fn docs(out: &Out<'_, '_>, mixin: &MixinPlan<'_>) -> Vec<String> {
         }
     }
     for constraint in &definition.constraints {
-        facts.push(format!("Holds: {}", one_line(&constraint.message)));
+        facts.push(describe::condition(constraint));
     }
     facts.extend(describe::versions(definition.versions));
     describe::with_facts(lines, facts)

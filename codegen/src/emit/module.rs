@@ -2,7 +2,7 @@
 
 use super::{Out, enumeration, kind, mixin, service, tables};
 use crate::{
-    docs::{clean, code},
+    docs::{clean, code, one_line},
     files::Files,
     plan::{Place, Plan, TYPES_MODULE},
     text::Code,
@@ -96,6 +96,9 @@ pub(super) fn extension(plan: &Plan<'_>, extension: usize) -> ExtensionModule {
         docs.push(String::new());
     }
     docs.push(format!("* Scheme: {}", code(definition.scheme.as_str())));
+    if let Some(specification) = &definition.specification {
+        docs.push(format!("* Specification: {}", one_line(specification)));
+    }
     for (used, _) in &definition.uses {
         let used = plan.model.extension(*used);
         docs.push(format!("* Uses: {}", code(&used.name)));

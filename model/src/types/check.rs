@@ -76,7 +76,7 @@ impl fmt::Write for Limited {
 }
 
 /// The value in a few words, for messages.
-fn excerpt(value: &Value) -> String {
+pub(super) fn excerpt(value: &Value) -> String {
     let mut out = Limited {
         text: String::new(),
         left: EXCERPT_CHARS,

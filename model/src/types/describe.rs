@@ -2,7 +2,9 @@
 
 use std::fmt::Display;
 
-use super::{Bound, EnumType, LengthRange, NumberRange, StringFacets, ValueType};
+use super::{
+    Bound, EnumType, LengthRange, NumberRange, StringFacets, ValueType, check::excerpt,
+};
 
 /// Most literals or members that a description lists.
 const LISTED: usize = 12;
@@ -49,8 +51,12 @@ impl ValueType {
             Self::Hash(hash) if hash.members.is_empty() => "an object".to_owned(),
             Self::Hash(hash) => {
                 let members = hash.members.iter().map(|member| {
-                    let optional = if member.required { "" } else { " (optional)" };
-                    format!("`{}`{optional}", member.name)
+                    let note = match &member.default {
+                        _ if member.required => String::new(),
+                        Some(default) => format!(" (else {})", excerpt(default)),
+                        None => " (optional)".to_owned(),
+                    };
+                    format!("`{}`{note}", member.name)
                 });
                 format!("an object with the members {}", join(members))
             }

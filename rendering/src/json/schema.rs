@@ -52,6 +52,7 @@ fn push_keywords(schema: &mut Joined<'_>, value_type: &ValueType) {
         ValueType::Integer(range) => push_range(schema, range, push_integer),
         ValueType::Float(range) | ValueType::Number(range) => {
             push_range(schema, range, push_float);
+            push_fraction(schema, range.fraction_digits);
         }
         ValueType::Enum(literals) => {
             let mut array = Joined::array(schema.member("enum"));
@@ -121,6 +122,19 @@ fn push_range<N: Copy>(
     };
     one(range.min, "minimum", "exclusiveMinimum");
     one(range.max, "maximum", "exclusiveMaximum");
+}
+
+/// Digits behind the point are a step; JSON Schema has no word for digits in all.
+fn push_fraction(schema: &mut Joined<'_>, digits: Option<u32>) {
+    let Some(digits) = digits else { return };
+    let out = schema.member("multipleOf");
+    if digits == 0 {
+        out.push(b'1');
+        return;
+    }
+    out.extend_from_slice(b"0.");
+    out.extend((1..digits).map(|_| b'0'));
+    out.push(b'1');
 }
 
 fn push_list(schema: &mut Joined<'_>, list: &ListType) {

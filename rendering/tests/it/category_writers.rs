@@ -196,6 +196,8 @@ static NET_TABLE: ExtensionTable = ExtensionTable {
                         "org.example.load",
                         TypeTable::Float(RangeTable {
                             min: Some((0.0, true)),
+                            total_digits: Some(5),
+                            fraction_digits: Some(2),
                             ..RangeTable::UNBOUNDED
                         }),
                     )
@@ -203,13 +205,25 @@ static NET_TABLE: ExtensionTable = ExtensionTable {
                 attribute(
                     "org.example.routes",
                     TypeTable::List(
-                        &TypeTable::Hash(&[MemberTable {
-                            name: "via",
-                            value_type: TypeTable::Mac,
-                            required: true,
-                            default: None,
-                            description: None,
-                        }]),
+                        &TypeTable::Hash(&[
+                            MemberTable {
+                                name: "via",
+                                value_type: TypeTable::Mac,
+                                required: true,
+                                default: None,
+                                description: None,
+                            },
+                            MemberTable {
+                                name: "metric",
+                                value_type: TypeTable::Number(RangeTable {
+                                    fraction_digits: Some(0),
+                                    ..RangeTable::UNBOUNDED
+                                }),
+                                required: false,
+                                default: Some(ValueTable::Integer(1)),
+                                description: None,
+                            },
+                        ]),
                         (Some(1), None),
                         true,
                     ),
@@ -404,7 +418,7 @@ fn d70_definitions_carry_flags_types_schemas_and_fixed_defaults() {
             "org.example.nick": {"mutable": true, "required": false, "type": "string"},
             "org.example.load": {
                 "mutable": true, "required": false, "type": "number",
-                "pattern": {"$schema": dialect, "type": "number", "exclusiveMinimum": 0.0}
+                "pattern": {"$schema": dialect, "type": "number", "exclusiveMinimum": 0.0, "multipleOf": 0.01}
             },
             "org.example.routes": {
                 "mutable": true, "required": false, "type": "array",
@@ -412,7 +426,10 @@ fn d70_definitions_carry_flags_types_schemas_and_fixed_defaults() {
                     "$schema": dialect, "type": "array", "minItems": 1, "uniqueItems": true,
                     "items": {
                         "type": "object", "required": ["via"], "additionalProperties": false,
-                        "properties": {"via": {"type": "string", "pattern": "^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$"}}
+                        "properties": {
+                            "via": {"type": "string", "pattern": "^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$"},
+                            "metric": {"type": "number", "multipleOf": 1, "default": 1}
+                        }
                     }
                 }
             }

@@ -40,6 +40,7 @@ const fn kind(
         source: &[],
         target: &[],
         versions: VersionRange::ALL,
+        annotations: &[],
     }
 }
 
@@ -60,6 +61,8 @@ pub static CORE: ExtensionTable = ExtensionTable {
     scheme: SCHEME,
     version: Some("1.2"),
     description: Some("OCCI Core 1.2 (GFD.221), with what OCCI 1.1 (GFD.183) has otherwise."),
+    specification: Some("https://www.ogf.org/documents/GFD.221.pdf"),
+    annotations: &[],
     uses: &[],
     types: &[],
     kinds: &[

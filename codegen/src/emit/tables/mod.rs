@@ -15,8 +15,8 @@ use occi_model::{
 };
 
 use self::part::{
-    annotations, atom, call, constraints, optional, optional_text, structure, text, truth, value, value_type,
-    versions,
+    annotations, atom, call, constraints, optional, optional_text, structure, text, truth, value,
+    value_type, versions,
 };
 use super::Out;
 use crate::{
@@ -96,8 +96,7 @@ fn imports(out: &mut Out<'_, '_>, body: &str) {
         .map(|(name, _)| (*name).to_owned())
         .collect();
     if !expr.is_empty() {
-        out.code
-            .import(&format!("use {rt}::model::expr::"), &expr);
+        out.code.import(&format!("use {rt}::model::expr::"), &expr);
     }
     out.code
         .import(&format!("use {rt}::model::table::"), &tables);
