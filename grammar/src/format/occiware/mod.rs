@@ -13,7 +13,7 @@ mod types;
 
 use occi_model::{Located, Origin};
 
-pub(crate) use self::{configuration::configuration, lower::extension};
+pub(crate) use self::{configuration::configuration, lower::extension, types::class_word};
 
 /// The key of the annotation that keeps the OCL text of the constraint `name`.
 pub(crate) fn ocl_key(name: &str) -> String {

@@ -39,7 +39,8 @@ const ACTIVE: Standard = Enumeration(&["active", "inactive", "error"]);
 const ONLINE: Standard = Enumeration(&["online", "offline", "error"]);
 const POSITIVE: Standard = Number(Numeric::Float, Some((0, true)), None);
 
-type Types = &'static [(&'static str, Standard)];
+/// Types with their names.
+pub(crate) type Types = &'static [(&'static str, Standard)];
 
 const CORE: Types = &[
     ("String", Text),
@@ -135,6 +136,13 @@ pub(crate) fn find(scheme: &str, name: &str) -> Option<Standard> {
         .iter()
         .find(|(type_name, _)| *type_name == name)
         .map(|(_, standard)| *standard)
+}
+
+/// The types of the standard extension of that scheme, in order; none of any other.
+pub(crate) fn types(scheme: &str) -> Types {
+    ALL.iter()
+        .find(|(_, of, _)| *of == scheme)
+        .map_or(&[], |(_, _, types)| *types)
 }
 
 /// The name of the type at a position, counted from 0, in the standard extension of that scheme.

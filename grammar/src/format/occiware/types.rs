@@ -102,6 +102,8 @@ enum Class {
     Boolean,
     Uri,
     DateTime,
+    Duration,
+    IpAddress,
     Map,
     List,
     /// Something that only Java knows.
@@ -121,9 +123,30 @@ fn class(name: &str) -> Class {
         "boolean" | "Boolean" => Class::Boolean,
         "URI" | "URL" => Class::Uri,
         "Date" | "Calendar" | "Instant" | "XMLGregorianCalendar" => Class::DateTime,
+        "Duration" => Class::Duration,
+        "InetAddress" => Class::IpAddress,
         "Map" | "HashMap" | "Properties" => Class::Map,
         "List" | "ArrayList" | "Set" | "Collection" => Class::List,
         _ => Class::Other,
+    }
+}
+
+/// The word of the language for what a Java class is read as.
+pub(crate) fn class_word(name: &str) -> &'static str {
+    match class(name) {
+        Class::Text | Class::Other => "string",
+        // Bytes and shorts have bounds, which a class alone does not say again.
+        Class::Number(Numeric::Byte | Numeric::Short) => "",
+        Class::Number(Numeric::Integer | Numeric::Long) => "integer",
+        Class::Number(Numeric::Float | Numeric::Double) => "float",
+        Class::Number(Numeric::BigDecimal) => "number",
+        Class::Boolean => "boolean",
+        Class::Uri => "uri",
+        Class::DateTime => "datetime",
+        Class::Duration => "duration",
+        Class::IpAddress => "ip-address",
+        Class::Map => "hash",
+        Class::List => "list",
     }
 }
 
@@ -213,6 +236,8 @@ impl Lowering<'_> {
             Class::Boolean => TypeDraft::Boolean,
             Class::Uri => TypeDraft::Uri,
             Class::DateTime => TypeDraft::DateTime,
+            Class::Duration => TypeDraft::Duration,
+            Class::IpAddress => TypeDraft::IpAddress,
             Class::Map => TypeDraft::Hash(Vec::new()),
             Class::List => list(Located::new(text(), class_name.origin)),
             Class::Other => {

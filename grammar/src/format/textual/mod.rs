@@ -11,5 +11,6 @@ mod explain;
 mod fold;
 mod grammar;
 mod reader;
+mod write;
 
-pub(crate) use self::reader::read;
+pub(crate) use self::{reader::read, write::write};
