@@ -92,6 +92,9 @@ codes! {
         XML_SCHEME = forgiven 613, "extension without scheme",
             "The scheme of the first category stands for that of the extension.",
             "occi.xsd 0.2";
+        LOOSE_LINK = warning 614, "link without its source",
+            "A configuration holds links in the resources where they start; one that starts elsewhere is left out.",
+            "docs/formats.md";
     }
 
     // OCCIware Ecore/XMI: 0620 to 0649.
@@ -262,8 +265,19 @@ codes! {
         JSON_TYPE = forgiven 689, "type that JSON has not",
             "The types are `string`, `number`, `boolean`, `array` and `object`.",
             "GFD.226 3.4";
+        SHARED_LOCATION = warning 690, "path of two categories",
+            "A path is bound to one category. It is left to the first that has it; the other has none.",
+            "GFD.223 4";
+        WIDER = warning 691, "attribute restated with a wider type",
+            "A category may tighten an attribute that it inherits, not widen it. The inherited type counts.",
+            "D-11";
     }
 }
+
+/// Rules of the metamodel that foreign definitions may break with a warning, by their numbers:
+/// the names say what they mean, though they belong to others (M005, M011), and the identifier of
+/// an action says which one is meant where its term does not (M042). Strict reading refuses them.
+pub const FORGIVEN_RULES: [u16; 3] = [5, 11, 42];
 
 /// What is said about a code.
 #[must_use]

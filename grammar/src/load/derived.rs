@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use occi_model::{Fault, SourceId};
 
 use crate::{
+    format::code as format_code,
     lower::BUILT_IN,
     source::Sources,
     syntax::{self, Parsed},
@@ -23,6 +24,8 @@ pub(super) struct Lost {
     pub(super) entry: bool,
     /// Whether a foreign text has faults that may have cost it parts of its definition.
     pub(super) foreign: bool,
+    /// Foreign texts that may break the rules of the standard which leave no doubt.
+    forgiven: BTreeSet<SourceId>,
     /// Names in statements that could not be read.
     names: BTreeSet<String>,
     /// Texts with an import that could not be had.
@@ -45,6 +48,20 @@ impl Lost {
     /// Remembers that an import of a text is missing.
     pub(super) fn import(&mut self, source: SourceId) {
         self.imports.insert(source);
+    }
+
+    /// Remembers a foreign text whose author did not write for this compiler.
+    pub(super) fn forgive(&mut self, source: SourceId) {
+        self.forgiven.insert(source);
+    }
+
+    /// Whether the fault is a warning because it is of such a text and leaves no doubt.
+    pub(super) fn forgives(&self, fault: &Fault) -> bool {
+        format_code::FORGIVEN_RULES.contains(&fault.code.number)
+            && fault
+                .origin
+                .source()
+                .is_some_and(|source| self.forgiven.contains(&source))
     }
 
     /// Whether the fault follows from what is missing.

@@ -105,6 +105,9 @@ impl Loader<'_> {
         let broken = faults.iter().any(Fault::is_error);
         self.lost.foreign |= broken;
         let strict = self.options.strict;
+        if !strict {
+            self.lost.forgive(source);
+        }
         self.faults.extend(faults.into_iter().map(|mut fault| {
             if strict {
                 fault.code = format_code::strict(fault.code);

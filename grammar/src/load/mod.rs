@@ -116,7 +116,7 @@ pub fn compile_with(
     let mut model = None;
     let mut configurations = Vec::new();
     if !lost.entry {
-        let built = draft.build(profile);
+        let built = draft.build_forgiving(profile, |fault| lost.forgives(fault));
         model = built.model;
         configurations = built.configurations;
         faults.extend(

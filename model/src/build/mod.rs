@@ -42,12 +42,17 @@ use self::{
 use crate::{
     codes,
     draft::{Built, Draft},
-    fault::Fault,
+    fault::{Code, Fault, Faults},
     origin::Origin,
     version::Profile,
 };
 
-pub(crate) fn build(draft: &Draft, profile: Profile) -> Built {
+/// Builds; errors that `is_forgiven` names are warnings.
+pub(crate) fn build(
+    draft: &Draft,
+    profile: Profile,
+    is_forgiven: &dyn Fn(&Fault) -> bool,
+) -> Built {
     let mut report = Report::default();
     let scope = Scope::new(draft, profile, &mut report);
     core_is_there(&scope, &mut report);
@@ -60,7 +65,16 @@ pub(crate) fn build(draft: &Draft, profile: Profile) -> Built {
     states::lower(&mut work, &mut report);
     conditions::lower(&mut work, &mut report);
     rules::check(&work, &holders, &mut report);
-    let mut faults = report.finish();
+    let mut faults: Faults = report
+        .finish()
+        .into_iter()
+        .map(|mut fault| {
+            if is_forgiven(&fault) {
+                fault.code = Code::warning(fault.code.number);
+            }
+            fault
+        })
+        .collect();
     if faults.has_errors() {
         return Built {
             model: None,

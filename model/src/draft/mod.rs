@@ -14,7 +14,7 @@ pub use self::configuration::{
 
 use crate::{
     configuration::Configuration,
-    fault::Faults,
+    fault::{Fault, Faults},
     model::Model,
     origin::{Located, Origin},
     value::Value,
@@ -483,6 +483,16 @@ impl Draft {
     /// All faults of the draft are reported, not only the first.
     #[must_use]
     pub fn build(&self, profile: Profile) -> Built {
-        crate::build::build(self, profile)
+        self.build_forgiving(profile, |_| false)
+    }
+
+    /// As [`build`](Self::build), but the errors that `is_forgiven` names are warnings.
+    ///
+    /// For definitions of others, which break rules without leaving doubt about what they mean: a
+    /// reserved name is still a name. Whoever forgives a fault that does leave doubt gets a model
+    /// that holds one of the meanings.
+    #[must_use]
+    pub fn build_forgiving(&self, profile: Profile, is_forgiven: impl Fn(&Fault) -> bool) -> Built {
+        crate::build::build(self, profile, &is_forgiven)
     }
 }
