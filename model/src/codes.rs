@@ -269,6 +269,12 @@ codes! {
     W0232 = warning(232), "term used twice in an extension",
         "Two kinds or mixins of one extension that share a term are told apart by their whole identifiers only.",
         "OCCIware 33";
+    W0233 = warning(233), "default that is not the initial state",
+        "The default of the attribute of a state machine is its initial state; leave the default out, or make it that state.",
+        "GFD.224 3, D-20";
+    W0234 = warning(234), "literal that is no state",
+        "Every literal of the attribute of a state machine but `error` is one of its states; take it away, or write the state with the way to it.",
+        "GFD.224 3";
     E0240 = error(240), "name taken twice in a configuration",
         "Configurations, the resources of a configuration and the links of a resource have names of their own.",
         "docs/configurations.md";

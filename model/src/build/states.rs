@@ -143,6 +143,11 @@ fn machine(
     };
     rules::m052_reachable(subject, draft, &machine, report);
     rules::m053_unused(work, subject, draft, &machine, report);
+    let mut own = own.iter().map(|one| one.draft);
+    if let Some(own) = own.find(|one| one.name.value == name) {
+        rules::w0233_default(subject, own, draft, &machine, report);
+    }
+    rules::w0234_literals(subject, draft, literals, &machine, report);
     Some(machine)
 }
 

@@ -7,11 +7,12 @@ use crate::{
         work::Work,
     },
     codes,
-    draft::{StateDraft, StatesDraft, TransitionDraft, TriggerDraft},
+    draft::{AttributeDraft, DefaultDraft, StateDraft, StatesDraft, TransitionDraft, TriggerDraft},
     fault::Fault,
     model::{Attribute, StateMachine, Trigger},
     origin::Located,
     types::EnumType,
+    value::Value,
 };
 
 /// The state that the standard's diagrams leave without a way in (D-33).
@@ -312,6 +313,75 @@ pub(in crate::build) fn m053_unused(
                 .with_help(format!("add a transition: `{} -> STATE;`", term.value)),
             );
         }
+    }
+}
+
+/// A new instance is in the initial state; a default that is another one contradicts it.
+pub(in crate::build) fn w0233_default(
+    subject: &Subject<'_>,
+    attribute: &AttributeDraft,
+    draft: &StatesDraft,
+    machine: &StateMachine,
+    report: &mut Report,
+) {
+    let Some(default) = &attribute.default else {
+        return;
+    };
+    let DefaultDraft::Value(Value::String(value)) = &default.value else {
+        return;
+    };
+    // A value that is no literal is a fault of its own.
+    let is_state = machine.states.iter().any(|state| *state.name == **value);
+    if *machine.initial == **value || !is_state {
+        return;
+    }
+    let initial = draft.states.iter().find(|state| state.initial);
+    let fault = Fault::new(
+        codes::W0233,
+        default.origin,
+        format!(
+            "the default of `{}` is `{value}`, but {} starts in `{}`",
+            attribute.name.value, subject.name, machine.initial
+        ),
+    )
+    .with_help(format!(
+        "write `= {}`, or `initial` before `{value}`",
+        machine.initial
+    ));
+    report.push(match initial {
+        Some(initial) => fault.with_place(initial.name.origin, "the initial state"),
+        None => fault,
+    });
+}
+
+/// What the attribute can show is a state; of one that is not, nobody knows how an instance gets
+/// there or away.
+pub(in crate::build) fn w0234_literals(
+    subject: &Subject<'_>,
+    draft: &StatesDraft,
+    literals: &EnumType,
+    machine: &StateMachine,
+    report: &mut Report,
+) {
+    for literal in &literals.literals {
+        let name = &*literal.name;
+        if name == ERROR || machine.states.iter().any(|state| *state.name == *name) {
+            continue;
+        }
+        report.push(
+            Fault::new(
+                codes::W0234,
+                draft.attribute.origin,
+                format!(
+                    "`{name}` is a literal of the attribute, and no state of {}",
+                    subject.name
+                ),
+            )
+            .with_label("these states leave it out")
+            .with_help(format!(
+                "take the literal away, or write a transition to it: `event -> {name};`"
+            )),
+        );
     }
 }
 

@@ -134,6 +134,38 @@ fn m053_action_without_transition() {
 }
 
 #[test]
+fn w0233_default_that_is_not_the_initial_state() {
+    refused(codes::W0233, |sample| {
+        let default = crate::draft::DefaultDraft::Value("on".into());
+        let attribute = &mut sample.kinds[0].attributes;
+        let attribute = attribute
+            .iter_mut()
+            .find(|one| one.name.value == "com.example.gpu.state")
+            .unwrap();
+        let default = crate::build::testing::at(default);
+        let origin = default.origin;
+        attribute.default = Some(default);
+        origin
+    });
+}
+
+#[test]
+fn w0234_literal_that_is_no_state() {
+    refused(codes::W0234, |sample| {
+        let attribute = &mut sample.kinds[0].attributes;
+        let attribute = attribute
+            .iter_mut()
+            .find(|one| one.name.value == "com.example.gpu.state")
+            .unwrap();
+        let TypeDraft::Enum(literals) = &mut attribute.value_type.value else {
+            unreachable!()
+        };
+        literals.push(literal("lost"));
+        states(sample).attribute.origin
+    });
+}
+
+#[test]
 fn e0223_two_ways() {
     refused(codes::E0223, |sample| {
         states(sample).states[0]
