@@ -1,13 +1,14 @@
 //! Meeting the conditions (`require`) of a kind.
-
-use std::cmp::Ordering;
+//!
+//! What a condition says of other instances is not known here: such a condition counts as met only
+//! when it is met whatever they are. How that is found out is written in `truth`.
 
 use occi_model::{
-    Attribute, AttributeName, Kind, KindId, Value,
-    expr::{Comparison, Expr, Operand},
+    Attribute, AttributeName, Kind, KindId, Mixin, Value,
+    expr::{Expr, Operand, Part},
 };
 
-use super::scope::Scope;
+use super::{scope::Scope, truth};
 use crate::values::{NoValue, Sample};
 
 /// How many values of an attribute are tried.
@@ -34,7 +35,43 @@ pub(super) fn settle<'m>(
         names.retain(|name| Some(name) != fixed);
         mend(scope, id, &broken.condition, &names, chosen)?;
     }
-    Err("no values tried meet the conditions of the kind")
+    Err(NOT_MET)
+}
+
+/// Why there is no request.
+const NOT_MET: NoValue = "no values tried meet the conditions of the kind";
+
+/// Why there is no request where a condition is about other instances.
+const OTHERS: NoValue =
+    "a condition is about other instances, and what is made for the tests need not meet it";
+
+/// Whether the conditions of a mixin hold for values by name, as far as they are about the instance
+/// alone.
+///
+/// # Errors
+///
+/// Why there is no request that carries the mixin.
+pub(super) fn of_mixin(
+    mixin: &Mixin,
+    kind: &Kind,
+    values: &dyn Fn(&AttributeName) -> Option<Value>,
+) -> Result<(), NoValue> {
+    for constraint in &mixin.constraints {
+        let lookup = |name: &AttributeName| {
+            let default_of = |attribute: &Attribute| attribute.default_value().cloned();
+            values(name)
+                .or_else(|| mixin.attribute(name.as_str()).and_then(|a| default_of(a)))
+                .or_else(|| kind.attribute(name.as_str()).and_then(|a| default_of(a)))
+        };
+        if !truth::is_met(&constraint.condition, &lookup) {
+            return Err(if constraint.condition.reach().is_local() {
+                "no values tried meet the conditions of the mixin"
+            } else {
+                OTHERS
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Whether every condition of a kind holds for values by name.
@@ -84,11 +121,15 @@ fn mend<'m>(
             }
         }
     }
-    Err("no values tried meet the conditions of the kind")
+    Err(if condition.reach().is_local() {
+        NOT_MET
+    } else {
+        OTHERS
+    })
 }
 
 fn holds(condition: &Expr, kind: &Kind, chosen: &[(&Attribute, Sample)]) -> bool {
-    evaluate(condition, &|name: &AttributeName| -> Option<Value> {
+    truth::is_met(condition, &|name: &AttributeName| -> Option<Value> {
         let given = chosen.iter().find(|(attribute, _)| attribute.name == *name);
         match given {
             Some((_, Sample::Value(value))) => Some(value.clone()),
@@ -101,65 +142,15 @@ fn holds(condition: &Expr, kind: &Kind, chosen: &[(&Attribute, Sample)]) -> bool
     })
 }
 
-/// Whether a condition holds. Written for itself, so that a server with a wrong evaluation is
-/// not asked for what it wrongly takes.
-fn evaluate(condition: &Expr, lookup: &dyn Fn(&AttributeName) -> Option<Value>) -> bool {
-    let value = |operand: &Operand| match operand {
-        Operand::Attribute(name) => lookup(name),
-        Operand::Literal(value) => Some(value.clone()),
-    };
-    match condition {
-        Expr::Defined(name) => lookup(name).is_some(),
-        Expr::Compare(left, operator, right) => match (value(left), value(right)) {
-            (Some(left), Some(right)) => compare(&left, *operator, &right),
-            _ => *operator == Comparison::NotEqual,
-        },
-        Expr::In(left, values) => {
-            value(left).is_some_and(|left| values.iter().any(|right| left.same_as(right)))
-        }
-        Expr::Not(inner) => !evaluate(inner, lookup),
-        Expr::And(left, right) => evaluate(left, lookup) && evaluate(right, lookup),
-        Expr::Or(left, right) => evaluate(left, lookup) || evaluate(right, lookup),
-    }
-}
-
-fn compare(left: &Value, operator: Comparison, right: &Value) -> bool {
-    let order = match (left.as_f64(), right.as_f64()) {
-        (Some(left), Some(right)) => left.partial_cmp(&right),
-        _ => left
-            .as_str()
-            .zip(right.as_str())
-            .map(|(left, right)| left.cmp(right)),
-    };
-    match operator {
-        Comparison::Equal => left.same_as(right),
-        Comparison::NotEqual => !left.same_as(right),
-        Comparison::Less => order.is_some_and(Ordering::is_lt),
-        Comparison::LessOrEqual => order.is_some_and(Ordering::is_le),
-        Comparison::Greater => order.is_some_and(Ordering::is_gt),
-        Comparison::GreaterOrEqual => order.is_some_and(Ordering::is_ge),
-    }
-}
-
 fn mentioned(condition: &Expr, names: &mut Vec<AttributeName>) {
-    let mut operand = |operand: &Operand| {
-        if let Operand::Attribute(name) = operand
-            && !names.contains(name)
-        {
+    let mut mention = |name: &AttributeName| {
+        if !names.contains(name) {
             names.push(name.clone());
         }
     };
-    match condition {
-        Expr::Defined(name) => operand(&Operand::Attribute(name.clone())),
-        Expr::Compare(left, _, right) => {
-            operand(left);
-            operand(right);
-        }
-        Expr::In(left, _) => operand(left),
-        Expr::Not(inner) => mentioned(inner, names),
-        Expr::And(left, right) | Expr::Or(left, right) => {
-            mentioned(left, names);
-            mentioned(right, names);
-        }
-    }
+    condition.walk(&mut |part| match part {
+        Part::Expr(Expr::Defined(name)) | Part::Operand(Operand::Attribute(name)) => mention(name),
+        Part::Expr(Expr::Unique(all, _)) => all.iter().for_each(&mut mention),
+        Part::Expr(_) | Part::Operand(_) => {}
+    });
 }

@@ -1,12 +1,12 @@
 //! Families `mix` and `mix.no`: mixins that apply to a kind, and those that do not.
 
 use occi_model::{
-    Access, Attribute, MixinId, Value,
+    Access, Attribute, AttributeName, MixinId, Value,
     model::{DefaultValue, Mixin},
 };
 
 use super::{
-    Catalogue, cre,
+    Catalogue, conditions, cre,
     disc::name_of,
     recipe::{Extent, IT, Recipe},
     scope::Scope,
@@ -97,7 +97,7 @@ impl<'m> Applied<'_, 'm> {
 
     /// Good values of what the mixin requires; of all that it has, when it has conditions, which
     /// ask for one attribute because of another.
-    fn given(&self) -> Result<Vec<(occi_model::AttributeName, Datum)>, NoValue> {
+    fn given(&self) -> Result<Vec<(AttributeName, Datum)>, NoValue> {
         let sample =
             |attribute: &Attribute| match good(&attribute.value_type, attribute.name.as_str(), 0) {
                 Some(Sample::Value(value)) => Some((attribute.name.clone(), Datum::Value(value))),
@@ -128,7 +128,24 @@ impl<'m> Applied<'_, 'm> {
         for (name, value) in given {
             recipe.set(&name, value);
         }
+        self.meets_conditions(&recipe)?;
         Ok(recipe)
+    }
+
+    /// Whether a request meets the conditions of the mixin and of those it depends on.
+    fn meets_conditions(&self, recipe: &Recipe) -> Result<(), NoValue> {
+        let values = |name: &AttributeName| {
+            let (_, datum) = recipe.body.attributes.iter().find(|(one, _)| one == name)?;
+            Some(match datum {
+                Datum::Value(value) => value.clone(),
+                // Whatever entity it will be, it is defined.
+                _ => Value::from("/"),
+            })
+        };
+        for &id in &self.mixin.closure {
+            conditions::of_mixin(self.scope.model.mixin(id), self.scope.kind, &values)?;
+        }
+        Ok(())
     }
 
     fn has(&self) -> Fact {
@@ -168,7 +185,7 @@ impl<'m> Applied<'_, 'm> {
         })
     }
 
-    fn update(attributes: Vec<(occi_model::AttributeName, Datum)>, mixin: Option<&Mixin>) -> Step {
+    fn update(attributes: Vec<(AttributeName, Datum)>, mixin: Option<&Mixin>) -> Step {
         let lists = attributes
             .iter()
             .any(|(_, datum)| matches!(datum, Datum::Value(Value::List(_) | Value::Hash(_))));

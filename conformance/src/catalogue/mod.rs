@@ -22,6 +22,7 @@ mod scope;
 mod specific;
 mod tag;
 mod tpl;
+mod truth;
 mod upd;
 mod val;
 
