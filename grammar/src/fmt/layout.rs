@@ -265,9 +265,7 @@ impl<'a> Layout<'_, 'a> {
             .take_while(|token| token.is_label())
             .count();
         let is_require = names == 2 && self.is("require");
-        names > 0
-            && !is_require
-            && self.tokens.get(self.at + names).is_some_and(|t| t.is(":"))
+        names > 0 && !is_require && self.tokens.get(self.at + names).is_some_and(|t| t.is(":"))
     }
 
     fn statement(&mut self, out: &mut Vec<Doc<'a>>) {

@@ -53,7 +53,7 @@ struct Body {
 
 impl Lowering<'_> {
     pub(super) fn kind(&mut self, category: &Category<'_>) -> KindDraft {
-        let lead = self.lead(&category.lead, Holds::VERSIONED, "a kind");
+        let lead = self.lead(&category.lead, Holds::ANNOTATED, "a kind");
         let modifiers = self.category_modifiers(category, &["abstract"], "a kind");
         let head = self.head(category);
         let body = self.body(category);
@@ -72,12 +72,12 @@ impl Lowering<'_> {
             source: body.source,
             target: body.target,
             versions: lead.versions,
-            annotations: Vec::new(),
+            annotations: lead.annotations,
         }
     }
 
     pub(super) fn mixin(&mut self, category: &Category<'_>) -> MixinDraft {
-        let lead = self.lead(&category.lead, Holds::VERSIONED, "a mixin");
+        let lead = self.lead(&category.lead, Holds::ANNOTATED, "a mixin");
         let modifiers = self.category_modifiers(category, &["exclusive", "overriding"], "a mixin");
         let head = self.head(category);
         let body = self.body(category);
@@ -97,7 +97,7 @@ impl Lowering<'_> {
             states: body.states.map(|(states, _)| states),
             constraints: body.constraints,
             versions: lead.versions,
-            annotations: Vec::new(),
+            annotations: lead.annotations,
         }
     }
 
@@ -196,14 +196,14 @@ impl Lowering<'_> {
                     body.states = Some((draft, states.attribute.span));
                 }
             }
-            MemberForm::Require(condition, message) => {
+            MemberForm::Require(name, condition, message) => {
                 self.lead(&member.lead, Holds::NOTHING, "a condition");
                 if let Some(condition) = self.condition(condition) {
                     body.constraints.push(ConstraintDraft {
                         condition,
                         message: message.value.to_string(),
                         origin: self.origin(member.span),
-                        name: None,
+                        name: name.as_ref().map(|name| self.text(name)),
                     });
                 }
             }
@@ -324,7 +324,7 @@ impl Lowering<'_> {
             description: said.description,
             deprecated: said.deprecated,
             versions: said.versions,
-            annotations: Vec::new(),
+            annotations: said.annotations,
         }
     }
 
@@ -353,7 +353,7 @@ impl Lowering<'_> {
     }
 
     fn action(&mut self, lead: &Lead<'_>, action: &Action<'_>) -> ActionDraft {
-        let said = self.lead(lead, Holds::VERSIONED, "an action");
+        let said = self.lead(lead, Holds::ANNOTATED, "an action");
         let parameters = action
             .parameters
             .iter()
@@ -370,8 +370,8 @@ impl Lowering<'_> {
             description: said.description,
             parameters,
             versions: said.versions,
-            annotations: Vec::new(),
-            returns: None,
+            annotations: said.annotations,
+            returns: action.returns.as_ref().map(|text| text.value.to_string()),
         }
     }
 }

@@ -3,8 +3,8 @@
 use occi_model::{
     Located,
     draft::{
-        ConfigurationDraft, EntityDraft, InstanceDraft, LinkEndDraft, LinkInstanceDraft,
-        Reference, SettingDraft, TagDraft, UseDraft,
+        ConfigurationDraft, EntityDraft, InstanceDraft, LinkEndDraft, LinkInstanceDraft, Reference,
+        SettingDraft, TagDraft, UseDraft,
     },
 };
 
@@ -138,7 +138,9 @@ impl Lowering<'_> {
                 format!("the resource `{}` leads somewhere", instance.name.value),
             );
             fault.origin = target.origin;
-            self.report(fault.with_help("only links have a target: write a `link` in the block of the resource"));
+            self.report(fault.with_help(
+                "only links have a target: write a `link` in the block of the resource",
+            ));
         }
         let links = body
             .links
@@ -298,7 +300,11 @@ impl Lowering<'_> {
                 }
                 PartForm::Tag(tag) => {
                     let fault = self
-                        .fault(code::CLAUSE, tag.term.span, "tags belong to a configuration")
+                        .fault(
+                            code::CLAUSE,
+                            tag.term.span,
+                            "tags belong to a configuration",
+                        )
                         .with_help("move it out of the instance");
                     self.report(fault);
                 }

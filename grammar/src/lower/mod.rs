@@ -331,12 +331,9 @@ impl Lowering<'_> {
 /// Whether the line that names the extension, or a configuration, is among what could not be read.
 fn lost_item(parsed: &Parsed<'_>, text: &str) -> bool {
     parsed.lost.iter().any(|span| {
-        text.get(span.range())
-            .is_some_and(|lost| {
-                lost.contains("exten")
-                    || lost.contains("config")
-                    || span.end as usize == text.len()
-            })
+        text.get(span.range()).is_some_and(|lost| {
+            lost.contains("exten") || lost.contains("config") || span.end as usize == text.len()
+        })
     })
 }
 

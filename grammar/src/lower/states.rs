@@ -19,16 +19,27 @@ impl Lowering<'_> {
 
     fn state(&mut self, state: &State<'_>) -> StateDraft {
         let lead = self.lead(&state.lead, Holds::VERSIONS, "a state");
+        let mut said: Vec<&str> = Vec::new();
+        for (at, modifier) in state.modifiers.iter().enumerate() {
+            let before = &state.modifiers[..at];
+            match before.iter().find(|one| one.value == modifier.value) {
+                None => said.push(&modifier.value),
+                Some(first) => {
+                    let what = format!("`{}`", modifier.value);
+                    self.doubled(first.span, modifier.span, &what);
+                }
+            }
+        }
         StateDraft {
             name: self.text(&state.name),
-            initial: state.initial,
+            initial: said.contains(&"initial"),
             transitions: state
                 .transitions
                 .iter()
                 .map(|transition| self.transition(transition))
                 .collect(),
             versions: lead.versions,
-            is_final: false,
+            is_final: said.contains(&"final"),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use occi_model::{
     Located,
-    draft::{LengthDraft, LiteralDraft, MemberDraft, TypeDraft},
+    draft::{LengthDraft, LiteralDraft, MemberDraft, RangeDraft, TypeDraft},
 };
 
 use super::{Lowering, lead::Holds, value::Ends};
@@ -77,7 +77,10 @@ impl Lowering<'_> {
                     value_type: self.value_type(&member.value_type),
                     required: modifiers.required,
                     description: lead.description,
-                    default: None,
+                    default: member.default.as_ref().and_then(|default| {
+                        let value = self.value(default)?;
+                        Some(Located::new(value, self.origin(default.span)))
+                    }),
                 }
             })
             .collect()
@@ -194,31 +197,50 @@ impl Lowering<'_> {
         }
     }
 
-    fn number_range(
-        &mut self,
-        arguments: &[Argument<'_>],
-        ends: Ends,
-        word: &str,
-    ) -> occi_model::draft::RangeDraft {
-        let mut found: Option<Span> = None;
-        let mut draft = occi_model::draft::RangeDraft::default();
+    fn number_range(&mut self, arguments: &[Argument<'_>], ends: Ends, word: &str) -> RangeDraft {
+        let mut found: [Option<Span>; 3] = [None; 3];
+        let mut draft = RangeDraft::default();
+        let mut digits = [None, None];
         for argument in arguments {
-            match &argument.form {
-                ArgumentForm::Range(range) => {
-                    if let Some(first) = found {
-                        self.doubled(first, argument.span, "the range");
-                    } else {
-                        found = Some(argument.span);
-                        draft = self.range(range, ends);
-                    }
+            let (slot, what) = match &argument.form {
+                ArgumentForm::Range(_) => (0, "the range"),
+                ArgumentForm::Length(name, _) if is_bare(name, "digits") => (1, "`digits`"),
+                ArgumentForm::Length(name, _)
+                    if is_bare(name, "fraction") && ends != Ends::Integer =>
+                {
+                    (2, "`fraction`")
                 }
-                _ => self.wrong_argument(
-                    argument,
-                    &format!("`{word}` takes a range: `{word}(0..=9)`, `{word}(1..)`"),
-                ),
+                _ => {
+                    let fraction = match ends {
+                        Ends::Integer => "",
+                        _ => " and `fraction = 2`",
+                    };
+                    self.wrong_argument(
+                        argument,
+                        &format!(
+                            "`{word}` takes a range, such as `{word}(0..=9)`, and `digits = 5`{fraction}"
+                        ),
+                    );
+                    continue;
+                }
+            };
+            if let Some(first) = found[slot] {
+                self.doubled(first, argument.span, what);
+                continue;
+            }
+            found[slot] = Some(argument.span);
+            match &argument.form {
+                ArgumentForm::Range(range) => draft = self.range(range, ends),
+                ArgumentForm::Length(_, range) => digits[slot - 1] = self.count(range),
+                ArgumentForm::Word(_) | ArgumentForm::Text(..) => {}
             }
         }
-        draft
+        let [total_digits, fraction_digits] = digits;
+        RangeDraft {
+            total_digits,
+            fraction_digits,
+            ..draft
+        }
     }
 
     /// Whether the only argument that the type takes, a bare word, is given.
@@ -272,6 +294,11 @@ impl Lowering<'_> {
         }
         (length.map(|(length, _)| length).unwrap_or_default(), unique)
     }
+}
+
+/// Whether a name is this word, without quotes.
+fn is_bare(name: &Reference<'_>, word: &str) -> bool {
+    name.tail.is_none() && !name.text.quoted && name.text.value == word
 }
 
 fn is_word(argument: &Argument<'_>, word: &str) -> bool {

@@ -121,8 +121,7 @@ impl Lowering<'_> {
         RangeDraft {
             min: min.map(|min| (min, dots.starts_with('<'))),
             max: max.map(|max| (max, !dots.ends_with('='))),
-            fraction_digits: None,
-            total_digits: None,
+            ..RangeDraft::default()
         }
     }
 
@@ -171,6 +170,22 @@ impl Lowering<'_> {
         }
     }
 
+    /// A number of digits.
+    pub(super) fn count(&mut self, range: &tree::Range<'_>) -> Option<Located<u32>> {
+        if let (None, Some(number)) = (range.dots, &range.low) {
+            return self.size(number);
+        }
+        let fault = self
+            .fault(
+                code::ARGUMENT,
+                range.span,
+                "this is a range, not a number of digits",
+            )
+            .with_help("give the greatest number of digits: `digits = 5`");
+        self.report(fault);
+        None
+    }
+
     fn size(&mut self, number: &Number<'_>) -> Option<Located<u32>> {
         if let Ok(size) = number.text.parse() {
             return Some(Located::new(size, self.origin(number.span)));
@@ -181,7 +196,7 @@ impl Lowering<'_> {
                 number.span,
                 format!("{} is no length", number.text),
             )
-            .with_help("a length is a whole number from 0 to 4294967295");
+            .with_help("lengths and numbers of digits are whole numbers from 0 to 4294967295");
         self.report(fault);
         None
     }

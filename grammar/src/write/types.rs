@@ -86,7 +86,8 @@ fn range<N: Copy>(range: &NumberRange<N>, written: fn(N) -> String) -> String {
     };
     let bounds = (range.min.is_some() || range.max.is_some())
         .then(|| format!("{}{low}..{high}{}", end(range.min), end(range.max)));
-    let digits = |word: &str, digits: Option<u32>| digits.map(|digits| format!("{word} = {digits}"));
+    let digits =
+        |word: &str, digits: Option<u32>| digits.map(|digits| format!("{word} = {digits}"));
     arguments([
         bounds,
         digits("digits", range.total_digits),

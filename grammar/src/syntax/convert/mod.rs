@@ -166,16 +166,19 @@ impl<'f> Converter<'f> {
         let span = self.span(&pair);
         let mut name = None;
         let mut argument = None;
+        let mut second = None;
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::name => name = Some(self.text(&part)),
-                Rule::quoted => argument = Some(self.text(&part)),
+                Rule::quoted if argument.is_none() => argument = Some(self.text(&part)),
+                Rule::quoted => second = Some(self.text(&part)),
                 _ => {}
             }
         }
         Some(Mark {
             name: name?,
             argument,
+            second,
             span,
         })
     }
@@ -197,9 +200,6 @@ impl<'f> Converter<'f> {
             .map(|part| self.text(&part))
     }
 
-    // ---- items
-
-    /// An `//!` line.
     /// The first reference among the parts of a pair.
     fn reference_in<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Reference<'a>> {
         pair.into_inner()
@@ -207,6 +207,9 @@ impl<'f> Converter<'f> {
             .and_then(|part| self.reference(part))
     }
 
+    // ---- items
+
+    /// An `//!` line.
     pub(crate) fn inner_doc<'a>(&self, line: &'a str) -> Doc<'a> {
         let text = line[3..].trim_end();
         let at = |offset: usize| u32::try_from(self.base + offset).unwrap_or(u32::MAX);
@@ -232,23 +235,23 @@ impl<'f> Converter<'f> {
             Rule::category_modifier | Rule::kw_kind | Rule::kw_mixin => {
                 return self.category(pairs, lead).map(Item::Category);
             }
-            _ => {}
-        }
-        let pair = pairs.next()?;
             Rule::kw_configuration => {
                 return self
                     .configuration(pairs, lead)
                     .map(Item::Configuration);
             }
+            _ => {}
+        }
+        let pair = pairs.next()?;
         let span = self.span(&pair);
         match pair.as_rule() {
             Rule::category => self.category(pair.into_inner(), lead).map(Item::Category),
-            Rule::named_enum => self.named_enum(pair, lead).map(Item::NamedType),
-            Rule::named_type => self.named_type(pair, lead).map(Item::NamedType),
-            Rule::use_decl => {
             Rule::configuration => self
                 .configuration(pair.into_inner(), lead)
                 .map(Item::Configuration),
+            Rule::named_enum => self.named_enum(pair, lead).map(Item::NamedType),
+            Rule::named_type => self.named_type(pair, lead).map(Item::NamedType),
+            Rule::use_decl => {
                 let mut texts = self.labels(pair);
                 Some(Item::Use(Use {
                     lead,
@@ -257,21 +260,38 @@ impl<'f> Converter<'f> {
                     span,
                 }))
             }
-            Rule::extension => {
-                let mut texts = self.labels(pair);
-                Some(Item::Extension(Extension {
-                    lead,
-                    name: texts.next()?,
-                    scheme: texts.next()?,
-                    version: texts.next(),
-                    span,
-                }))
-            }
+            Rule::extension => self.extension(pair, lead).map(Item::Extension),
             _ => {
                 self.unexpected(&pair, "an item");
                 None
             }
         }
+    }
+
+    fn extension<'a>(&mut self, pair: Pair<'a, Rule>, lead: Lead<'a>) -> Option<Extension<'a>> {
+        let span = self.span(&pair);
+        let mut name = None;
+        let mut scheme = None;
+        let mut versions = Vec::new();
+        let mut specifications = Vec::new();
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name | Rule::quoted if name.is_none() => name = Some(self.text(&part)),
+                Rule::quoted => scheme = Some(self.text(&part)),
+                Rule::version => versions.extend(self.label(part)),
+                Rule::specification => specifications.extend(self.label(part)),
+                Rule::kw_extension => {}
+                _ => self.unexpected(&part, "an extension"),
+            }
+        }
+        Some(Extension {
+            lead,
+            name: name?,
+            scheme: scheme?,
+            versions,
+            specifications,
+            span,
+        })
     }
 
     fn labels<'a>(&mut self, pair: Pair<'a, Rule>) -> std::vec::IntoIter<Text<'a>> {
@@ -429,6 +449,7 @@ impl<'f> Converter<'f> {
         let mut title = None;
         let mut scheme = None;
         let mut parameters = Vec::new();
+        let mut returns = None;
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::name | Rule::quoted if term.is_none() => term = Some(self.text(&part)),
@@ -441,6 +462,7 @@ impl<'f> Converter<'f> {
                         }
                     }
                 }
+                Rule::returns => returns = self.label(part),
                 Rule::kw_action => {}
                 _ => self.unexpected(&part, "an action"),
             }
@@ -450,6 +472,7 @@ impl<'f> Converter<'f> {
             title,
             scheme,
             parameters,
+            returns,
         })
     }
 
@@ -512,7 +535,7 @@ impl<'f> Converter<'f> {
     /// The parts of `state`, `open_state` or `state_head`.
     pub(crate) fn state<'a>(&mut self, pairs: Pairs<'a, Rule>) -> Option<State<'a>> {
         let mut lead = Lead::default();
-        let mut initial = false;
+        let mut modifiers = Vec::new();
         let mut name = None;
         let mut transitions = Vec::new();
         for pair in pairs {
@@ -520,7 +543,7 @@ impl<'f> Converter<'f> {
                 continue;
             }
             match pair.as_rule() {
-                Rule::initial => initial = true,
+                Rule::state_modifier => modifiers.push(self.text(&pair)),
                 Rule::name | Rule::quoted => name = Some(self.text(&pair)),
                 Rule::transition => transitions.extend(self.transition(pair.into_inner())),
                 Rule::open | Rule::close | Rule::semi | Rule::EOI => {}
@@ -529,7 +552,7 @@ impl<'f> Converter<'f> {
         }
         Some(State {
             lead,
-            initial,
+            modifiers,
             name: name?,
             transitions,
         })

@@ -113,6 +113,7 @@ impl Converter<'_> {
         let mut modifiers = Vec::new();
         let mut name = None;
         let mut value_type = None;
+        let mut default = None;
         for part in pair.into_inner() {
             if self.lead(&mut lead, &part) {
                 continue;
@@ -121,7 +122,8 @@ impl Converter<'_> {
                 Rule::modifier => modifiers.push(self.text(&part)),
                 Rule::name | Rule::quoted => name = Some(self.text(&part)),
                 Rule::type_expr => value_type = self.type_expr(part),
-                Rule::colon | Rule::semi => {}
+                Rule::value => default = self.value(part),
+                Rule::colon | Rule::equals | Rule::semi => {}
                 _ => self.unexpected(&part, "a member of a hash"),
             }
         }
@@ -130,6 +132,7 @@ impl Converter<'_> {
             modifiers,
             name: name?,
             value_type: value_type?,
+            default,
         })
     }
 
