@@ -1,0 +1,94 @@
+//! Models of the OCCIware metamodel as Ecore/XMI: extensions (`.occie`), configurations
+//! (`.occic`), and the `.xmi` files of the first generation (reference/metamodel-ocl.md 1, 7.1).
+//!
+//! The reader takes all three generations, and what their files have in common: references by key
+//! and by position (`href`), into the same document or others; several roots in one `xmi:XMI`;
+//! typed configurations. It fills the tree of [`super::occiware`], which gives it its meaning.
+//! What a reference into another document means is left to whoever has that document.
+
+mod classifier;
+mod configuration;
+mod document;
+mod extension;
+mod fields;
+mod href;
+mod states;
+mod types;
+mod write;
+
+pub(crate) use self::write::write;
+
+use occi_model::{Fault, SourceId};
+
+use self::{document::Document, extension::Reading, fields::Faults};
+use super::{Read, code, detect::OCCI_XML, occiware, xml};
+
+/// The generations of the metamodel, as far as they differ in what a file leaves out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Generation {
+    /// 2015: an attribute without `mutable` is immutable.
+    A,
+    /// 2016 and later: an attribute without `mutable` is mutable.
+    Later,
+}
+
+/// Reads a document: all its extensions and configurations.
+pub(crate) fn read(text: &str, source: SourceId) -> Read {
+    let parsed = xml::parse(text, source);
+    let mut faults = Faults(parsed.faults);
+    let mut read = Read::default();
+    let Some(root) = &parsed.root else {
+        read.faults = faults.0;
+        return read;
+    };
+    let document = Document::new(root);
+    let mut loose = Vec::new();
+    for (at, one) in document.roots.iter().enumerate() {
+        let element = one.element;
+        let generation = match &element.name.namespace {
+            Some(namespace) if **namespace == *OCCI_XML => Generation::A,
+            _ => Generation::Later,
+        };
+        let mut reading = Reading {
+            document: &document,
+            root: at,
+            generation,
+            namespaces: &parsed.namespaces,
+            faults: &mut faults,
+        };
+        match element.name.local {
+            "Extension" => {
+                let tree = reading.extension(element);
+                read.extensions
+                    .push(occiware::extension(tree, &mut faults.0));
+            }
+            "Configuration" => {
+                let tree = reading.configuration(element);
+                let name = configuration::name(read.configurations.len(), element.origin);
+                read.configurations
+                    .push(occiware::configuration(tree, name, &mut faults.0));
+            }
+            "Resource" => loose.extend(reading.resource(element)),
+            other => {
+                let message = format!("`{other}` is neither an extension nor a configuration");
+                faults.push(Fault::new(code::ECORE_ROOT, element.origin, message));
+            }
+        }
+    }
+    if !loose.is_empty() {
+        // Resources outside of any configuration, as extractors write them, are one together.
+        let tree = occiware::tree::Configuration {
+            description: None,
+            location: None,
+            uses: Vec::new(),
+            resources: loose,
+            tags: Vec::new(),
+            origin: root.origin,
+        };
+        let name = configuration::name(read.configurations.len(), root.origin);
+        read.configurations
+            .push(occiware::configuration(tree, name, &mut faults.0));
+    }
+    read.faults = faults.0;
+    read
+}

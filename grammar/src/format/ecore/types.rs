@@ -1,0 +1,225 @@
+//! Data types of all generations.
+
+use occi_model::{Fault, Located};
+
+use super::{
+    super::{
+        code,
+        occiware::{
+            said,
+            tree::{DataType, Facets, Literal, NamedType, Numeric, Target},
+        },
+        xml::{Element, XSI},
+    },
+    extension::Reading,
+    fields::{self, Class, located, text},
+};
+
+/// The class that `xsi:type` names, without its prefix.
+pub(super) fn class_of(element: &Element<'_>) -> Option<Located<String>> {
+    let attribute = element.attribute_of(XSI, "type")?;
+    let class = attribute
+        .value
+        .rsplit_once(':')
+        .map_or(&*attribute.value, |(_, class)| class);
+    Some(Located::new(class.to_owned(), attribute.origin))
+}
+
+/// Reads one element `types`.
+pub(super) fn named<'d>(reading: &mut Reading<'_, 'd>, element: &'d Element<'d>) -> NamedType {
+    let class = class_of(element);
+    let class_name = class.as_ref().map(|class| &*class.value);
+    let (class_of_fields, data_type) = match class_name {
+        Some("StringType") => (&fields::STRING_TYPE, DataType::Text(facets(element))),
+        Some("NumericType") => (&fields::NUMERIC_TYPE, numeric(reading, element)),
+        Some("BooleanType") => (&fields::BOOLEAN_TYPE, DataType::Boolean),
+        Some("EnumerationType") => (
+            &fields::ENUMERATION_TYPE,
+            DataType::Enumeration(literals(reading, element)),
+        ),
+        Some("RecordType") => (&fields::RECORD_TYPE, record(reading, element)),
+        Some("ArrayType") => (&fields::ARRAY_TYPE, array(reading, element)),
+        Some("EObjectType") => (
+            &fields::OBJECT_TYPE,
+            DataType::Object(class_name_of(element), Facets::default()),
+        ),
+        Some("EEnum") => (
+            &fields::ENUM,
+            DataType::Enumeration(enum_literals(reading, element)),
+        ),
+        // The types of generations A and B are Ecore's, whose class is the common one and so is
+        // not written.
+        Some("EDataType") | None => (
+            &fields::DATA_TYPE,
+            DataType::Object(class_name_of(element), detailed(element)),
+        ),
+        Some(other) => {
+            let origin = class.as_ref().map_or(element.origin, |class| class.origin);
+            let message = format!("there is no class of data types `{other}`");
+            reading.faults.push(
+                Fault::new(code::ECORE_CLASS, origin, message).with_help(
+                    "it is StringType, NumericType, BooleanType, EnumerationType, RecordType, ArrayType or EObjectType",
+                ),
+            );
+            (&ANY, DataType::Text(Facets::default()))
+        }
+    };
+    if class_of_fields.name != ANY.name {
+        reading.faults.unknown(class_of_fields, element);
+    }
+    let name = reading
+        .faults
+        .required(class_of_fields, element, "name")
+        .unwrap_or_else(|| Located::new("unnamed".to_owned(), element.origin));
+    NamedType {
+        name,
+        documentation: said(text(element, "documentation").or_else(|| documentation(element))),
+        data_type,
+        origin: element.origin,
+        annotations: reading.annotations(element),
+    }
+}
+
+/// What an unknown class has: nothing that could be accused.
+static ANY: Class = Class {
+    name: "type",
+    attributes: &[],
+    elements: &[],
+};
+
+fn class_name_of(element: &Element<'_>) -> Option<Located<String>> {
+    located(element, "instanceClassName").or_else(|| located(element, "instanceTypeName"))
+}
+
+/// The facets of generation C, which stand in attributes.
+fn facets(element: &Element<'_>) -> Facets {
+    // An empty bound says nothing; an empty pattern is a fault of its own (O44).
+    let facet = |feature: &str| located(element, feature).filter(|facet| !facet.value.is_empty());
+    Facets {
+        pattern: located(element, "pattern"),
+        length: facet("length"),
+        min_length: facet("minLength"),
+        max_length: facet("maxLength"),
+        total_digits: facet("totalDigits"),
+        fraction_digits: facet("fractionDigits"),
+        min_exclusive: facet("minExclusive"),
+        max_exclusive: facet("maxExclusive"),
+        min_inclusive: facet("minInclusive"),
+        max_inclusive: facet("maxInclusive"),
+    }
+}
+
+/// The details of the annotations of an element of Ecore.
+fn details<'d>(
+    element: &'d Element<'d>,
+    source: &'d str,
+) -> impl Iterator<Item = (&'d str, Located<String>)> {
+    element
+        .named("eAnnotations")
+        .filter(move |annotation| {
+            annotation
+                .value("source")
+                .is_some_and(|of| of.ends_with(source))
+        })
+        .flat_map(|annotation| annotation.named("details"))
+        .filter_map(|detail| Some((detail.value("key")?, located(detail, "value")?)))
+}
+
+/// The facets of generations A and B, which stand in annotations of Ecore.
+fn detailed(element: &Element<'_>) -> Facets {
+    let mut facets = Facets::default();
+    for (key, value) in details(element, "ExtendedMetaData") {
+        let facet = match key {
+            "pattern" => &mut facets.pattern,
+            "length" => &mut facets.length,
+            "minLength" => &mut facets.min_length,
+            "maxLength" => &mut facets.max_length,
+            "totalDigits" => &mut facets.total_digits,
+            "fractionDigits" => &mut facets.fraction_digits,
+            "minExclusive" => &mut facets.min_exclusive,
+            "maxExclusive" => &mut facets.max_exclusive,
+            "minInclusive" => &mut facets.min_inclusive,
+            "maxInclusive" => &mut facets.max_inclusive,
+            _ => continue,
+        };
+        *facet = Some(value);
+    }
+    facets
+}
+
+fn documentation(element: &Element<'_>) -> Option<String> {
+    let found = details(element, "GenModel").find(|(key, _)| *key == "documentation");
+    found.map(|(_, text)| text.value)
+}
+
+fn numeric(reading: &mut Reading<'_, '_>, element: &Element<'_>) -> DataType {
+    let numeric = match element.attribute("type") {
+        None => {
+            let message = "a numeric type without `type` is `Byte`".to_owned();
+            reading.faults.push(
+                Fault::new(code::ECORE_BYTE, element.origin, message)
+                    .with_help("write `type=\"Integer\"` for numbers beyond 127"),
+            );
+            Numeric::Byte
+        }
+        Some(attribute) => Numeric::find(&attribute.value).unwrap_or_else(|| {
+            reading.faults.value(
+                attribute,
+                "Byte, Double, Float, Integer, Long, Short or BigDecimal",
+            );
+            Numeric::Integer
+        }),
+    };
+    DataType::Number(numeric, facets(element))
+}
+
+fn literals<'d>(reading: &mut Reading<'_, 'd>, element: &'d Element<'d>) -> Vec<Literal> {
+    let class = &fields::LITERAL;
+    let literals = element.named("literals").filter_map(|child| {
+        reading.faults.unknown(class, child);
+        Some(Literal {
+            name: reading.faults.required(class, child, "name")?,
+            documentation: said(text(child, "documentation")),
+        })
+    });
+    literals.collect()
+}
+
+/// The literals of generations A and B: the text is the literal where it differs from the name.
+fn enum_literals<'d>(reading: &mut Reading<'_, 'd>, element: &'d Element<'d>) -> Vec<Literal> {
+    let class = &fields::ENUM_LITERAL;
+    let literals = element.named("eLiterals").filter_map(|child| {
+        reading.faults.unknown(class, child);
+        let name = reading.faults.required(class, child, "name")?;
+        Some(Literal {
+            name: located(child, "literal")
+                .filter(|text| !text.value.is_empty())
+                .unwrap_or(name),
+            documentation: said(documentation(child)),
+        })
+    });
+    literals.collect()
+}
+
+fn record<'d>(reading: &mut Reading<'_, 'd>, element: &'d Element<'d>) -> DataType {
+    let fields = reading.attributes(&fields::ATTRIBUTE, element, "recordFields");
+    if element.named("recordFields").next().is_none() {
+        reading
+            .faults
+            .missing(&fields::RECORD_TYPE, "recordFields", element.origin);
+    }
+    DataType::Record(fields)
+}
+
+fn array<'d>(reading: &mut Reading<'_, 'd>, element: &'d Element<'d>) -> DataType {
+    let item = reading.data_type(element);
+    if item.is_none() {
+        reading
+            .faults
+            .missing(&fields::ARRAY_TYPE, "type", element.origin);
+    }
+    DataType::Array(item.unwrap_or_else(|| {
+        let text = Target::Basic(super::super::occiware::tree::Basic::Text);
+        Located::new(text, element.origin)
+    }))
+}

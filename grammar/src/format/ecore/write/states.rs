@@ -1,0 +1,124 @@
+//! Writing state machines: all references are positions.
+
+use std::sync::Arc;
+
+use occi_model::{
+    Attribute, ValueType,
+    model::{CategoryRef, StateMachine, Trigger},
+};
+
+use super::{extension::Extension, types::TypeRef};
+
+/// The state that readers take for the one after a failure.
+const ERROR: &str = "error";
+
+impl Extension<'_> {
+    /// Writes the machine of a category whose attributes have these types.
+    pub(super) fn machine(
+        &mut self,
+        category: CategoryRef,
+        machine: &StateMachine,
+        attributes: &[Arc<Attribute>],
+        types: &[TypeRef],
+    ) {
+        let what = self.model.id_of(category).to_string();
+        let position = attributes
+            .iter()
+            .position(|attribute| attribute.name == machine.attribute);
+        let Some((position, reference)) = position.zip(position.and_then(|at| types.get(at)))
+        else {
+            self.lose(what, "state machine: its attribute is another's");
+            return;
+        };
+        let ValueType::Enum(literals) = &attributes[position].value_type else {
+            return;
+        };
+        let owner = self.path(category);
+        self.xml.open("fsm");
+        self.xml
+            .attribute("attribute", &format!("{owner}/@attributes.{position}"));
+        for state in &machine.states {
+            let literal = literals
+                .literals
+                .iter()
+                .position(|literal| literal.name == state.name)
+                .unwrap_or(0);
+            let own = reference.own_literal(literal);
+            self.xml.open("ownedState");
+            self.xml.optional("literal", own.as_deref());
+            if state.name == machine.initial {
+                self.xml.attribute("initial", "true");
+            }
+            if state.is_final {
+                self.xml.attribute("final", "true");
+            }
+            for transition in &machine.transitions {
+                if transition.from == state.name {
+                    self.transition(&what, &owner, machine, transition);
+                }
+            }
+            if own.is_none() {
+                self.xml.open("literal");
+                self.xml.attribute("href", &reference.literal(literal));
+                self.xml.close();
+            }
+            self.xml.close();
+            self.versions(&format!("{what} {}", state.name), state.versions);
+        }
+        self.xml.close();
+    }
+
+    fn transition(
+        &mut self,
+        what: &str,
+        owner: &str,
+        machine: &StateMachine,
+        transition: &occi_model::model::Transition,
+    ) {
+        let way = format!("{what} {} -> {}", transition.from, transition.to);
+        for target in std::iter::once(&transition.to).chain(&transition.failure) {
+            let position = machine
+                .states
+                .iter()
+                .position(|state| state.name == *target)
+                .unwrap_or(0);
+            self.xml.open("outgoingTransition");
+            self.xml
+                .attribute("target", &format!("{owner}/@fsm/@ownedState.{position}"));
+            if let Trigger::Action(action) = transition.trigger {
+                let action = CategoryRef::Action(action);
+                if self.is_own(action) {
+                    let path = self.path(action);
+                    self.xml.attribute("action", &path);
+                } else {
+                    let href = self.href(action);
+                    self.xml.open("action");
+                    self.xml.attribute("href", &href);
+                    self.xml.close();
+                }
+            }
+            self.xml.close();
+        }
+        if let Trigger::Event(Some(label)) = &transition.trigger {
+            self.lose(&*way, format!("label `{label}`: transitions have none"));
+        }
+        if let Some(via) = &transition.via {
+            self.lose(&*way, format!("via `{via}`: transitions are direct"));
+        }
+        match &transition.failure {
+            Some(failure) if !failure.eq_ignore_ascii_case(ERROR) => {
+                let why = format!("failure `{failure}`: it is read as a change by the server");
+                self.lose(&*way, why);
+            }
+            Some(_) if matches!(transition.trigger, Trigger::Event(_)) => {
+                self.lose(
+                    &*way,
+                    "failure of an event: it is read as an event of its own",
+                );
+            }
+            None if transition.to.eq_ignore_ascii_case(ERROR) => {}
+            _ => {}
+        }
+        self.versions(&way, transition.versions);
+    }
+}
