@@ -46,11 +46,13 @@ pub(super) fn check(draft: &Draft, model: &Model, report: &mut Report) -> Vec<Co
         locations: HashMap::new(),
     };
     let mut used = UsedImports::new(draft);
+    let own = draft.extensions.last().map(|one| one.name.origin);
+    let own = own.filter(|origin| *origin != Origin::Unknown);
     let mut names = Taken::new("configurations");
     let mut checked = Vec::with_capacity(draft.configurations.len());
     for (number, one) in draft.configurations.iter().enumerate() {
         names.take(&one.name, checker.report);
-        let mut scope = Scope::new(&index, number, one, checker.report);
+        let mut scope = Scope::new(&index, number, one, own, checker.report);
         checked.extend(checker.configuration(one, &mut scope));
         used.note(&scope);
     }

@@ -61,6 +61,8 @@ impl<'m> Index<'m> {
 pub(super) struct Import<'d> {
     pub(super) draft: &'d UseDraft,
     pub(super) extension: ExtensionId,
+    /// Whether it is the extension of the file that holds the configuration.
+    is_own: bool,
 }
 
 /// A mixin that an instance carries.
@@ -122,6 +124,7 @@ impl<'d> Scope<'d> {
         index: &'d Index<'d>,
         number: usize,
         draft: &'d ConfigurationDraft,
+        own: Option<Origin>,
         report: &mut Report,
     ) -> Self {
         let model = index.model;
@@ -149,6 +152,7 @@ impl<'d> Scope<'d> {
                 Some(extension) => scope.imports.push(Import {
                     draft: import,
                     extension,
+                    is_own: own == Some(import.extension.origin),
                 }),
                 None => {
                     scope.lost = true;
@@ -284,15 +288,24 @@ impl<'d> Scope<'d> {
         let Reference::Name { name, .. } = &reference.value else {
             return None;
         };
+        // The extension of the file goes before what it imports.
+        let own = self.imports.iter().find(|one| one.is_own);
+        let own = own.map(|one| one.extension);
         let mut found: Vec<CategoryRef> = Vec::new();
         let mut other = None;
-        for extension in within.iter().copied().collect::<BTreeSet<_>>() {
+        let mut extensions: Vec<ExtensionId> = within.clone();
+        extensions.sort_unstable_by_key(|&one| (Some(one) != own, one));
+        extensions.dedup();
+        for extension in extensions {
             for &category in self.index.of(extension, name) {
                 if class.has(category) {
                     found.push(category);
                 } else {
                     other = Some(category);
                 }
+            }
+            if Some(extension) == own && !found.is_empty() {
+                break;
             }
         }
         match *found {

@@ -218,7 +218,9 @@ impl<'a> Reader<'a> {
                 return;
             }
         };
-        self.e0260_state(name, &checked, value.origin, report);
+        if !self.e0260_state(name, &checked, value.origin, report) {
+            return;
+        }
         if attribute.access == Access::ReadOnly {
             report.push(
                 Fault::new(
@@ -274,14 +276,14 @@ impl<'a> Reader<'a> {
     }
 
     /// E0260: the value of a state attribute is a state of the machine.
-    fn e0260_state(&self, name: &str, value: &Value, origin: Origin, report: &mut Report) {
+    fn e0260_state(&self, name: &str, value: &Value, origin: Origin, report: &mut Report) -> bool {
         let machine = self.machines.iter().find(|one| one.attribute == *name);
-        let Some(machine) = machine else { return };
+        let Some(machine) = machine else { return true };
         let is_state = value
             .as_str()
             .is_some_and(|text| machine.states.iter().any(|state| *state.name == *text));
         if is_state {
-            return;
+            return true;
         }
         let states: Vec<&str> = machine.states.iter().map(|state| &*state.name).collect();
         report.push(
@@ -295,6 +297,7 @@ impl<'a> Reader<'a> {
                 crate::build::report::quoted(&states, "and")
             )),
         );
+        false
     }
 
     /// E0255: what a client has to give is there (D-24), from a template or the configuration.

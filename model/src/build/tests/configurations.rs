@@ -571,7 +571,7 @@ fn e0260_values_that_are_no_states() {
     card(&mut draft).entity.attributes = vec![setting("com.example.gpu.state", "error")];
     let built = draft.build(Profile::Union);
     let found: Vec<Code> = built.faults.iter().map(|fault| fault.code).collect();
-    assert_eq!(found, [codes::W0257, codes::E0260], "{}", built.faults);
+    assert_eq!(found, [codes::E0260], "{}", built.faults);
 }
 
 #[test]
