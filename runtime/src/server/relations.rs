@@ -47,9 +47,9 @@ pub(crate) fn reach(model: &Model) -> Reach {
 /// 400 when an instance that would be stored does not meet its conditions, 409 when another one
 /// would not any more.
 pub(crate) fn check<'a>(
-    engine: &Engine,
+    engine: &'a Engine,
     put: impl IntoIterator<Item = &'a Record>,
-    delete: &[String],
+    delete: &'a [String],
 ) -> Result<(), Fault> {
     if engine.relations.is_local() {
         return Ok(());
