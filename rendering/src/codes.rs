@@ -106,6 +106,10 @@ pub const CODES: &[Code] = &[
     ),
     refused("control-character", "a control character in a value (D-67)"),
     forgiven(
+        "definition-as-word",
+        "JSON: an attribute is described by the word `mutable`, `immutable` or `required` alone",
+    ),
+    forgiven(
         "definition-member",
         "JSON: a member that no attribute description has",
     ),
@@ -157,7 +161,7 @@ pub const CODES: &[Code] = &[
         "mixed-collection",
         "JSON: entities and categories in one object",
     ),
-    refused("models-wrapped", "JSON: categories under `model`"),
+    forgiven("models-wrapped", "JSON: categories under `model`"),
     forgiven(
         "nested-attribute-definitions",
         "JSON: attribute definitions as a tree",

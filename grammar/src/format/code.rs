@@ -95,6 +95,9 @@ codes! {
         LOOSE_LINK = warning 614, "link without its source",
             "A configuration holds links in the resources where they start; one that starts elsewhere is left out.",
             "docs/formats.md";
+        WIDER = forgiven 615, "attribute of a mixin wider than that of the kind",
+            "A mixin has an attribute of a kind as plain text although the kind restricts it; the format or its generator lost the type, and that of the kind is taken.",
+            "M034, docs/formats.md";
     }
 
     // OCCIware Ecore/XMI: 0620 to 0649.
@@ -202,6 +205,9 @@ codes! {
         TEXTUAL_MANY = error 668, "too many faults",
             "The reader stops after 500 faults of one text.",
             "docs/formats.md";
+        RELATIVE_SCHEME = forgiven 669, "scheme that is not whole",
+            "An import names a scheme without its first part; it is completed from the scheme of the extension.",
+            "RFC 3986 5.2";
     }
     // Renderings of categories: 0670 to 0699.
     renderings {

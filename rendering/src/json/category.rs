@@ -44,9 +44,10 @@ pub(crate) fn categories(
     if members.is_empty() || has("kinds") || has("mixins") || has("actions") {
         return collection(members, findings);
     }
-    let (code, what) = if has("model") {
-        ("models-wrapped", "`model` around the categories")
-    } else if members.iter().all(|(name, _)| name.contains('.')) {
+    if has("model") {
+        return models(members, findings);
+    }
+    let (code, what) = if members.iter().all(|(name, _)| name.contains('.')) {
         (
             "bare-attribute-definitions",
             "attribute definitions without a category around them",
@@ -55,6 +56,31 @@ pub(crate) fn categories(
         ("no-category", "none of `kinds`, `mixins`, `actions`")
     };
     Err(findings.refuse(code, what))
+}
+
+/// Reads several collections, each under the identifier of its extension, as one server sends
+/// them.
+fn models(
+    members: Members<'_>,
+    findings: &mut Findings,
+) -> Result<Vec<CategoryDescription>, ReadError> {
+    let mut found = Vec::new();
+    for (name, node) in members {
+        findings.look(&name);
+        if name != "model" {
+            collection_member(&name, findings)?;
+            continue;
+        }
+        findings.forgive("models-wrapped", || {
+            "`model` around the categories".to_owned()
+        })?;
+        for model in items(&name, node, findings)? {
+            let mut members = object(findings, &name, model)?;
+            members.retain(|(name, _)| name != "id");
+            found.append(&mut collection(members, findings)?);
+        }
+    }
+    Ok(found)
 }
 
 fn collection(
@@ -297,6 +323,13 @@ impl Definitions<'_> {
                     format!("{prefix}.{name}")
                 }
             };
+            if let Node::Text(word) = &node
+                && let Some((mutable, required)) = flags_of(word)
+            {
+                self.findings.look(word);
+                self.word(&name, mutable, required)?;
+                continue;
+            }
             let members = object(self.findings, &name, node)?;
             if is_definition(&members) {
                 let definition = self.definition(&name, members)?;
@@ -311,6 +344,29 @@ impl Definitions<'_> {
             }
             self.read(&name, members)?;
         }
+        Ok(())
+    }
+
+    /// A definition that is one word: it says nothing of the type.
+    fn word(&mut self, name: &str, mutable: bool, required: bool) -> Result<(), ReadError> {
+        let findings = &mut *self.findings;
+        findings.forgive("definition-as-word", || {
+            format!("a word describes `{name}`, not an object")
+        })?;
+        let name = AttributeName::new(name)
+            .map_err(|error| findings.refuse("attribute-definition-syntax", error.to_string()))?;
+        if findings.wants_places() {
+            self.places.push(AttributePlaces::at(findings.place()));
+        }
+        self.found.push(AttributeDescription {
+            name,
+            mutable,
+            required,
+            json_type: None,
+            pattern: None,
+            default: None,
+            description: None,
+        });
         Ok(())
     }
 
@@ -398,6 +454,16 @@ impl Definitions<'_> {
             self.places.push(places);
         }
         Ok(definition)
+    }
+}
+
+/// The flags that a word stands for; one server misspells the first.
+fn flags_of(word: &str) -> Option<(bool, bool)> {
+    match word {
+        "mutable" | "muttable" => Some((true, false)),
+        "immutable" => Some((false, false)),
+        "required" => Some((true, true)),
+        _ => None,
     }
 }
 

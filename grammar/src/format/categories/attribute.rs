@@ -47,7 +47,10 @@ impl AttributeReader<'_> {
             });
         let value_type = match &known {
             Some((attribute, known, _))
-                if self.rendering == Rendering::Text || same_type(description, known) =>
+                if self.rendering == Rendering::Text
+                    || description.json_type.is_none()
+                    || same_type(description, known)
+                    || is_array_for_text(description, attribute) =>
             {
                 types::draft(&attribute.value_type, self.origins.at(&places.name))
             }
@@ -143,6 +146,14 @@ impl AttributeReader<'_> {
         }
         found
     }
+}
+
+/// Whether the type is the array without items that one server writes where an enum is.
+fn is_array_for_text(description: &AttributeDescription, known: &Attribute) -> bool {
+    let schema = description.pattern.as_ref();
+    description.json_type.as_deref() == Some("array")
+        && known.value_type.is_text()
+        && schema.is_none_or(|schema| schema.get("items").is_none())
 }
 
 /// Access, required and always by the two flags of the wire.

@@ -58,8 +58,9 @@ impl Listing<'_> {
         let library = self.library;
         let mut listed: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, one) in self.categories.iter().enumerate() {
+            // Actions follow their owners.
             let known = match one.category.class {
-                Some(Class::Action) => library.category(&one.category.id).map(|(known, _)| known),
+                Some(Class::Action) => None,
                 _ => library.of_scheme(one.category.id.scheme()),
             };
             if let Some(known) = known {

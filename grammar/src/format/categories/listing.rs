@@ -20,6 +20,10 @@ pub(super) struct Listing<'l> {
     pub(super) by_id: HashMap<CategoryId, usize>,
     /// Which kind or mixin an action belongs to.
     pub(super) owners: HashMap<CategoryId, usize>,
+    /// Categories that lost their path to another.
+    pub(super) unbound: HashSet<usize>,
+    /// The first listed kind with an attribute, by its name; filled when it is needed.
+    pub(super) kind_attributes: HashMap<String, CategoryId>,
     pub(super) rendering: Rendering,
     pub(super) origins: &'l Origins,
     pub(super) library: &'static Library,
@@ -37,6 +41,8 @@ impl<'l> Listing<'l> {
             categories,
             by_id: HashMap::new(),
             owners: HashMap::new(),
+            unbound: HashSet::new(),
+            kind_attributes: HashMap::new(),
             rendering,
             origins,
             library: library(),
@@ -130,6 +136,39 @@ impl<'l> Listing<'l> {
                 self.faults.push(fault);
                 location.insert(0, '/');
             }
+        }
+        self.share_no_location();
+    }
+
+    /// Leaves a path to the first category that has it.
+    fn share_no_location(&mut self) {
+        let mut taken: HashMap<String, usize> = HashMap::new();
+        for at in 0..self.categories.len() {
+            let one = &self.categories[at];
+            let Some(location) = one.category.location.clone() else {
+                continue;
+            };
+            let Some(&first) = taken.get(&location) else {
+                taken.insert(location, at);
+                continue;
+            };
+            let first = &self.categories[first];
+            // The same category in other words is a fault of its own (M003).
+            if first.category.id != one.category.id {
+                let fault = Fault::new(
+                    code::SHARED_LOCATION,
+                    self.origins.at(&one.places.location),
+                    format!(
+                        "`{location}` is the path of `{}` already",
+                        first.category.id
+                    ),
+                )
+                .with_place(self.origins.at(&first.places.location), "of that one")
+                .with_label("left out here");
+                self.faults.push(fault);
+            }
+            self.unbound.insert(at);
+            self.categories[at].category.location = None;
         }
     }
 

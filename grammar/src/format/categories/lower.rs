@@ -7,19 +7,23 @@ use std::{
 
 use occi_model::{
     CategoryId, Fault, Located, VersionRange,
-    draft::{ExtensionDraft, KindDraft, MixinDraft, Reference, SettingDraft, UseDraft},
+    draft::{
+        AttributeDraft, DefaultDraft, ExtensionDraft, KindDraft, MixinDraft, Reference,
+        SettingDraft, UseDraft,
+    },
 };
-use occi_rendering::{CategoryDescription, Class};
+use occi_rendering::{AttributeDescription, AttributePlaces, CategoryDescription, Class};
 
 use super::{
     Listed, Rendering,
-    attribute::{AttributeReader, is_setting, setting_value},
+    attribute::{AttributeReader, fit, is_setting, setting_value},
     family::{Edge, Family, families},
     known::CORE,
     listing::Listing,
     origins::Origins,
-    types::referred,
+    types::{self, referred},
 };
+use crate::format::code;
 
 /// Makes the extensions of a listing, imported ones before those that import them.
 pub(super) fn lower(
@@ -108,6 +112,7 @@ impl Listing<'_> {
                 alias: None,
             };
             let mut draft = draft.clone();
+            self.give_way(&mut draft, &known);
             draft.uses = known
                 .iter()
                 .filter_map(|at| self.library.all.get(*at))
@@ -191,7 +196,11 @@ impl Listing<'_> {
             referred.extend(one.category.rel.iter().cloned());
             referred.extend(one.category.applies.iter().cloned());
             match one.category.class {
-                Some(Class::Kind) => draft.kinds.push(self.kind(&one, &family.scheme)),
+                Some(Class::Kind) => {
+                    let mut kind = self.kind(&one, &family.scheme);
+                    kind.is_abstract &= !self.unbound.contains(&at);
+                    draft.kinds.push(kind);
+                }
                 Some(Class::Mixin) => draft.mixins.push(self.mixin(&one, &family.scheme)),
                 _ => {}
             }
@@ -218,14 +227,13 @@ impl Listing<'_> {
             .rel
             .first()
             .map(|parent| self.reference(parent, places.rel.first().unwrap_or(&places.term)));
-        let attributes = self.reader(|reader| {
-            category
-                .attributes
-                .iter()
-                .zip(&places.attributes)
-                .map(|(one, places)| reader.draft(&category.id, one, places))
-                .collect()
-        });
+        let bases = self.bases(&category.id);
+        let attributes = category
+            .attributes
+            .iter()
+            .zip(&places.attributes)
+            .map(|(one, places)| self.attribute(&category.id, &bases, one, places))
+            .collect();
         KindDraft {
             term: self
                 .origins
@@ -268,11 +276,10 @@ impl Listing<'_> {
                 None => own.push((attribute, places)),
             }
         }
-        let attributes = self.reader(|reader| {
-            own.into_iter()
-                .map(|(one, places)| reader.draft(&category.id, one, places))
-                .collect()
-        });
+        let attributes = own
+            .into_iter()
+            .map(|(one, places)| self.attribute(&category.id, &bases, one, places))
+            .collect();
         let references = |ids: &[CategoryId], at: &[Range<usize>]| {
             ids.iter()
                 .enumerate()
@@ -298,6 +305,129 @@ impl Listing<'_> {
             constraints: Vec::new(),
             versions: VersionRange::default(),
             annotations: Vec::new(),
+        }
+    }
+
+    /// An attribute of a category. One that restates another may be narrower, not wider (D-11):
+    /// in the field it is written without the facets, or with others.
+    fn attribute(
+        &mut self,
+        category: &CategoryId,
+        bases: &[CategoryId],
+        description: &AttributeDescription,
+        places: &AttributePlaces,
+    ) -> AttributeDraft {
+        let name = description.name.as_str();
+        let base = bases.iter().find_map(|base| {
+            let found = self.find(base)?;
+            let attribute = found.attributes.iter().find(|one| one.name == *name)?;
+            Some((base.clone(), attribute.clone()))
+        });
+        let base = base.or_else(|| self.of_any_kind(category, name));
+        let mut draft = self.reader(|reader| reader.draft(category, description, places));
+        let Some((owner, base)) = base else {
+            return draft;
+        };
+        let at = AttributePlaces::at(places.name.clone());
+        let inherited = self.reader(|reader| {
+            let told = reader.faults.len();
+            let inherited = reader.draft(&owner, &base, &at);
+            // What is wrong with the other one is told where that stands.
+            reader.faults.truncate(told);
+            inherited
+        });
+        let types = [&draft, &inherited].map(|one| types::value_type(&one.value_type.value));
+        let [Some(own), Some(wanted)] = types else {
+            return draft;
+        };
+        if own.narrows(&wanted, &|_, _| true).is_ok() {
+            return draft;
+        }
+        if description.pattern.is_some() || description.json_type != base.json_type {
+            let fault = Fault::new(
+                code::WIDER,
+                self.origins.at(&places.json_type),
+                format!("`{name}` of `{category}` is wider than that of `{owner}`"),
+            )
+            .with_label("the inherited type counts");
+            self.faults.push(fault);
+        }
+        draft.value_type = inherited.value_type;
+        if let Some(default) = &mut draft.default
+            && let DefaultDraft::Value(value) = &mut default.value
+        {
+            *value = fit(value.clone(), &draft.value_type.value);
+        }
+        draft
+    }
+
+    /// The attribute of the first listed kind that has one of that name: a mixin that does not say
+    /// what it applies to may be attached to it.
+    fn of_any_kind(
+        &mut self,
+        category: &CategoryId,
+        name: &str,
+    ) -> Option<(CategoryId, AttributeDescription)> {
+        if self
+            .by_id
+            .get(category)
+            .and_then(|at| self.categories.get(*at))?
+            .category
+            .class
+            != Some(Class::Mixin)
+        {
+            return None;
+        }
+        if self.kind_attributes.is_empty() {
+            for one in &self.categories {
+                if one.category.class == Some(Class::Kind) {
+                    for attribute in &one.category.attributes {
+                        self.kind_attributes
+                            .entry(attribute.name.to_string())
+                            .or_insert_with(|| one.category.id.clone());
+                    }
+                }
+            }
+        }
+        let owner = self.kind_attributes.get(name)?.clone();
+        let found = self.find(&owner)?;
+        let attribute = found.attributes.iter().find(|one| one.name == *name)?;
+        Some((owner, attribute.clone()))
+    }
+
+    /// Leaves the paths of imported definitions to these.
+    fn give_way(&mut self, draft: &mut ExtensionDraft, known: &BTreeSet<usize>) {
+        let mut imported = known.clone();
+        for at in known {
+            imported.extend(
+                self.library
+                    .all
+                    .get(*at)
+                    .iter()
+                    .flat_map(|one| &one.imports),
+            );
+        }
+        let taken: HashMap<&str, &CategoryId> = imported
+            .iter()
+            .filter_map(|at| self.library.all.get(*at))
+            .flat_map(|known| &known.categories)
+            .filter_map(|category| Some((category.location.as_deref()?, &category.id)))
+            .collect();
+        let kinds = draft.kinds.iter_mut().map(|kind| &mut kind.location);
+        let mixins = draft.mixins.iter_mut().map(|mixin| &mut mixin.location);
+        for location in kinds.chain(mixins) {
+            let Some(found) = location else { continue };
+            let Some(owner) = taken.get(&*found.value) else {
+                continue;
+            };
+            let fault = Fault::new(
+                code::SHARED_LOCATION,
+                found.origin,
+                format!("`{}` is the path of `{owner}` already", found.value),
+            )
+            .with_label("left out here");
+            self.faults.push(fault);
+            *location = None;
         }
     }
 

@@ -1,9 +1,12 @@
 //! Types of known definitions, as drafts at a place of the listing.
 
 use occi_model::{
-    Located, Origin, Value,
+    CategoryId, Located, Origin, Value,
     draft::{LengthDraft, LiteralDraft, MemberDraft, RangeDraft, Reference, TypeDraft},
-    types::{Bound, LengthRange, NumberRange, ValueType},
+    types::{
+        Bound, EnumLiteral, EnumType, HashType, LengthRange, ListType, Member, NumberRange,
+        Pattern, StringFacets, ValueType,
+    },
 };
 
 /// The draft of a type; all its parts are at `origin`.
@@ -79,7 +82,7 @@ pub(super) fn any_string() -> TypeDraft {
 }
 
 /// The kind that a reference to instances has at its end, as an identifier.
-pub(super) fn referred(value_type: &ValueType) -> Option<&occi_model::CategoryId> {
+pub(super) fn referred(value_type: &ValueType) -> Option<&CategoryId> {
     match value_type {
         ValueType::Ref(kind) => kind.as_ref(),
         ValueType::List(list) => referred(&list.item),
@@ -89,6 +92,108 @@ pub(super) fn referred(value_type: &ValueType) -> Option<&occi_model::CategoryId
             .find_map(|member| referred(&member.value_type)),
         _ => None,
     }
+}
+
+/// The type of a draft that names no other type; `None` for others and for impossible facets.
+pub(super) fn value_type(draft: &TypeDraft) -> Option<ValueType> {
+    Some(match draft {
+        TypeDraft::String { pattern, length } => ValueType::String(StringFacets {
+            pattern: match pattern {
+                Some(pattern) => Some(Pattern::new(&pattern.value).ok()?),
+                None => None,
+            },
+            length: length_of(length),
+        }),
+        TypeDraft::Integer(range) => ValueType::Integer(range_of(range, |value| match value {
+            Value::Integer(number) => Some(*number),
+            _ => None,
+        })?),
+        TypeDraft::Float(range) => ValueType::Float(range_of(range, Value::as_f64)?),
+        TypeDraft::Number(range) => ValueType::Number(range_of(range, Value::as_f64)?),
+        TypeDraft::Boolean => ValueType::Boolean,
+        TypeDraft::Enum(literals) => ValueType::Enum(
+            EnumType {
+                name: None,
+                literals: literals
+                    .iter()
+                    .map(|literal| EnumLiteral {
+                        name: literal.name.value.as_str().into(),
+                        description: None,
+                        versions: literal.versions,
+                    })
+                    .collect(),
+            }
+            .into(),
+        ),
+        TypeDraft::Uri => ValueType::Uri,
+        TypeDraft::IpAddress => ValueType::IpAddress,
+        TypeDraft::IpNetwork => ValueType::IpNetwork,
+        TypeDraft::IpPrefix { optional_length } => ValueType::IpPrefix {
+            optional_length: *optional_length,
+        },
+        TypeDraft::Mac => ValueType::Mac,
+        TypeDraft::Token => ValueType::Token,
+        TypeDraft::DateTime => ValueType::DateTime,
+        TypeDraft::Duration => ValueType::Duration,
+        TypeDraft::Ref(None) => ValueType::Ref(None),
+        TypeDraft::Ref(Some(kind)) => match &kind.value {
+            Reference::Identifier(id) => ValueType::Ref(Some(CategoryId::parse(id).ok()?)),
+            Reference::Name { .. } => return None,
+        },
+        TypeDraft::List {
+            item,
+            length,
+            unique,
+        } => ValueType::List(
+            ListType {
+                item: value_type(&item.value)?,
+                length: length_of(length),
+                unique: *unique,
+            }
+            .into(),
+        ),
+        TypeDraft::Hash(members) => {
+            let members = members.iter().map(|member| {
+                Some(Member {
+                    name: member.name.value.as_str().into(),
+                    value_type: value_type(&member.value_type.value)?,
+                    required: member.required,
+                    default: None,
+                    description: None,
+                })
+            });
+            ValueType::Hash(
+                HashType {
+                    members: members.collect::<Option<_>>()?,
+                }
+                .into(),
+            )
+        }
+        _ => return None,
+    })
+}
+
+fn length_of(draft: &LengthDraft) -> LengthRange {
+    LengthRange {
+        min: draft.min.as_ref().map(|bound| bound.value),
+        max: draft.max.as_ref().map(|bound| bound.value),
+    }
+}
+
+fn range_of<N>(draft: &RangeDraft, number: impl Fn(&Value) -> Option<N>) -> Option<NumberRange<N>> {
+    let bound = |bound: &Option<(Located<Value>, bool)>| match bound {
+        None => Some(None),
+        Some((value, exclusive)) => Some(Some(Bound {
+            value: number(&value.value)?,
+            exclusive: *exclusive,
+        })),
+    };
+    Some(NumberRange {
+        min: bound(&draft.min)?,
+        max: bound(&draft.max)?,
+        total_digits: draft.total_digits.as_ref().map(|digits| digits.value),
+        fraction_digits: draft.fraction_digits.as_ref().map(|digits| digits.value),
+    })
 }
 
 fn length(given: LengthRange, origin: Origin) -> LengthDraft {
