@@ -48,12 +48,17 @@ pub(crate) fn extension(tree: Extension, faults: &mut Vec<Fault>) -> ExtensionDr
         faults,
         scheme: scheme.value.clone(),
         name: name.value.clone(),
-        imports: imports
-            .iter()
-            .map(|import| import.document.value.clone())
-            .collect(),
+        imports: Vec::new(),
         scalars,
     };
+    let imports: Vec<Import> = imports
+        .into_iter()
+        .map(|import| lowering.absolute_import(import))
+        .collect();
+    lowering.imports = imports
+        .iter()
+        .map(|import| import.document.value.clone())
+        .collect();
     ExtensionDraft {
         name: lowering.fitting(&name),
         scheme,
@@ -149,6 +154,37 @@ impl<'f> Lowering<'f> {
 
     // ---- references
 
+    /// A scheme that is written relative to that of this extension: `occi/platform` in
+    /// `http://example.org/placement#` is `http://example.org/occi/platform#` (RFC 3986 5.2).
+    fn absolute(&self, document: &str) -> Option<String> {
+        let last = document.rsplit('/').next().unwrap_or(document);
+        if document.contains(':') || !document.contains('/') || last.contains('.') {
+            return None;
+        }
+        let (base, _) = self.scheme.rsplit_once('/')?;
+        let path = document.trim_start_matches("./");
+        (!path.starts_with('/') && !path.contains("..")).then(|| format!("{base}/{path}#"))
+    }
+
+    fn absolute_import(&mut self, import: Import) -> Import {
+        let Some(scheme) = self.absolute(&import.document.value) else {
+            return import;
+        };
+        self.report(
+            Fault::new(
+                code::RELATIVE_SCHEME,
+                import.document.origin,
+                format!("`{}` is no whole scheme", import.document.value),
+            )
+            .with_label(format!("read as `{scheme}`"))
+            .with_help("write the scheme out"),
+        );
+        Import {
+            document: same_place(&import.document, scheme),
+            alias: import.alias,
+        }
+    }
+
     /// The scheme of an extension that is named by its name or its scheme, when it is standard:
     /// then it is the extension itself, or is imported by its scheme or by a path.
     pub(super) fn scheme_of(&self, extension: &str) -> Option<String> {
@@ -169,6 +205,9 @@ impl<'f> Lowering<'f> {
 
     /// A name of another extension.
     pub(super) fn foreign(&self, extension: &str, name: &str) -> Reference {
+        if let Some(scheme) = self.absolute(extension) {
+            return self.foreign(&scheme, name);
+        }
         if name.starts_with('/') {
             let document = extension.strip_suffix('#').unwrap_or(extension);
             Reference::Identifier(format!("{document}#{name}"))
