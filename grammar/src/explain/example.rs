@@ -134,9 +134,7 @@ pub(super) struct Said {
 pub(super) fn read(text: &'static str) -> Vec<(&'static str, Said)> {
     let mut all: Vec<(&'static str, Said)> = Vec::new();
     for part in text.split("\n== ").skip(1) {
-        let Some((head, text)) = part.split_once('\n') else {
-            continue;
-        };
+        let (head, text) = part.split_once('\n').unwrap_or((part, ""));
         let mut words = head.split(' ');
         let (Some(code), Some(kind)) = (words.next(), words.next()) else {
             continue;
@@ -209,6 +207,7 @@ fn example<'w>(text: &'static str, words: impl Iterator<Item = &'w str>) -> Opti
 fn media_of(word: &str) -> Option<MediaType> {
     Some(match word {
         "text" => MediaType::TextPlain,
+        "headers" => MediaType::TextOcci,
         "json" => MediaType::OcciJson,
         "uris" => MediaType::UriList,
         _ => return None,

@@ -314,6 +314,3 @@ fn shown_as(example: &Example) -> &'static str {
         },
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,6 +4,7 @@
 
 mod configurations;
 mod docs;
+mod explain;
 mod extensions;
 mod facts;
 mod faults;
