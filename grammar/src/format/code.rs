@@ -95,7 +95,7 @@ codes! {
         LOOSE_LINK = warning 614, "link without its source",
             "A configuration holds links in the resources where they start; one that starts elsewhere is left out.",
             "docs/formats.md";
-        WIDER = forgiven 615, "attribute of a mixin wider than that of the kind",
+        LOST_TYPE = forgiven 615, "attribute of a mixin wider than that of the kind",
             "A mixin has an attribute of a kind as plain text although the kind restricts it; the format or its generator lost the type, and that of the kind is taken.",
             "M034, docs/formats.md";
     }
@@ -182,7 +182,7 @@ codes! {
             "Published models mark states as final that instances leave again; they are taken for ordinary states.",
             "metamodel-ocl.md 5";
         NAME = forgiven 661, "name that does not fit",
-            "Names of extensions and types are a letter, then letters, digits, `-` and `_`; other characters are replaced.",
+            "Names of extensions and types are a letter, then letters, digits, `-` and `_`, and each type has its own; other characters are replaced, and a second enumeration of a name gets a number.",
             "metamodel-ocl.md 3";
         CONSTRAINT_TWICE = error 662, "constraint defined twice",
             "The names of the constraints of a kind or mixin differ.",

@@ -34,6 +34,8 @@ mod categories;
 pub mod code;
 mod decode;
 mod detect;
+mod ecore;
+mod erocci;
 pub mod json;
 pub mod name;
 mod occiware;
@@ -45,7 +47,7 @@ pub mod xml;
 use std::{fmt, str::FromStr};
 
 use occi_model::{
-    Fault, Model, SourceId,
+    Fault, Model, SourceId, configuration::Configuration,
     draft::{ConfigurationDraft, ExtensionDraft},
     model::ExtensionId,
 };
@@ -131,12 +133,11 @@ impl Format {
         match self {
             Self::Text => Some(text::read),
             Self::Json => Some(json::read),
+            Self::Ecore => Some(ecore::read),
             Self::Textual => Some(textual::read),
-            Self::Occi
-            | Self::Ecore
-            | Self::ErocciXml
-            | Self::Xml
-            | Self::CompatibleOne => None,
+            Self::ErocciXml => Some(erocci::read_extension),
+            Self::Xml => Some(erocci::read_listing),
+            Self::Occi | Self::CompatibleOne => None,
         }
     }
 
@@ -147,11 +148,11 @@ impl Format {
             Self::Occi => Some(occi),
             Self::Text => Some(text::write),
             Self::Json => Some(json::write),
-            Self::Ecore
-            | Self::Textual
-            | Self::ErocciXml
-            | Self::Xml
-            | Self::CompatibleOne => None,
+            Self::Textual => Some(textual::write),
+            Self::Ecore => Some(ecore::write),
+            Self::ErocciXml => Some(erocci::write_extension),
+            Self::Xml => Some(erocci::write_listing),
+            Self::CompatibleOne => None,
         }
     }
 
@@ -220,6 +221,8 @@ pub struct Subject<'m> {
     pub model: &'m Model,
     /// The extensions of it that are written, in order of the model; the others are referred to.
     pub extensions: &'m [ExtensionId],
+    /// The configurations that are written; they belong to the model.
+    pub configurations: &'m [Configuration],
 }
 
 /// One text that a writer made.

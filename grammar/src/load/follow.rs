@@ -59,7 +59,7 @@ fn actions(drafts: &mut [ActionDraft], visit: &mut Visit<'_>) {
     }
 }
 
-fn value_type(draft: &mut TypeDraft, origin: Origin, visit: &mut Visit<'_>) {
+pub(super) fn value_type(draft: &mut TypeDraft, origin: Origin, visit: &mut Visit<'_>) {
     match draft {
         TypeDraft::Named(reference) => visit(reference, origin),
         TypeDraft::Ref(Some(kind)) => visit(&mut kind.value, kind.origin),

@@ -11,7 +11,8 @@ use occi_model::{
 use super::{
     Resolved,
     follow::{self, Class, Which, fragment},
-    loader::Loader,
+    loader::{CORE_SCHEME, Loader},
+    reconcile::reconcile,
 };
 use crate::{
     builtin, code,
@@ -108,12 +109,7 @@ impl Loader<'_> {
         if !strict {
             self.lost.forgive(source);
         }
-        self.faults.extend(faults.into_iter().map(|mut fault| {
-            if strict {
-                fault.code = format_code::strict(fault.code);
-            }
-            fault
-        }));
+        self.forgive(faults);
         if extensions.is_empty() && configurations.is_empty() {
             if !broken {
                 self.faults.push(Fault::new(
@@ -145,8 +141,49 @@ impl Loader<'_> {
         }
         if self.is_entry() {
             self.configurations.append(&mut configurations);
+            self.with_core(&mut text);
         }
         Some(text.order.into_iter().flatten().collect())
+    }
+
+    /// Brings OCCI Core in when nothing imports it: other formats take it for granted. It stands
+    /// first, so that the extensions of the entry stay last.
+    fn with_core(&mut self, text: &mut Text<'_>) {
+        if self.already_read(CORE_SCHEME).is_some() {
+            return;
+        }
+        let before = self.extensions.len();
+        let core = Located::new(CORE_SCHEME.to_owned(), Origin::span(text.source, 0..0));
+        let found = self.outside(text, &core, true);
+        let added = self.extensions.len() - before;
+        self.extensions.rotate_right(added);
+        let Some(name) = found
+            .first()
+            .and_then(|position| self.extensions.get((position + added) % (before + added)))
+            .map(|extension| extension.name.value.clone())
+        else {
+            return;
+        };
+        for position in text.order.iter_mut().flatten() {
+            *position += added;
+            if let Some(extension) = self.extensions.get_mut(*position) {
+                extension.uses.push(UseDraft {
+                    extension: Located::nowhere(name.clone()),
+                    alias: None,
+                });
+            }
+        }
+    }
+
+    /// Notes faults; strict reading forgives nothing.
+    fn forgive(&mut self, faults: Vec<Fault>) {
+        let strict = self.options.strict;
+        self.faults.extend(faults.into_iter().map(|mut fault| {
+            if strict {
+                fault.code = format_code::strict(fault.code);
+            }
+            fault
+        }));
     }
 
     /// Puts an extension of a text behind all that it imports.
@@ -169,6 +206,8 @@ impl Loader<'_> {
         };
         follow::extension(&mut draft, &mut follow);
         self.rename(&mut draft);
+        let reconciled = reconcile(&mut draft, &self.extensions);
+        self.forgive(reconciled);
         if let Some(position) = self.push(draft) {
             text.order[at] = Some(position);
         }

@@ -24,7 +24,7 @@ const MAX_IMPORTS: usize = 100;
 
 /// The extension that every other builds upon.
 const CORE: &str = "core";
-const CORE_SCHEME: &str = "http://schemas.ogf.org/occi/core#";
+pub(super) const CORE_SCHEME: &str = "http://schemas.ogf.org/occi/core#";
 const CORE_TERMS: [&str; 3] = ["entity", "link", "resource"];
 
 /// A text whose imports are being read.

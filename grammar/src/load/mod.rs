@@ -6,6 +6,7 @@ mod follow;
 mod foreign;
 mod levels;
 mod loader;
+mod reconcile;
 mod resolver;
 
 use std::path::PathBuf;
