@@ -38,19 +38,24 @@ pub trait View {
     fn is_acyclic(&self, category: &CategoryId) -> bool;
 }
 
-/// The values of one instance, with nothing around it.
-struct Alone<'v, F> {
+/// One instance, with nothing around it.
+struct Alone<'v, F, C> {
     lookup: F,
+    carries: C,
     values: PhantomData<&'v Value>,
 }
 
-impl<'v, F: Fn(&AttributeName) -> Option<&'v Value>> View for Alone<'v, F> {
+impl<'v, F, C> View for Alone<'v, F, C>
+where
+    F: Fn(&AttributeName) -> Option<&'v Value>,
+    C: Fn(&CategoryId) -> bool,
+{
     fn value(&self, name: &AttributeName) -> Option<&Value> {
         (self.lookup)(name)
     }
 
-    fn carries(&self, _: &CategoryId) -> bool {
-        false
+    fn carries(&self, mixin: &CategoryId) -> bool {
+        (self.carries)(mixin)
     }
 
     fn end(&self, _: End) -> Option<Box<dyn View + '_>> {
@@ -200,15 +205,20 @@ impl Operand {
 }
 
 impl Expr {
-    /// Whether the condition is met by the values that `lookup` knows, of an instance that carries
-    /// no mixin and has no links.
+    /// Whether the condition is met by an instance with the values that `lookup` knows, and the
+    /// mixins for which `carries` says that they, or others that depend on them, are there.
     ///
     /// Right for conditions that look at nothing else; [`Self::reach`] tells which do, and
     /// [`Self::holds`] is right for all.
     #[must_use]
-    pub fn eval<'v>(&self, lookup: impl Fn(&AttributeName) -> Option<&'v Value>) -> bool {
+    pub fn eval<'v>(
+        &self,
+        lookup: impl Fn(&AttributeName) -> Option<&'v Value>,
+        carries: impl Fn(&CategoryId) -> bool,
+    ) -> bool {
         self.holds(&Alone {
             lookup,
+            carries,
             values: PhantomData,
         })
     }

@@ -13,12 +13,15 @@ fn compare(attribute: &str, comparison: Comparison, value: impl Into<Value>) -> 
 }
 
 fn eval(expr: &Expr, values: &[(&str, Value)]) -> bool {
-    expr.eval(|wanted| {
-        values
-            .iter()
-            .find(|(name, _)| *wanted == *name)
-            .map(|(_, value)| value)
-    })
+    expr.eval(
+        |wanted| {
+            values
+                .iter()
+                .find(|(name, _)| *wanted == *name)
+                .map(|(_, value)| value)
+        },
+        |_| false,
+    )
 }
 
 #[test]

@@ -1,10 +1,6 @@
 //! The one place where values, required attributes and conditions are checked.
 
-use occi_model::{
-    AttributeName, Attributes, CategoryId, Value, ValueType,
-    expr::{End, View, Views},
-    types::NumberRange,
-};
+use occi_model::{Attributes, Value, ValueType, types::NumberRange};
 use occi_rendering::{Mode, RawValue};
 
 use super::{
@@ -112,46 +108,18 @@ pub(crate) fn whole(shape: &Shape<'_>, values: &Attributes, defects: Defects) ->
             ));
         }
     }
-    let of = Itself { shape, values };
     for constraint in &shape.constraints {
         // Those that look further are asked where what is around the instance is known.
-        if constraint.condition.reach().is_local() && !constraint.condition.holds(&of) {
+        if constraint.condition.reach().is_local()
+            && !constraint.condition.eval(
+                |name| values.get(name),
+                |mixin| shape.carried.contains(&mixin),
+            )
+        {
             return Err(Fault::bad_request("constraint", constraint.message.clone()));
         }
     }
     Ok(())
-}
-
-/// An instance with nothing around it.
-struct Itself<'a, 'm> {
-    shape: &'a Shape<'m>,
-    values: &'a Attributes,
-}
-
-impl View for Itself<'_, '_> {
-    fn value(&self, name: &AttributeName) -> Option<&Value> {
-        self.values.get(name)
-    }
-
-    fn carries(&self, mixin: &CategoryId) -> bool {
-        self.shape.carried.contains(&mixin)
-    }
-
-    fn end(&self, _: End) -> Option<Box<dyn View + '_>> {
-        None
-    }
-
-    fn links(&self, _: &CategoryId) -> Views<'_> {
-        Vec::new()
-    }
-
-    fn is_unique(&self, _: &CategoryId, _: &[(&AttributeName, &Value)]) -> bool {
-        true
-    }
-
-    fn is_acyclic(&self, _: &CategoryId) -> bool {
-        true
-    }
 }
 
 /// Checks what a handler gives back, in the order of the definitions.

@@ -8,11 +8,13 @@ use crate::{
     codes,
     fault::Fault,
     model::{Constraint, KindId, MixinId, Model},
+    name::CategoryId,
     value::Value,
 };
 
 /// E0258: an instance meets the conditions of its kind and its mixins, with the values that it
-/// will have after creation. A condition on a value that only the server knows is not judged.
+/// will have after creation. A condition on a value that only the server knows, or on other
+/// instances, is not judged.
 pub(super) fn e0258_conditions(
     model: &Model,
     kind: KindId,
@@ -26,7 +28,12 @@ pub(super) fn e0258_conditions(
         .iter()
         .flat_map(|&mixin| model.mixin(mixin).constraints.iter());
     for constraint in of_kind.chain(of_mixins) {
-        if !is_met(constraint, reader) {
+        let carries = |mixin: &CategoryId| {
+            model
+                .find_mixin(mixin.as_str())
+                .is_some_and(|mixin| closure.contains(&mixin))
+        };
+        if !is_met(constraint, reader, &carries) {
             report.push(
                 Fault::new(
                     codes::E0258,
@@ -40,7 +47,14 @@ pub(super) fn e0258_conditions(
 }
 
 /// Whether a condition is met, or cannot be judged.
-fn is_met(constraint: &Constraint, reader: &Reader<'_>) -> bool {
+fn is_met(
+    constraint: &Constraint,
+    reader: &Reader<'_>,
+    carries: &dyn Fn(&CategoryId) -> bool,
+) -> bool {
+    if !constraint.condition.reach().is_local() {
+        return true;
+    }
     let mut values: BTreeMap<&str, Value> = BTreeMap::new();
     for name in constraint.condition.attributes() {
         match reader.known(name.as_str()) {
@@ -51,5 +65,7 @@ fn is_met(constraint: &Constraint, reader: &Reader<'_>) -> bool {
             Known::Unknown => return true,
         }
     }
-    constraint.condition.eval(|name| values.get(name.as_str()))
+    constraint
+        .condition
+        .eval(|name| values.get(name.as_str()), carries)
 }
