@@ -112,6 +112,12 @@ impl<'d> Root<'d> {
         };
         found.copied()
     }
+
+    /// Which of the elements of a feature an element is.
+    pub(super) fn position(&self, feature: &str, element: &Element<'_>) -> Option<usize> {
+        let all = self.features.get(feature)?;
+        all.iter().position(|one| std::ptr::eq(*one, element))
+    }
 }
 
 /// The term of a category: as stored in generations A and B, the lower case of the name in C.

@@ -21,6 +21,7 @@ use super::{
     document::{Document, Reference, references, term},
     fields::{self, Class, Faults, located, text},
     href::{self, Fragment},
+    names::{self, Pattern},
     states, types,
 };
 
@@ -28,12 +29,21 @@ use super::{
 /// are not.
 pub(super) const NAME_KEY: &str = "ecore-name";
 
+/// The scheme of Core.
+const CORE: &str = "http://schemas.ogf.org/occi/core#";
+
 /// What the parts of one root element are read with.
 pub(super) struct Reading<'a, 'd> {
     pub(super) document: &'a Document<'d>,
     /// Number of the root element.
     pub(super) root: usize,
     pub(super) generation: Generation,
+    /// What the scheme of the extension is, against which relative schemes count.
+    pub(super) scheme: Option<String>,
+    /// Documents that the extension imports.
+    pub(super) imported: Vec<String>,
+    /// Names of the own types, by position: each only once.
+    pub(super) type_names: Vec<String>,
     /// Prefixes that the root element declares.
     pub(super) namespaces: &'a [(Option<&'d str>, Arc<str>)],
     pub(super) faults: &'a mut Faults,
@@ -51,15 +61,24 @@ impl<'d> Reading<'_, 'd> {
             Located::new("urn:unnamed#".to_owned(), element.origin)
         });
         let name = name.unwrap_or_else(|| Located::new(of_scheme(&scheme.value), element.origin));
+        self.scheme = Some(scheme.value.clone());
+        names::scheme(self.faults, &scheme);
+        self.type_names = names::types(self.faults, element);
+        let imports = self.imports(element, "import");
+        self.imported = imports
+            .iter()
+            .map(|import| import.document.value.clone())
+            .collect();
         let types = element
             .named("types")
-            .map(|child| types::named(self, child))
+            .enumerate()
+            .map(|(at, child)| types::named(self, child, at))
             .collect();
         Extension {
             name,
             description: text(element, "description"),
             specification: text(element, "specification"),
-            imports: self.imports(element, "import"),
+            imports,
             kinds: self.kinds(element),
             mixins: self.mixins(element),
             types,
@@ -87,6 +106,14 @@ impl<'d> Reading<'_, 'd> {
                     continue;
                 }
             };
+            if Some(&document) == self.scheme.as_ref() {
+                let message = "the extension imports itself".to_owned();
+                self.faults.push(
+                    Fault::new(crate::code::CYCLE, reference.origin, message)
+                        .with_help("remove the import"),
+                );
+                continue;
+            }
             // Said twice is said once: tools write the same import again.
             if imports.iter().all(|known| known.document.value != document) {
                 imports.push(Import {
@@ -203,6 +230,14 @@ impl<'d> Reading<'_, 'd> {
             let placeholder = format!("unnamed-{at}");
             return (Located::new(placeholder, element.origin), Vec::new());
         };
+        let written = element
+            .attribute("name")
+            .map(super::super::xml::Attribute::located);
+        if self.generation == Generation::C
+            && let Some(written) = &written
+        {
+            names::check(self.faults, Pattern::Name, written);
+        }
         let spelt = element
             .attribute("name")
             .filter(|name| *name.value != *term.value);
@@ -270,6 +305,15 @@ impl<'d> Reading<'_, 'd> {
         let multiple = self.faults.truth(element, "multiple_values");
         let value_type = self.data_type(element);
         let name = name?;
+        if self.generation == Generation::C {
+            let is_field = element.name.local == "recordFields";
+            let pattern = if is_field {
+                Pattern::Field
+            } else {
+                Pattern::Attribute
+            };
+            names::check(self.faults, pattern, &name);
+        }
         if value_type.is_none() && references(element, "type").is_empty() {
             let message = format!("the attribute `{}` has no type", name.value);
             self.faults.push(
@@ -347,6 +391,20 @@ impl<'d> Reading<'_, 'd> {
         Some(Located::new(target, reference.origin))
     }
 
+    /// Warns of a type of an extension that is not imported; of kinds and mixins the model says so.
+    /// Core is in every model.
+    fn not_imported(&mut self, reference: &Reference<'_>, document: &str) {
+        let import = href::import(document);
+        if import == CORE || self.imported.contains(&import) || self.scheme.is_none() {
+            return;
+        }
+        let message = format!("the type is of `{document}`, which is not imported");
+        self.faults.push(
+            Fault::new(code::ECORE_NOT_IMPORTED, reference.origin, message)
+                .with_help(format!("add `<import href=\"{document}#/\"/>`")),
+        );
+    }
+
     fn data_type_of(&mut self, reference: &Reference<'d>) -> Option<Target> {
         let Reference { text, href, .. } = reference;
         if let Fragment::Classifier(name) = href.fragment
@@ -359,23 +417,27 @@ impl<'d> Reading<'_, 'd> {
             return basic.map(Target::Basic);
         }
         if let Some(document) = href.document {
+            self.not_imported(reference, document);
             return Some(foreign(document, text));
         }
-        let found = self
+        let Some(element) = self
             .document
             .target(href)
-            .and_then(|element| (element.name.local == "types").then(|| element.value("name"))?);
-        Some(match (found, self.document.root_of(href)) {
-            (Some(name), Some(root)) if root != self.root => Target::Foreign {
+            .filter(|element| element.name.local == "types")
+        else {
+            self.leads_nowhere(reference, "a data type");
+            return None;
+        };
+        let root = self.document.root_of(href).unwrap_or(self.root);
+        if root != self.root {
+            return Some(Target::Foreign {
                 extension: self.scheme_of(root)?.value,
-                name: name.to_owned(),
-            },
-            (Some(name), _) => Target::Own(name.to_owned()),
-            (None, _) => {
-                self.leads_nowhere(reference, "a data type");
-                return None;
-            }
-        })
+                name: element.value("name")?.to_owned(),
+            });
+        }
+        // The name that stands there may be another's too.
+        let position = self.document.roots.get(root)?.position("types", element)?;
+        Some(Target::Own(self.type_names.get(position)?.clone()))
     }
 }
 

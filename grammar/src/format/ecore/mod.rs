@@ -12,6 +12,7 @@ mod document;
 mod extension;
 mod fields;
 mod href;
+mod names;
 mod states;
 mod types;
 mod write;
@@ -28,8 +29,33 @@ use super::{Read, code, detect::OCCI_XML, occiware, xml};
 enum Generation {
     /// 2015: an attribute without `mutable` is immutable.
     A,
-    /// 2016 and later: an attribute without `mutable` is mutable.
-    Later,
+    /// 2016: an attribute without `mutable` is mutable.
+    B,
+    /// 2017: terms are the lower case of names, and names have patterns.
+    C,
+}
+
+impl Generation {
+    /// The generation of a root element. The namespace of B and of C is one; they differ in how
+    /// the first category writes its term.
+    fn of(element: &xml::Element<'_>) -> Self {
+        if element
+            .name
+            .namespace
+            .as_deref()
+            .is_some_and(|namespace| namespace == OCCI_XML)
+        {
+            return Self::A;
+        }
+        let first = element
+            .children
+            .iter()
+            .find(|child| matches!(child.name.local, "kinds" | "mixins"));
+        match first {
+            Some(category) if category.attribute("term").is_some() => Self::B,
+            _ => Self::C,
+        }
+    }
 }
 
 /// Reads a document: all its extensions and configurations.
@@ -45,14 +71,13 @@ pub(crate) fn read(text: &str, source: SourceId) -> Read {
     let mut loose = Vec::new();
     for (at, one) in document.roots.iter().enumerate() {
         let element = one.element;
-        let generation = match &element.name.namespace {
-            Some(namespace) if **namespace == *OCCI_XML => Generation::A,
-            _ => Generation::Later,
-        };
         let mut reading = Reading {
             document: &document,
             root: at,
-            generation,
+            generation: Generation::of(element),
+            scheme: None,
+            imported: Vec::new(),
+            type_names: Vec::new(),
             namespaces: &parsed.namespaces,
             faults: &mut faults,
         };

@@ -13,6 +13,7 @@ use super::{
     },
     extension::Reading,
     fields::{self, Class, located, text},
+    names::{self, Pattern},
 };
 
 /// The class that `xsi:type` names, without its prefix.
@@ -26,7 +27,11 @@ pub(super) fn class_of(element: &Element<'_>) -> Option<Located<String>> {
 }
 
 /// Reads one element `types`.
-pub(super) fn named<'d>(reading: &mut Reading<'_, 'd>, element: &'d Element<'d>) -> NamedType {
+pub(super) fn named<'d>(
+    reading: &mut Reading<'_, 'd>,
+    element: &'d Element<'d>,
+    position: usize,
+) -> NamedType {
     let class = class_of(element);
     let class_name = class.as_ref().map(|class| &*class.value);
     let (class_of_fields, data_type) = match class_name {
@@ -71,6 +76,10 @@ pub(super) fn named<'d>(reading: &mut Reading<'_, 'd>, element: &'d Element<'d>)
         .faults
         .required(class_of_fields, element, "name")
         .unwrap_or_else(|| Located::new("unnamed".to_owned(), element.origin));
+    let name = match reading.type_names.get(position) {
+        Some(unique) => Located::new(unique.clone(), name.origin),
+        None => name,
+    };
     NamedType {
         name,
         documentation: said(text(element, "documentation").or_else(|| documentation(element))),
@@ -177,8 +186,10 @@ fn literals<'d>(reading: &mut Reading<'_, 'd>, element: &'d Element<'d>) -> Vec<
     let class = &fields::LITERAL;
     let literals = element.named("literals").filter_map(|child| {
         reading.faults.unknown(class, child);
+        let name = reading.faults.required(class, child, "name")?;
+        names::check(reading.faults, Pattern::Literal, &name);
         Some(Literal {
-            name: reading.faults.required(class, child, "name")?,
+            name,
             documentation: said(text(child, "documentation")),
         })
     });
