@@ -47,3 +47,55 @@ pub(crate) fn definition(kinds: usize) -> String {
     }
     text
 }
+
+/// A definition of the size of a large provider's: 294 kinds, a third of them links, and 211
+/// actions.
+pub(crate) fn provider() -> String {
+    const KINDS: usize = 294;
+    const ACTIONS: usize = 211;
+    let mut text = "//! A provider, written by the benchmark.\n\
+         extension provider \"http://bench.example.com/occi/provider#\" version \"1.0\";\n\n\
+         use core;\n\
+         use infrastructure;\n"
+        .to_owned();
+    for kind in 0..KINDS {
+        let is_link = kind % 3 == 2;
+        let parent = if is_link {
+            "core.link"
+        } else if kind % 3 == 1 && kind > 3 {
+            "thing0"
+        } else {
+            "core.resource"
+        };
+        let _ = write!(
+            text,
+            "\n/// Part number {kind} of the provider, with a few words of documentation.\n\
+             kind thing{kind} \"Thing {kind}\" : {parent} at \"/thing{kind}/\" {{\n"
+        );
+        for attribute in 0..10 {
+            let what = match attribute % 5 {
+                0 => "string",
+                1 => "integer(0..=4095)",
+                2 => "boolean = false",
+                3 => "enum { bronze, silver, gold }",
+                _ => "mac",
+            };
+            let _ = write!(
+                text,
+                "\x20   /// What it is, in the words of its provider.\n\
+                 \x20   com.example.thing{kind}.attribute{attribute}: {what};\n"
+            );
+        }
+        if is_link {
+            text.push_str("    source thing0;\n    target infrastructure.compute;\n");
+        }
+        if kind < ACTIONS {
+            let _ = write!(
+                text,
+                "\x20   action change{kind} \"Change\" (required name: string, count: integer(1..));\n"
+            );
+        }
+        text.push_str("}\n");
+    }
+    text
+}

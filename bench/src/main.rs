@@ -9,6 +9,7 @@ mod definitions;
 mod http;
 mod load;
 mod process;
+mod reading;
 
 use std::{
     env,
@@ -31,6 +32,17 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("{}", clock::peak_memory());
             Ok(())
         }
+        Some("--reading-memory") => {
+            reading::pass()?;
+            println!("{}", clock::peak_memory());
+            Ok(())
+        }
+        Some("--no-memory") => {
+            println!("{}", clock::peak_memory());
+            Ok(())
+        }
+        // Reading and checking alone.
+        Some("--reading") => reading(&env::current_exe()?, &root()?),
         // The server alone.
         Some("--server") => server(&root()?),
         Some(other) => Err(format!("unknown argument `{other}`").into()),
@@ -47,6 +59,8 @@ fn all() -> Result<(), Box<dyn Error>> {
     println!("== processes");
     process::run(&build_occi(&root)?, &infrastructure)?;
 
+    reading(&this, &root)?;
+
     println!("\n== compiler, by size of the model");
     compiler::report(50, 21)?;
     let small = compiler::report(500, 5)?;
@@ -61,6 +75,11 @@ fn all() -> Result<(), Box<dyn Error>> {
     );
 
     server(&root)
+}
+
+fn reading(this: &Path, root: &Path) -> Result<(), Box<dyn Error>> {
+    println!("\n== reading and checking");
+    reading::run(this, &build_occi(root)?)
 }
 
 /// The folder of the workspace.

@@ -16,12 +16,21 @@ pub(crate) use lex::{is_word_byte, quoted_length, similar};
 pub(crate) use recover::MAX_FAULTS;
 pub use recover::{Parsed, parse};
 
+use pest::Parser as _;
+
 /// The comments of a text that are no descriptions, in order, as byte ranges.
 ///
 /// The tree does not hold them; a formatter puts them back by their places.
 #[must_use]
 pub fn comments(text: &str) -> Vec<std::ops::Range<usize>> {
     scan::comments(text)
+}
+
+/// Whether a whole text is a file by the grammar alone (`occi.pest`), read at one go: what
+/// [`parse`] has to agree with, and what its speed is held against.
+#[must_use]
+pub fn is_file(text: &str) -> bool {
+    OcciParser::parse(Rule::file, text).is_ok()
 }
 
 /// The place of the first token at or after a byte.

@@ -11,6 +11,7 @@ mod faults;
 mod hostile;
 mod levels;
 mod requirements;
+mod rules;
 mod specs;
 mod speed;
 
