@@ -3,7 +3,7 @@
 //! A statement that could not be read leaves a hole: whoever names what it defined would be
 //! accused of naming nothing. One mistake, one fault: such accusations are left out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use occi_model::{Fault, SourceId};
 
@@ -24,8 +24,8 @@ pub(super) struct Lost {
     pub(super) entry: bool,
     /// Whether a foreign text has faults that may have cost it parts of its definition.
     pub(super) foreign: bool,
-    /// Foreign texts that may break the rules of the standard which leave no doubt.
-    forgiven: BTreeSet<SourceId>,
+    /// Rules that texts may break with a warning, by their numbers.
+    forgiven: BTreeMap<SourceId, BTreeSet<u16>>,
     /// Names in statements that could not be read.
     names: BTreeSet<String>,
     /// Texts with an import that could not be had.
@@ -50,18 +50,23 @@ impl Lost {
         self.imports.insert(source);
     }
 
-    /// Remembers a foreign text whose author did not write for this compiler.
+    /// Remembers a foreign text, whose author did not write for this compiler.
     pub(super) fn forgive(&mut self, source: SourceId) {
-        self.forgiven.insert(source);
+        self.forgive_rules(source, format_code::FORGIVEN_RULES.into());
     }
 
-    /// Whether the fault is a warning because it is of such a text and leaves no doubt.
+    /// Remembers which rules a text may break with a warning.
+    pub(super) fn forgive_rules(&mut self, source: SourceId, numbers: BTreeSet<u16>) {
+        self.forgiven.insert(source, numbers);
+    }
+
+    /// Whether the fault is a warning because its text may break the rule.
     pub(super) fn forgives(&self, fault: &Fault) -> bool {
-        format_code::FORGIVEN_RULES.contains(&fault.code.number)
-            && fault
-                .origin
-                .source()
-                .is_some_and(|source| self.forgiven.contains(&source))
+        fault
+            .origin
+            .source()
+            .and_then(|source| self.forgiven.get(&source))
+            .is_some_and(|numbers| numbers.contains(&fault.code.number))
     }
 
     /// Whether the fault follows from what is missing.

@@ -8,7 +8,7 @@ use occi_model::{
 };
 
 use super::{
-    Loaded, MAX_SOURCE_BYTES, Resolved, Resolver, derived::Lost, levels::Levels,
+    Loaded, MAX_SOURCE_BYTES, Resolved, Resolver, derived::Lost, forgive, levels::Levels,
     resolver::ResolveError,
 };
 use crate::{
@@ -206,6 +206,8 @@ impl<'r> Loader<'r> {
         let Some(mut draft) = lowered.extension else {
             return is_read.then(Vec::new);
         };
+        let forgiven = forgive::marked(&draft, &mut self.faults);
+        self.lost.forgive_rules(source, forgiven);
         if let Some(fault) = self.missing_core(&draft, &imported) {
             self.faults.push(fault);
             // Going on as if it were imported, so that nothing follows from this.

@@ -4,6 +4,7 @@ mod catalogue;
 mod derived;
 mod follow;
 mod foreign;
+mod forgive;
 mod levels;
 mod loader;
 mod reconcile;
@@ -107,7 +108,7 @@ pub fn compile_with(
 ) -> Compiled {
     let (loaded, lost, mut levels) = read(entry, resolver, options);
     let Loaded {
-        draft,
+        mut draft,
         entries,
         format,
         sources,
@@ -117,7 +118,7 @@ pub fn compile_with(
     let mut model = None;
     let mut configurations = Vec::new();
     if !lost.entry {
-        let built = draft.build_forgiving(profile, |fault| lost.forgives(fault));
+        let built = forgive::build(&mut draft, profile, &lost);
         model = built.model;
         configurations = built.configurations;
         faults.extend(

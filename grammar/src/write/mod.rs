@@ -492,4 +492,4 @@ fn is_plain(line: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

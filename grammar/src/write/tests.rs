@@ -252,7 +252,7 @@ fn attribute(name: &str, value_type: TypeDraft) -> AttributeDraft {
     }
 }
 
-fn attributes() -> impl Strategy<Value = Vec<AttributeDraft>> {
+pub(crate) fn attributes() -> impl Strategy<Value = Vec<AttributeDraft>> {
     let one = (
         value_type(),
         select(&[Access::Mutable, Access::CreateOnly, Access::ReadOnly][..]),

@@ -25,6 +25,12 @@ pub(in crate::format) fn losses(
     for id in subject.extensions {
         ledger.extension(*id, back);
     }
+    for configuration in subject.configurations {
+        ledger.lose(
+            &configuration.name,
+            "configuration: a query interface lists no instances",
+        );
+    }
     ledger.losses
 }
 
@@ -49,7 +55,8 @@ impl Ledger<'_> {
     }
 
     fn annotations(&mut self, what: &str, annotations: &[Annotation]) {
-        for annotation in annotations {
+        // What an extension is forgiven is found out again.
+        for annotation in annotations.iter().filter(|one| &*one.key != "forgiven") {
             self.lose(
                 what,
                 format!("annotation `{}`: the format has none", annotation.key),

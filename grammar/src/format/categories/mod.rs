@@ -116,3 +116,6 @@ fn forgiven(deviation: &Deviation, rendering: Rendering, origins: &Origins) -> F
     };
     Fault::new(code, origin, deviation.detail.clone()).with_label(deviation.code)
 }
+
+#[cfg(test)]
+mod tests;

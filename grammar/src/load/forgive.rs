@@ -1,0 +1,92 @@
+//! Rules that definitions of others may break with a warning.
+//!
+//! A foreign text was not written for this compiler. Where what it breaks leaves no doubt about
+//! what it means, it is forgiven, and the extension says so by an annotation, so that it stays
+//! forgiven when it is written in the language:
+//!
+//! ```text
+//! #[annotation("forgiven", "E0005 E0011")]
+//! extension example "http://example.com/occi#";
+//! ```
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use occi_model::{
+    Built, Code, Draft, Fault, Located, Profile, Severity, SourceId,
+    draft::{Annotation, ExtensionDraft},
+};
+
+use super::derived::Lost;
+use crate::{code, format::code as format_code};
+
+/// The key of the annotation.
+pub(super) const KEY: &str = "forgiven";
+
+/// Builds the model of a draft, and notes at its extensions what they are forgiven.
+pub(super) fn build(draft: &mut Draft, profile: Profile, lost: &Lost) -> Built {
+    let built = draft.build_forgiving(profile, |fault| lost.forgives(fault));
+    let mut forgiven: BTreeMap<SourceId, BTreeSet<u16>> = BTreeMap::new();
+    for fault in &built.faults {
+        let number = fault.code.number;
+        if !fault.is_error()
+            && format_code::FORGIVEN_RULES.contains(&number)
+            && let Some(source) = fault.origin.source()
+        {
+            forgiven.entry(source).or_default().insert(number);
+        }
+    }
+    let mut is_new = false;
+    for extension in &mut draft.extensions {
+        let origin = extension.name.origin;
+        let Some(numbers) = origin.source().and_then(|source| forgiven.get(&source)) else {
+            continue;
+        };
+        if extension.annotations.iter().any(|one| one.key.value == KEY) {
+            continue;
+        }
+        is_new = true;
+        let codes: Vec<String> = numbers
+            .iter()
+            .map(|number| Code::error(*number).to_string())
+            .collect();
+        extension.annotations.push(Annotation {
+            key: Located::new(KEY.to_owned(), origin),
+            value: codes.join(" "),
+        });
+    }
+    if is_new && built.model.is_some() {
+        return draft.build_forgiving(profile, |fault| lost.forgives(fault));
+    }
+    built
+}
+
+/// The rules that an extension is forgiven by its annotation; a fault for each code that cannot
+/// be.
+pub(super) fn marked(draft: &ExtensionDraft, faults: &mut Vec<Fault>) -> BTreeSet<u16> {
+    let mut numbers = BTreeSet::new();
+    for annotation in draft.annotations.iter().filter(|one| one.key.value == KEY) {
+        for word in annotation.value.split_whitespace() {
+            match word.parse::<Code>() {
+                Ok(code) if is_forgivable(code) => {
+                    numbers.insert(code.number);
+                }
+                _ => {
+                    let known =
+                        format_code::FORGIVEN_RULES.map(|number| Code::error(number).to_string());
+                    let fault = Fault::new(
+                        code::MARK,
+                        annotation.key.origin,
+                        format!("`{word}` is no rule that can be forgiven"),
+                    )
+                    .with_help(format!("write one of {}", known.join(", ")));
+                    faults.push(fault);
+                }
+            }
+        }
+    }
+    numbers
+}
+
+fn is_forgivable(code: Code) -> bool {
+    code.severity == Severity::Error && format_code::FORGIVEN_RULES.contains(&code.number)
+}
