@@ -41,6 +41,8 @@ enum Command {
     Generate(commands::generate::Generate),
     Serve(commands::serve::Serve),
     Conform(commands::conform::Conform),
+    Convert(commands::convert::Convert),
+    Discover(commands::discover::Discover),
     #[command(subcommand)]
     Guideline(commands::guideline::Guideline),
     Judge(commands::judge::Judge),
@@ -55,6 +57,8 @@ fn main() -> ExitCode {
         Command::Generate(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Conform(command) => command.run(),
+        Command::Convert(command) => command.run(),
+        Command::Discover(command) => command.run(),
         Command::Guideline(command) => command.run(),
         Command::Judge(command) => command.run(),
         Command::Demo(command) => command.run(),

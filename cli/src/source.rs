@@ -9,7 +9,7 @@ use std::{
 use clap::{Args, ValueEnum};
 use occi_grammar::{
     Compiled, FileResolver, Lint, Lints, ResolveError, Resolved, Resolver, Sources, builtin,
-    compile, diagnostic,
+    compile_with, diagnostic, format::ReadOptions,
 };
 use occi_model::{Faults, Model, Profile};
 
@@ -50,6 +50,10 @@ pub(crate) struct Reading {
     /// A warning that is an error: a code, or `warnings` for all; goes before --allow
     #[arg(long, value_name = "WARNING", value_parser = Lint::from_str)]
     pub(crate) deny: Vec<Lint>,
+
+    /// Refuse what is forgiven to definitions in other formats than the language
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 /// How faults are printed.
@@ -74,7 +78,15 @@ impl Reading {
             .fold(FileResolver::new(), |resolver, directory| {
                 resolver.include(directory)
             });
-        let mut compiled = compile(definition, &mut FilesThenBuiltins(files), self.profile);
+        self.compile_from(definition, &mut FilesThenBuiltins(files))
+    }
+
+    /// Reads and checks what a resolver has; nothing is printed yet.
+    pub(crate) fn compile_from(&self, entry: &str, resolver: &mut dyn Resolver) -> Compiled {
+        let options = ReadOptions {
+            strict: self.strict,
+        };
+        let mut compiled = compile_with(entry, resolver, self.profile, options);
         let mut lints = Lints::new();
         for lint in &self.allow {
             lints.allow(*lint);
@@ -84,6 +96,20 @@ impl Reading {
         }
         lints.apply(&mut compiled);
         compiled
+    }
+
+    /// Prints the faults; on standard error, in whatever format, when the standard output is
+    /// taken by something else.
+    pub(crate) fn report_beside(&self, compiled: &Compiled, is_taken: bool) {
+        match self.format {
+            FaultFormat::Json if is_taken => {
+                eprint!(
+                    "{}",
+                    diagnostic::json_lines(&compiled.faults, &compiled.sources)
+                );
+            }
+            _ => self.report(compiled),
+        }
     }
 
     /// Prints the faults.
@@ -157,18 +183,25 @@ struct FilesThenBuiltins(FileResolver);
 impl Resolver for FilesThenBuiltins {
     fn entry(&mut self, entry: &str) -> Result<Resolved, ResolveError> {
         match builtin::find(entry) {
-            Some(builtin) if !Path::new(entry).exists() => Ok(Resolved {
-                name: format!("builtin:{}.occi", builtin.name),
-                key: format!("builtin:{}", builtin.name),
-                path: None,
-                bytes: builtin.text.as_bytes().to_vec(),
-            }),
+            Some(builtin) if !Path::new(entry).exists() => Ok(Resolved::from(builtin)),
             _ => self.0.entry(entry),
         }
     }
 
     fn import(&mut self, name: &str, from: &Resolved) -> Result<Option<Resolved>, ResolveError> {
         self.0.import(name, from)
+    }
+
+    fn document(
+        &mut self,
+        reference: &str,
+        from: &Resolved,
+    ) -> Result<Option<Resolved>, ResolveError> {
+        self.0.document(reference, from)
+    }
+
+    fn places(&self, from: &Resolved) -> Vec<String> {
+        self.0.places(from)
     }
 
     fn known(&self, from: &Resolved) -> Vec<String> {

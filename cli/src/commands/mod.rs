@@ -2,7 +2,9 @@
 
 pub(crate) mod check;
 pub(crate) mod conform;
+pub(crate) mod convert;
 pub(crate) mod demo;
+pub(crate) mod discover;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod generate;

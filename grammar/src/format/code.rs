@@ -98,6 +98,12 @@ codes! {
         LOST_TYPE = forgiven 615, "attribute of a mixin wider than that of the kind",
             "A mixin has an attribute of a kind as plain text although the kind restricts it; the format or its generator lost the type, and that of the kind is taken.",
             "M034, docs/formats.md";
+        ELSEWHERE = forgiven 616, "category of another file",
+            "A reference names a category that this file does not define. The files of CompatibleOne share one scheme, so that nothing says where to look; a reference to any entity stands for it.",
+            "docs/formats.md";
+        SHARED_ACTION_ID = forgiven 617, "action of several categories",
+            "An action belongs to one kind or mixin; each category gets an action of its own, with the scheme of convention.",
+            "D-12, D-13";
     }
 
     // OCCIware Ecore/XMI: 0620 to 0649.
@@ -162,6 +168,9 @@ codes! {
         ECORE_DEPENDS = forgiven 639, "mixin without those it depends on",
             "An entity that carries a mixin carries those it depends on. They are added.",
             "metamodel-ocl.md 13, D-09";
+        ECORE_EMPTY = forgiven 640, "empty value",
+            "Tools write an empty text for an attribute that has no value any more; it is taken for absent.",
+            "docs/formats.md";
     }
 
     // OCCIware in all syntaxes, and its textual syntaxes: 0650 to 0669.

@@ -75,10 +75,7 @@ fn root_format(root: &BytesStart<'_>) -> Option<Format> {
         (OCCI_XML, "extension") => Some(Format::ErocciXml),
         (OCCI_XML, _) => Some(Format::Xml),
         ("", "Extension" | "Configuration") => Some(Format::Ecore),
-        (
-            _,
-            "schema" | "model" | "category" | "product" | "platform" | "component" | "manifest",
-        ) if !namespace.contains("w3.org") => Some(Format::CompatibleOne),
+        ("", "schema" | "model" | "category") => Some(Format::CompatibleOne),
         _ => None,
     }
 }

@@ -32,6 +32,7 @@
 
 mod categories;
 pub mod code;
+mod compatible_one;
 mod decode;
 mod detect;
 mod ecore;
@@ -137,7 +138,8 @@ impl Format {
             Self::Textual => Some(textual::read),
             Self::ErocciXml => Some(erocci::read_extension),
             Self::Xml => Some(erocci::read_listing),
-            Self::Occi | Self::CompatibleOne => None,
+            Self::CompatibleOne => Some(compatible_one::read),
+            Self::Occi => None,
         }
     }
 
@@ -260,14 +262,33 @@ impl fmt::Display for Loss {
     }
 }
 
+/// A loss as one line of JSON: an object with `lost` and `why`.
+#[must_use]
+pub fn loss_json(loss: &Loss) -> String {
+    serde_json::json!({ "lost": loss.what, "why": loss.why }).to_string()
+}
+
 /// The language holds all that a model has.
 fn occi(subject: &Subject<'_>) -> Written {
     let file = |id: &ExtensionId| WrittenFile {
         name: format!("{}.occi", subject.model.extension(*id).name),
         text: crate::write::extension(subject.model, *id),
     };
+    let mut files: Vec<WrittenFile> = subject.extensions.iter().map(file).collect();
+    for configuration in subject.configurations {
+        let plain = format!("{}.occi", configuration.name);
+        let is_taken = files.iter().any(|file| file.name == plain);
+        files.push(WrittenFile {
+            name: if is_taken {
+                format!("{}-configuration.occi", configuration.name)
+            } else {
+                plain
+            },
+            text: crate::write::configuration(subject.model, configuration),
+        });
+    }
     Written {
-        files: subject.extensions.iter().map(file).collect(),
+        files,
         losses: Vec::new(),
     }
 }

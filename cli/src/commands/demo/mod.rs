@@ -38,6 +38,7 @@ impl Demo {
             format: FaultFormat::Human,
             allow: Vec::new(),
             deny: Vec::new(),
+            strict: false,
         };
         let model = reading.model(DEFINITION)?;
         outln!(

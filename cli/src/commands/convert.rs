@@ -1,0 +1,161 @@
+//! `occi convert`: a definition in another format, and what that format cannot hold.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use occi_grammar::{
+    Compiled,
+    format::{Format, Loss, Subject, Written, code::FORGIVEN_RULES},
+};
+use occi_model::model::ExtensionId;
+
+use crate::{
+    exit::{Exit, Failure, Outcome},
+    output::out,
+    source::{Definition, FaultFormat},
+};
+
+/// Write a definition in another format
+///
+/// The definition itself is written; what it imports is referred to. Whatever the format cannot
+/// hold is listed on standard error.
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    #[command(flatten)]
+    definition: Definition,
+
+    /// Format that is written: occi, text, json, ecore, textual, erocci-xml, xml
+    #[arg(long, value_name = "FORMAT")]
+    to: Format,
+
+    /// File that is written, or directory when there are several [default: standard output]
+    #[arg(short, long, value_name = "PATH")]
+    output: Option<PathBuf>,
+
+    /// Write the extensions that are imported too
+    #[arg(long)]
+    with_imports: bool,
+
+    /// Refuse to write when the format cannot hold something
+    #[arg(long)]
+    deny_losses: bool,
+}
+
+impl Convert {
+    pub(crate) fn run(self) -> Outcome {
+        let Some(writer) = self.to.writer() else {
+            return Err(Failure::usage(format!(
+                "{} is read, but not written",
+                self.to.title()
+            )));
+        };
+        let reading = &self.definition.reading;
+        if reading.format == FaultFormat::Sarif {
+            return Err(Failure::usage(
+                "losses have no place in a SARIF log; use --format json",
+            ));
+        }
+        let compiled = reading.compile(&self.definition.definition);
+        // Standard output is for the definition, unless that goes to a file.
+        reading.report_beside(&compiled, self.output.is_none());
+        let Some(model) = &compiled.model else {
+            let errors = compiled.faults.iter().filter(|f| f.is_error()).count();
+            let word = if errors == 1 { "error" } else { "errors" };
+            return Err(Failure::refused(format!(
+                "`{}` has {errors} {word}; nothing was written",
+                self.definition.definition
+            )));
+        };
+        let all: Vec<ExtensionId> = model.extension_ids().collect();
+        let written = writer(&Subject {
+            model,
+            extensions: if self.with_imports {
+                &all
+            } else {
+                &compiled.entries
+            },
+            configurations: &compiled.configurations,
+        });
+        let mut losses = written.losses.clone();
+        if self.to == Format::Occi {
+            losses.extend(refused(&compiled));
+        }
+        self.report(&losses);
+        let word = if losses.len() == 1 { "loss" } else { "losses" };
+        if self.deny_losses && !losses.is_empty() {
+            return Err(Failure::refused(format!(
+                "{} {word}; nothing was written",
+                losses.len()
+            )));
+        }
+        write(&written, self.output.as_deref())?;
+        if !losses.is_empty() && self.definition.reading.format != FaultFormat::Json {
+            eprintln!("{}: {} {word}", self.definition.definition, losses.len());
+        }
+        Ok(Exit::Success)
+    }
+
+    fn report(&self, losses: &[Loss]) {
+        for loss in losses {
+            if self.definition.reading.format == FaultFormat::Json {
+                let line = occi_grammar::format::loss_json(loss);
+                if self.output.is_none() {
+                    eprintln!("{line}");
+                } else {
+                    out!("{line}\n");
+                }
+            } else {
+                eprintln!("lost: {loss}");
+            }
+        }
+    }
+}
+
+/// What is forgiven to the format of the definition, and not to the language.
+fn refused(compiled: &Compiled) -> Vec<Loss> {
+    compiled
+        .faults
+        .iter()
+        .filter(|fault| FORGIVEN_RULES.contains(&fault.code.number) && !fault.is_error())
+        .map(|fault| Loss {
+            what: compiled
+                .sources
+                .excerpt(fault.origin)
+                .unwrap_or("the definition")
+                .to_owned(),
+            why: format!(
+                "forgiven to a foreign definition, refused in the language: {}",
+                fault.message
+            ),
+        })
+        .collect()
+}
+
+/// Writes texts to a file or a directory, or prints them.
+pub(crate) fn write(written: &Written, output: Option<&Path>) -> Result<(), Failure> {
+    let failed = |path: &Path, error: std::io::Error| {
+        Failure::world(format!("cannot write `{}`: {error}", path.display()))
+    };
+    let Some(path) = output else {
+        let [file] = &*written.files else {
+            return Err(Failure::usage(match written.files.len() {
+                0 => "there is nothing that the format could hold".to_owned(),
+                number => format!("there are {number} files; name a directory with --output"),
+            }));
+        };
+        out!("{}", file.text);
+        return Ok(());
+    };
+    if let ([file], false) = (&*written.files, path.is_dir()) {
+        return fs::write(path, &file.text).map_err(|error| failed(path, error));
+    }
+    fs::create_dir_all(path).map_err(|error| failed(path, error))?;
+    for file in &written.files {
+        let path = path.join(&file.name);
+        fs::write(&path, &file.text).map_err(|error| failed(&path, error))?;
+    }
+    Ok(())
+}
