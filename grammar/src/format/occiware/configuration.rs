@@ -141,6 +141,18 @@ impl Lowering<'_> {
             .into_iter()
             .chain(parts.into_iter().flat_map(|part| part.values));
         for AttributeValue { name, value } in all {
+            // Tools write an empty text where a value was taken away.
+            if value.value.is_empty() {
+                self.report(
+                    Fault::new(
+                        code::ECORE_EMPTY,
+                        value.origin,
+                        format!("the value of `{}` is empty", name.value),
+                    )
+                    .with_label("taken for absent"),
+                );
+                continue;
+            }
             let feature = match &*name.value {
                 "occi.core.id" => {
                     if id.as_ref().is_some_and(|id| id.value == value.value) {

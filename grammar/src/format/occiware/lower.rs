@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use occi_model::{
-    Access, Fault, Located, VersionRange,
+    Access, Fault, Located, Origin, VersionRange,
     draft::{
         self, ActionDraft, AttributeDraft, DefaultDraft, ExtensionDraft, KindDraft, MixinDraft,
         Reference, TypeDraft, UseDraft,
@@ -14,7 +14,7 @@ use super::{
     ocl_description_key, ocl_key, said, same_place, standard,
     tree::{
         Action, Annotation, Attribute, Category, Constraint, DataType, Extension, Import, Kind,
-        Mixin, Numeric, Target,
+        Mixin, NamedType, Numeric, Target,
     },
 };
 use crate::format::{code, name};
@@ -35,6 +35,8 @@ pub(crate) fn extension(tree: Extension, faults: &mut Vec<Fault>) -> ExtensionDr
         types,
         annotations: own,
     } = tree;
+    let mut types = types;
+    tell_apart(&mut types, faults);
     let scalars = types
         .iter()
         .filter_map(|one| {
@@ -92,6 +94,36 @@ pub(super) fn annotations(list: Vec<Annotation>) -> Vec<draft::Annotation> {
     list.into_iter()
         .map(|Annotation { key, value }| draft::Annotation { key, value })
         .collect()
+}
+
+/// Gives enumerations of one name names of their own: tools that make models of other
+/// descriptions write one for each place where it is used. A name alone means the first.
+fn tell_apart(types: &mut [NamedType], faults: &mut Vec<Fault>) {
+    let mut taken: BTreeMap<String, (bool, Origin)> = BTreeMap::new();
+    for one in types {
+        let is_enumeration = matches!(one.data_type, DataType::Enumeration(_));
+        let first = taken.get(&one.name.value).copied();
+        if let Some((true, first)) = first.filter(|_| is_enumeration) {
+            let name = (2_u32..)
+                .map(|number| format!("{}_{number}", one.name.value))
+                .find(|name| !taken.contains_key(name))
+                .unwrap_or_default();
+            faults.push(
+                Fault::new(
+                    code::NAME,
+                    one.name.origin,
+                    format!("two enumerations are named `{}`", one.name.value),
+                )
+                .with_label(format!("read as `{name}`"))
+                .with_place(first, "the first one")
+                .with_help("give each a name of its own"),
+            );
+            one.name.value = name;
+        }
+        taken
+            .entry(one.name.value.clone())
+            .or_insert((is_enumeration, one.name.origin));
+    }
 }
 
 /// A type of one value, for reading defaults of record fields.
@@ -227,7 +259,7 @@ impl<'f> Lowering<'f> {
             Target::Own(term) => Reference::name(term.as_str()),
             Target::Foreign { extension, name } => self.foreign(extension, name),
             // No reader has such a reference to a category.
-            Target::Basic(basic) => Reference::name(format!("{basic:?}")),
+            Target::Basic(_) => Reference::name(String::new()),
         };
         same_place(target, reference)
     }

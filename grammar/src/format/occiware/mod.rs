@@ -25,6 +25,10 @@ pub(crate) fn ocl_description_key(name: &str) -> String {
     format!("ocl-description:{name}")
 }
 
+/// The key of the annotation that keeps the name of a kind, a mixin or an action where it is not
+/// the term.
+pub(crate) const NAME_KEY: &str = "ecore-name";
+
 /// The key of the annotation that keeps the Java class of a data type.
 pub(crate) const CLASS_KEY: &str = "java-class";
 

@@ -1,7 +1,7 @@
 //! From pest's pairs to the tree: one function per rule.
 
 use occi_model::{Fault, Located, Origin, SourceId};
-use pest::iterators::{Pair, Pairs};
+use pest::iterators::Pair;
 
 use super::{escape, grammar::Rule};
 use crate::{
@@ -195,9 +195,9 @@ impl Converter<'_> {
 
     // ---- heads
 
-    pub(super) fn file_head(&mut self, pairs: Pairs<'_, Rule>) -> FileHead {
+    pub(super) fn file_head(&mut self, piece: Pair<'_, Rule>) -> FileHead {
         let mut head = FileHead::default();
-        for pair in pairs.flat_map(Pair::into_inner) {
+        for pair in piece.into_inner() {
             match pair.as_rule() {
                 Rule::name => head.name = Some(self.word(&pair)),
                 Rule::string => head.scheme = Some(self.string(&pair)),
@@ -212,9 +212,9 @@ impl Converter<'_> {
         head
     }
 
-    pub(super) fn head(&mut self, pairs: Pairs<'_, Rule>) -> Head {
+    pub(super) fn head(&mut self, piece: Pair<'_, Rule>) -> Head {
         let mut head = Head::default();
-        for pair in pairs.flat_map(Pair::into_inner) {
+        for pair in piece.into_inner() {
             match pair.as_rule() {
                 Rule::name => head.name = Some(self.word(&pair)),
                 Rule::extends => head.extends = self.targets(pair, false).pop(),
@@ -234,8 +234,8 @@ impl Converter<'_> {
 
     // ---- members of kinds and mixins
 
-    pub(super) fn member(&mut self, pairs: Pairs<'_, Rule>, category: &mut Category) {
-        for pair in pairs.flat_map(Pair::into_inner) {
+    pub(super) fn member(&mut self, piece: Pair<'_, Rule>, category: &mut Category) {
+        for pair in piece.into_inner() {
             match pair.as_rule() {
                 Rule::attribute => {
                     let attribute = self.attribute(pair);
@@ -543,9 +543,9 @@ impl Converter<'_> {
 
     // ---- configurations
 
-    pub(super) fn entity_head(&mut self, pairs: Pairs<'_, Rule>) -> EntityHead {
+    pub(super) fn entity_head(&mut self, piece: Pair<'_, Rule>) -> EntityHead {
         let mut head = EntityHead::default();
-        for pair in pairs.flat_map(Pair::into_inner) {
+        for pair in piece.into_inner() {
             match pair.as_rule() {
                 Rule::string => head.id = Some(self.string(&pair)),
                 Rule::path => head.kind = Some(self.target(&pair)),
@@ -564,9 +564,9 @@ impl Converter<'_> {
         head
     }
 
-    pub(super) fn setting(&mut self, pairs: Pairs<'_, Rule>) -> Option<AttributeValue> {
+    pub(super) fn setting(&mut self, piece: Pair<'_, Rule>) -> Option<AttributeValue> {
         let (mut name, mut value) = (None, None);
-        for pair in pairs.flat_map(Pair::into_inner) {
+        for pair in piece.into_inner() {
             match pair.as_rule() {
                 Rule::path => name = Some(self.word(&pair)),
                 Rule::string => value = Some(self.string(&pair)),

@@ -1,9 +1,13 @@
 //! From names to terms: in generation C a term is the lower case of a name, and references are
 //! made by name.
 
-use super::convert::Generation;
-use crate::format::occiware::tree::{Category, Configuration, Entity, Extension, Resource, Target};
 use occi_model::Located;
+
+use super::convert::Generation;
+use crate::format::occiware::{
+    NAME_KEY,
+    tree::{Annotation, Category, Configuration, DataType, Entity, Extension, Resource, Target},
+};
 
 /// What the names of a text become.
 #[derive(Clone, Copy)]
@@ -30,7 +34,6 @@ impl Fold<'_> {
             references.for_each(|one| self.target(one, true));
         }
         for named in &mut extension.types {
-            use crate::format::occiware::tree::DataType;
             match &mut named.data_type {
                 DataType::Array(item) => self.target(item, false),
                 DataType::Record(fields) => fields
@@ -62,9 +65,9 @@ impl Fold<'_> {
     }
 
     fn category(self, category: &mut Category) {
-        self.term(&mut category.term);
+        self.named(&mut category.term, &mut category.annotations);
         for action in &mut category.actions {
-            self.term(&mut action.term);
+            self.named(&mut action.term, &mut action.annotations);
             for parameter in &mut action.parameters {
                 parameter
                     .value_type
@@ -87,6 +90,19 @@ impl Fold<'_> {
             if let Some(action) = &mut transition.action {
                 self.term(action);
             }
+        }
+    }
+
+    /// A name becomes a term; how it was spelt is kept.
+    fn named(self, name: &mut Located<String>, annotations: &mut Vec<Annotation>) {
+        let spelt = name.clone();
+        self.term(name);
+        if *name != spelt {
+            let annotation = Annotation {
+                key: Located::new(NAME_KEY.to_owned(), spelt.origin),
+                value: spelt.value,
+            };
+            annotations.insert(0, annotation);
         }
     }
 

@@ -5,7 +5,7 @@
 //! smallest piece that holds it.
 
 use occi_model::{Fault, Located, Origin, SourceId};
-use pest::{Parser as _, iterators::Pairs};
+use pest::{Parser as _, iterators::Pair};
 
 use super::{
     convert::{Converter, EntityHead, FileHead, Generation, Head},
@@ -16,7 +16,8 @@ use super::{
 use crate::format::{
     Read, code, occiware,
     occiware::tree::{
-        Category, Configuration, Entity, Extension, Kind, Link, Mixin, Part, Resource, Target,
+        Action, AttributeValue, Category, Configuration, Entity, Extension, Kind, Link, Mixin,
+        Part, Resource, Target,
     },
 };
 
@@ -71,8 +72,13 @@ struct Reader<'t> {
     generation: Generation,
 }
 
-/// A piece that could not be read; it has been reported.
-struct Unread;
+/// A piece as far as it could be read.
+struct Piece<'t> {
+    /// What could be read of it.
+    pair: Option<Pair<'t, Rule>>,
+    /// Whether that is all; a fault has been reported otherwise.
+    is_sound: bool,
+}
 
 impl<'t> Reader<'t> {
     // ---- looking
@@ -144,25 +150,34 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Parses a piece that starts here; what cannot be parsed is reported, and `at` then stands
-    /// behind the fault.
-    fn piece(&mut self, rule: Rule) -> Result<Pairs<'t, Rule>, Unread> {
-        match TextualParser::parse(rule, self.rest()) {
+    /// Parses a piece that starts here. Where it cannot be parsed together with what may follow
+    /// it, that is reported and `at` stands behind the fault; what could be parsed is given all
+    /// the same.
+    fn piece(&mut self, rules: (Rule, Rule)) -> Piece<'t> {
+        let (whole, part) = rules;
+        let error = match TextualParser::parse(whole, self.rest()) {
             Ok(pairs) => {
-                let length = pairs.as_str().len();
-                self.at += length;
+                let pairs = pairs.flat_map(Pair::into_inner);
+                let pair = pairs.into_iter().next();
+                self.at += pair.as_ref().map_or(0, |pair| pair.as_str().len());
                 self.skip_blanks();
-                Ok(pairs)
+                return Piece {
+                    pair,
+                    is_sound: true,
+                };
             }
-            Err(error) => {
-                let (fault, behind) = explain::explain(&error, self.text, self.at, self.source);
-                self.at = behind.max(self.at + 1).min(self.text.len());
-                while !self.text.is_char_boundary(self.at) {
-                    self.at += 1;
-                }
-                self.report(fault);
-                Err(Unread)
-            }
+            Err(error) => error,
+        };
+        let mut pairs = TextualParser::parse(part, self.rest()).ok();
+        let (fault, behind) = explain::explain(&error, self.text, self.at, self.source);
+        self.at = behind.max(self.at + 1).min(self.text.len());
+        while !self.text.is_char_boundary(self.at) {
+            self.at += 1;
+        }
+        self.report(fault);
+        Piece {
+            pair: pairs.as_mut().and_then(Iterator::next),
+            is_sound: false,
         }
     }
 
@@ -242,12 +257,13 @@ impl<'t> Reader<'t> {
 
     fn extension(mut self) -> Read {
         let start = self.at;
-        let head = match self.piece(Rule::extension_head) {
-            Ok(pairs) => self.converter(start).file_head(pairs),
-            Err(Unread) => {
-                self.recover_item();
-                FileHead::default()
-            }
+        let piece = self.piece((Rule::whole_extension_head, Rule::extension_head));
+        if !piece.is_sound {
+            self.recover_item();
+        }
+        let head = match piece.pair {
+            Some(pair) => self.converter(start).file_head(pair),
+            None => FileHead::default(),
         };
         let (Some(name), Some(scheme)) = (head.name, head.scheme) else {
             // Without them there is no extension; what follows may have faults of its own.
@@ -297,7 +313,9 @@ impl<'t> Reader<'t> {
         while !self.is_at_end() {
             match self.word() {
                 "kind" => {
-                    if let Some((head, category)) = self.category(Rule::kind_head) {
+                    if let Some((head, category)) =
+                        self.category((Rule::whole_kind_head, Rule::kind_head))
+                    {
                         extension.kinds.push(Kind {
                             category,
                             parent: head.extends,
@@ -307,7 +325,9 @@ impl<'t> Reader<'t> {
                     }
                 }
                 "mixin" => {
-                    if let Some((head, category)) = self.category(Rule::mixin_head) {
+                    if let Some((head, category)) =
+                        self.category((Rule::whole_mixin_head, Rule::mixin_head))
+                    {
                         extension.mixins.push(Mixin {
                             category,
                             depends: head.depends,
@@ -317,15 +337,13 @@ impl<'t> Reader<'t> {
                 }
                 word if ITEMS.contains(&word) && word != "resource" => {
                     let start = self.at;
-                    match self.piece(Rule::data_type) {
-                        Ok(pairs) => {
-                            let mut converter = self.converter(start);
-                            let named: Vec<_> =
-                                pairs.filter_map(|pair| converter.data_type(pair)).collect();
-                            extension.types.extend(named);
-                        }
-                        Err(Unread) => self.recover_item(),
+                    let piece = self.piece((Rule::whole_data_type, Rule::data_type));
+                    if !piece.is_sound {
+                        self.recover_item();
                     }
+                    let mut converter = self.converter(start);
+                    let named = piece.pair.and_then(|pair| converter.data_type(pair));
+                    extension.types.extend(named);
                 }
                 _ => {
                     self.stray("a kind, a mixin or a data type");
@@ -336,21 +354,18 @@ impl<'t> Reader<'t> {
     }
 
     /// A kind or a mixin with what stands between its braces and behind them.
-    fn category(&mut self, rule: Rule) -> Option<(Head, Category)> {
+    fn category(&mut self, rules: (Rule, Rule)) -> Option<(Head, Category)> {
         let start = self.at;
-        let Ok(pairs) = self.piece(rule) else {
+        let piece = self.piece(rules);
+        if !piece.is_sound {
             // The body is that of a category all the same, and has faults of its own.
             self.recover(&ITEMS, |byte| byte == b'{');
-            if self.byte() == Some(b'{') {
-                let mut lost = Self::nameless();
-                self.body(&mut lost);
-                self.behind(&mut lost);
-            }
-            return None;
+        }
+        let mut head = match piece.pair {
+            Some(pair) => self.converter(start).head(pair),
+            None => Head::default(),
         };
-        let mut head = self.converter(start).head(pairs);
         let mut category = Self::nameless();
-        category.term = head.name.take()?;
         category.scheme = head.scheme.take();
         category.title = head.title.take();
         category.description = head.description.take();
@@ -358,6 +373,7 @@ impl<'t> Reader<'t> {
             self.body(&mut category);
         }
         self.behind(&mut category);
+        category.term = head.name.take()?;
         Some((head, category))
     }
 
@@ -395,12 +411,12 @@ impl<'t> Reader<'t> {
             let is_member =
                 MEMBERS.contains(&found) || matches!(found, "title" | "scheme" | "description");
             if is_member {
-                match self.piece(Rule::member) {
-                    Ok(pairs) => {
-                        self.converter(start).member(pairs, category);
-                        continue;
-                    }
-                    Err(Unread) => {}
+                let piece = self.piece((Rule::whole_member, Rule::member));
+                if let Some(pair) = piece.pair {
+                    self.converter(start).member(pair, category);
+                }
+                if piece.is_sound {
+                    continue;
                 }
             } else {
                 self.stray("an attribute, an action, a constraint or `}`");
@@ -425,32 +441,27 @@ impl<'t> Reader<'t> {
     fn behind(&mut self, category: &mut Category) {
         loop {
             let start = self.at;
-            match self.word() {
-                "FSM" => match self.piece(Rule::machine) {
-                    Ok(pairs) => {
-                        let mut converter = self.converter(start);
-                        for pair in pairs {
-                            category.states = Some(converter.machine(pair));
-                        }
+            let is_sound = match self.word() {
+                "FSM" => {
+                    let piece = self.piece((Rule::whole_machine, Rule::machine));
+                    if let Some(pair) = piece.pair {
+                        category.states = Some(self.converter(start).machine(pair));
                     }
-                    Err(Unread) => {
-                        self.recover_item();
-                        return;
+                    piece.is_sound
+                }
+                "annotations" => {
+                    let piece = self.piece((Rule::whole_annotations, Rule::annotations));
+                    if let Some(pair) = piece.pair {
+                        let annotations = self.converter(start).annotations(pair);
+                        category.annotations.extend(annotations);
                     }
-                },
-                "annotations" => match self.piece(Rule::annotations) {
-                    Ok(pairs) => {
-                        let mut converter = self.converter(start);
-                        for pair in pairs {
-                            category.annotations.extend(converter.annotations(pair));
-                        }
-                    }
-                    Err(Unread) => {
-                        self.recover_item();
-                        return;
-                    }
-                },
+                    piece.is_sound
+                }
                 _ => return,
+            };
+            if !is_sound {
+                self.recover_item();
+                return;
             }
         }
     }
@@ -459,12 +470,13 @@ impl<'t> Reader<'t> {
 
     fn configuration(mut self) -> Read {
         let start = self.at;
-        let head = match self.piece(Rule::configuration_head) {
-            Ok(pairs) => self.converter(start).file_head(pairs),
-            Err(Unread) => {
-                self.recover_item();
-                FileHead::default()
-            }
+        let piece = self.piece((Rule::whole_configuration_head, Rule::configuration_head));
+        if !piece.is_sound {
+            self.recover_item();
+        }
+        let head = match piece.pair {
+            Some(pair) => self.converter(start).file_head(pair),
+            None => FileHead::default(),
         };
         let mut configuration = Configuration {
             description: head.description,
@@ -482,7 +494,9 @@ impl<'t> Reader<'t> {
                     }
                 }
                 "mixin" => {
-                    if let Some((head, mut tag)) = self.category(Rule::mixin_head) {
+                    if let Some((head, mut tag)) =
+                        self.category((Rule::whole_mixin_head, Rule::mixin_head))
+                    {
                         // A tag depends on nothing and applies to everything.
                         if let Some(depends) = head.depends.first() {
                             tag.annotations.clear();
@@ -514,18 +528,20 @@ impl<'t> Reader<'t> {
 
     fn resource(&mut self) -> Option<Resource> {
         let start = self.at;
-        let head = self.entity_head(Rule::resource_head);
+        let head = self.entity_head((Rule::whole_resource_head, Rule::resource_head));
         let mut links = Vec::new();
         let (mut values, mut parts) = (Vec::new(), Vec::new());
-        self.block(|reader, word| {
-            match word {
-                "attribute" | "state" => values.extend(reader.setting()?),
-                "mixin" => parts.extend(reader.part()?),
-                "link" => links.extend(reader.link()),
-                _ => return Err(Unread),
-            }
-            Ok(())
-        });
+        if self.byte() == Some(b'{') {
+            self.block(|reader, word| {
+                match word {
+                    "attribute" | "state" => return Some(reader.setting(&mut values)),
+                    "mixin" => return Some(reader.part(&mut parts)),
+                    "link" => links.extend(reader.link()),
+                    _ => return None,
+                }
+                Some(true)
+            });
+        }
         let mut head = head?;
         let summary = head.summary.take();
         Some(Resource {
@@ -537,16 +553,13 @@ impl<'t> Reader<'t> {
 
     fn link(&mut self) -> Option<Link> {
         let start = self.at;
-        let head = self.entity_head(Rule::link_head);
+        let head = self.entity_head((Rule::whole_link_head, Rule::link_head));
         let (mut values, mut parts) = (Vec::new(), Vec::new());
-        if head.is_none() || self.byte() == Some(b'{') {
-            self.block(|reader, word| {
-                match word {
-                    "attribute" | "state" => values.extend(reader.setting()?),
-                    "mixin" => parts.extend(reader.part()?),
-                    _ => return Err(Unread),
-                }
-                Ok(())
+        if self.byte() == Some(b'{') {
+            self.block(|reader, word| match word {
+                "attribute" | "state" => Some(reader.setting(&mut values)),
+                "mixin" => Some(reader.part(&mut parts)),
+                _ => None,
             });
         }
         let mut head = head?;
@@ -558,54 +571,50 @@ impl<'t> Reader<'t> {
     }
 
     /// The head of a resource or a link; where it cannot be read, the next `{` is looked for.
-    fn entity_head(&mut self, rule: Rule) -> Option<EntityHead> {
+    fn entity_head(&mut self, rules: (Rule, Rule)) -> Option<EntityHead> {
         let start = self.at;
-        match self.piece(rule) {
-            Ok(pairs) => Some(self.converter(start).entity_head(pairs)),
-            Err(Unread) => {
-                self.recover(&ITEMS, |byte| matches!(byte, b'{' | b'}'));
-                None
-            }
+        let piece = self.piece(rules);
+        if !piece.is_sound {
+            self.recover(&ITEMS, |byte| matches!(byte, b'{' | b'}'));
         }
+        let pair = piece.pair?;
+        Some(self.converter(start).entity_head(pair))
     }
 
-    fn part(&mut self) -> Result<Option<Part>, Unread> {
+    /// Reads a mixin of an entity; gives whether it is sound.
+    fn part(&mut self, parts: &mut Vec<Part>) -> bool {
         let start = self.at;
-        let head = match self.piece(Rule::part_head) {
-            Ok(pairs) => Some(self.converter(start).entity_head(pairs)),
-            Err(unread) => return Err(unread),
-        };
+        let piece = self.piece((Rule::whole_part_head, Rule::part_head));
+        let head = piece
+            .pair
+            .map(|pair| self.converter(start).entity_head(pair));
         let mut values = Vec::new();
-        if self.byte() == Some(b'{') {
-            self.block(|reader, word| {
-                match word {
-                    "attribute" | "state" => values.extend(reader.setting()?),
-                    _ => return Err(Unread),
-                }
-                Ok(())
+        if piece.is_sound && self.byte() == Some(b'{') {
+            self.block(|reader, word| match word {
+                "attribute" | "state" => Some(reader.setting(&mut values)),
+                _ => None,
             });
         }
-        Ok(head
-            .and_then(|head| head.kind)
-            .map(|mixin| Part { mixin, values }))
+        let mixin = head.and_then(|head| head.kind);
+        parts.extend(mixin.map(|mixin| Part { mixin, values }));
+        piece.is_sound
     }
 
-    fn setting(&mut self) -> Result<Option<occiware::tree::AttributeValue>, Unread> {
+    /// Reads a value; gives whether it is sound.
+    fn setting(&mut self, values: &mut Vec<AttributeValue>) -> bool {
         let start = self.at;
-        let pairs = self.piece(Rule::setting)?;
-        Ok(self.converter(start).setting(pairs))
+        let piece = self.piece((Rule::whole_setting, Rule::setting));
+        if let Some(pair) = piece.pair {
+            values.extend(self.converter(start).setting(pair));
+        }
+        piece.is_sound
     }
 
-    /// What stands between the braces of a resource, a link or a part: `take` reads the piece
-    /// that starts with a word.
-    fn block(&mut self, mut take: impl FnMut(&mut Self, &str) -> Result<(), Unread>) {
+    /// What stands between the braces of a resource, a link or a part: `take` reads the piece that
+    /// starts with a word, and gives whether it was sound; `None`: no piece starts with it.
+    fn block(&mut self, mut take: impl FnMut(&mut Self, &str) -> Option<bool>) {
         let opened = self.at;
-        if !self.sign(b'{') {
-            let fault = Fault::new(code::TEXTUAL, self.origin(opened, opened), "missing `{`")
-                .with_label("expected here");
-            self.report(fault);
-            return;
-        }
+        self.sign(b'{');
         loop {
             if self.sign(b'}') {
                 return;
@@ -614,13 +623,12 @@ impl<'t> Reader<'t> {
             if self.is_at_end() || (found == "resource" && self.starts_piece(found)) {
                 return self.unclosed(opened);
             }
-            let before = self.at;
-            if take(self, found).is_err() {
-                if self.at == before {
-                    self.stray("an attribute, a mixin, a link or `}`");
-                }
-                self.recover(&PARTS, |byte| byte == b'}');
+            match take(self, found) {
+                Some(true) => continue,
+                Some(false) => {}
+                None => self.stray("an attribute, a mixin, a link or `}`"),
             }
+            self.recover(&PARTS, |byte| byte == b'}');
         }
     }
 }
@@ -629,7 +637,7 @@ impl<'t> Reader<'t> {
 fn tag_with_dependency(mut tag: Category, depends: &Located<Target>) -> Category {
     if tag.attributes.is_empty() && tag.actions.is_empty() {
         // The place is that of the dependency; a capability is all the same refused.
-        tag.actions.push(occiware::tree::Action {
+        tag.actions.push(Action {
             term: Located::new(String::new(), depends.origin),
             scheme: None,
             title: None,
@@ -643,7 +651,7 @@ fn tag_with_dependency(mut tag: Category, depends: &Located<Target>) -> Category
 
 fn entity(
     head: EntityHead,
-    values: Vec<occiware::tree::AttributeValue>,
+    values: Vec<AttributeValue>,
     mut parts: Vec<Part>,
     origin: Origin,
 ) -> Option<Entity> {

@@ -1,21 +1,23 @@
 //! Kinds, mixins, and what they consist of.
 
 use occi_model::{
-    Access, Action, Attribute, Kind, Mixin, Value,
+    Access, ActionId, Attribute, KindId, MixinId, Value,
     model::{Annotation, CategoryRef, Constraint, DefaultValue, StateMachine},
 };
 
-use super::{Writer, loss::Place, name_of, types::default_text};
+use super::{Writer, loss::Place, spelt, types::default_text};
 use crate::format::{
-    occiware::{ocl_description_key, ocl_key},
+    occiware::{NAME_KEY, ocl_description_key, ocl_key},
     textual::escape::quoted,
 };
 
 impl Writer<'_> {
-    pub(super) fn kind(&mut self, kind: &Kind) {
+    pub(super) fn kind(&mut self, id: KindId) {
+        let kind = self.model.kind(id);
         let what = kind.id.as_str();
         self.lose_of_kind(kind);
-        self.line(0, &format!("kind {}", name_of(kind.id.term())));
+        let name = self.name(CategoryRef::Kind(id));
+        self.line(0, &format!("kind {name}"));
         if let Some(parent) = kind.parent {
             let parent = self.reference(CategoryRef::Kind(parent), false);
             self.push(&format!(" extends {parent}"));
@@ -40,10 +42,12 @@ impl Writer<'_> {
         self.body(&body);
     }
 
-    pub(super) fn mixin(&mut self, mixin: &Mixin) {
+    pub(super) fn mixin(&mut self, id: MixinId) {
+        let mixin = self.model.mixin(id);
         let what = mixin.id.as_str();
         self.lose_of_mixin(mixin);
-        self.line(0, &format!("mixin {}", name_of(mixin.id.term())));
+        let name = self.name(CategoryRef::Mixin(id));
+        self.line(0, &format!("mixin {name}"));
         if !mixin.depends.is_empty() {
             let depends = mixin.depends.iter().copied().map(CategoryRef::Mixin);
             let depends = self.references(depends, false);
@@ -83,7 +87,6 @@ impl Writer<'_> {
                 self.attribute(body.what, attribute);
             }
             for &action in body.actions {
-                let action = self.model.action(action);
                 self.action(body, action);
             }
             for (name, annotation) in &ocl {
@@ -108,7 +111,7 @@ impl Writer<'_> {
                 *one.key == *ocl_key(name) || *one.key == *ocl_description_key(name)
             })
         };
-        let others = body.annotations.iter().filter(|one| !is_constraint(one));
+        let others = others(body.term, body.annotations).filter(|one| !is_constraint(one));
         self.annotations(0, others);
     }
 
@@ -153,10 +156,12 @@ impl Writer<'_> {
         }
     }
 
-    fn action(&mut self, body: &Body<'_>, action: &Action) {
+    fn action(&mut self, body: &Body<'_>, id: ActionId) {
+        let action = self.model.action(id);
         let place = Place::action(body.what, action);
         self.lose_of_action(&place, body, action);
-        self.line(1, &format!("action {}", name_of(action.id.term())));
+        let name = self.name(CategoryRef::Action(id));
+        self.line(1, &format!("action {name}"));
         if !action.parameters.is_empty() {
             self.push(" (");
             for (at, parameter) in action.parameters.iter().enumerate() {
@@ -172,8 +177,17 @@ impl Writer<'_> {
         if let Some(title) = &action.title {
             self.push(&format!(" title {}", quoted(title)));
         }
-        self.annotations(2, action.annotations.iter());
+        let others = others(action.id.term(), &action.annotations);
+        self.annotations(2, others);
     }
+}
+
+/// The annotations of a category or an action without the one that its name says.
+fn others<'a>(term: &str, annotations: &'a [Annotation]) -> impl Iterator<Item = &'a Annotation> {
+    let is_said = spelt(term, annotations).is_some();
+    annotations
+        .iter()
+        .filter(move |one| !(is_said && &*one.key == NAME_KEY))
 }
 
 /// What stands between the braces of a kind or mixin, and behind them.
@@ -181,7 +195,7 @@ pub(super) struct Body<'b> {
     /// Identifier.
     pub(super) what: &'b str,
     pub(super) attributes: &'b [std::sync::Arc<Attribute>],
-    pub(super) actions: &'b [occi_model::ActionId],
+    pub(super) actions: &'b [ActionId],
     pub(super) constraints: &'b [std::sync::Arc<Constraint>],
     pub(super) states: Option<&'b StateMachine>,
     pub(super) annotations: &'b [Annotation],

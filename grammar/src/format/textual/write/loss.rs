@@ -49,7 +49,12 @@ impl Writer<'_> {
         if extension.version.is_some() {
             self.lose(&what, "version: the syntax has none");
         }
-        for annotation in &extension.annotations {
+        // What a foreign text is forgiven is noted again when it is read.
+        let others = extension
+            .annotations
+            .iter()
+            .filter(|one| &*one.key != "forgiven");
+        for annotation in others {
             self.lose(
                 &what,
                 format!("annotation `{}`: extensions have none", annotation.key),
@@ -186,7 +191,10 @@ impl Writer<'_> {
         if action.id.scheme() != format!("{base}/{}/action#", body.term) {
             self.lose(
                 what,
-                format!("scheme `{}`: actions have that of their owner", action.id.scheme()),
+                format!(
+                    "scheme `{}`: actions have that of their owner",
+                    action.id.scheme()
+                ),
             );
         }
         self.description(what, action.description.as_deref());

@@ -16,7 +16,7 @@ use occi_model::{
 
 use self::types::Types;
 use super::escape::quoted;
-use crate::format::{Loss, Subject, Written, WrittenFile};
+use crate::format::{Loss, Subject, Written, WrittenFile, occiware::NAME_KEY};
 
 /// Scheme of Core, which shipped tools give the types `String`, `Boolean` and `Integer`.
 const CORE: &str = "http://schemas.ogf.org/occi/core#";
@@ -62,6 +62,12 @@ fn is_name(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
+/// How the name of a category was spelt, when its term is that in lower case.
+fn spelt<'a>(term: &str, annotations: &'a [Annotation]) -> Option<&'a str> {
+    let name = &*annotations.iter().find(|one| &*one.key == NAME_KEY)?.value;
+    (is_name(name) && name.to_lowercase() == term).then_some(name)
+}
+
 /// A name made of a text that is none.
 fn name_of(text: &str) -> String {
     if is_name(text) {
@@ -102,11 +108,11 @@ impl<'m> Writer<'m> {
         }
         self.lose_of_extension();
         let (model, id) = (self.model, self.id);
-        for (_, kind) in model.kinds().filter(|(_, kind)| kind.extension == id) {
+        for (kind, _) in model.kinds().filter(|(_, kind)| kind.extension == id) {
             self.push("\n");
             self.kind(kind);
         }
-        for (_, mixin) in model.mixins().filter(|(_, mixin)| mixin.extension == id) {
+        for (mixin, _) in model.mixins().filter(|(_, mixin)| mixin.extension == id) {
             self.push("\n");
             self.mixin(mixin);
         }
@@ -145,51 +151,54 @@ impl<'m> Writer<'m> {
 
     // ---- references
 
-    /// A category as it is written in this extension; `prefixed`: also its own ones with the name
-    /// of the extension, as `applies` wants it.
-    fn reference(&self, category: CategoryRef, prefixed: bool) -> String {
-        let (extension, term) = match category {
+    /// The name of a category or an action: as it was spelt, or else its term.
+    fn name(&self, category: CategoryRef) -> String {
+        let (term, annotations) = match category {
             CategoryRef::Kind(id) => {
                 let kind = self.model.kind(id);
-                (kind.extension, kind.id.term())
+                (kind.id.term(), &kind.annotations)
             }
             CategoryRef::Mixin(id) => {
                 let mixin = self.model.mixin(id);
-                (mixin.extension, mixin.id.term())
+                (mixin.id.term(), &mixin.annotations)
             }
-            CategoryRef::Action(id) => (self.id, self.model.action(id).id.term()),
+            CategoryRef::Action(id) => {
+                let action = self.model.action(id);
+                (action.id.term(), &action.annotations)
+            }
         };
-        if extension == self.id && !prefixed {
-            return name_of(term);
-        }
-        let extension = name_of(&self.model.extension(extension).name);
-        format!("{extension}.{}", name_of(term))
+        spelt(term, annotations).map_or_else(|| name_of(term), str::to_owned)
     }
 
-    fn references(
-        &self,
-        categories: impl Iterator<Item = CategoryRef>,
-        prefixed: bool,
-    ) -> String {
+    /// A category as it is written in this extension; `prefixed`: also its own ones with the name
+    /// of the extension, as `applies` wants it.
+    fn reference(&self, category: CategoryRef, prefixed: bool) -> String {
+        let extension = match category {
+            CategoryRef::Kind(id) => self.model.kind(id).extension,
+            CategoryRef::Mixin(id) => self.model.mixin(id).extension,
+            CategoryRef::Action(_) => self.id,
+        };
+        let name = self.name(category);
+        if extension == self.id && !prefixed {
+            return name;
+        }
+        let extension = name_of(&self.model.extension(extension).name);
+        format!("{extension}.{name}")
+    }
+
+    fn references(&self, categories: impl Iterator<Item = CategoryRef>, prefixed: bool) -> String {
         let written: Vec<String> = categories
             .map(|category| self.reference(category, prefixed))
             .collect();
         written.join(", ")
     }
 
-    fn annotations<'a>(
-        &mut self,
-        depth: usize,
-        annotations: impl Iterator<Item = &'a Annotation>,
-    ) {
+    fn annotations<'a>(&mut self, depth: usize, annotations: impl Iterator<Item = &'a Annotation>) {
         let written: Vec<String> = annotations
             .map(|one| format!("(key {} value {})", quoted(&one.key), quoted(&one.value)))
             .collect();
         if !written.is_empty() {
-            self.line(
-                depth,
-                &format!("annotations {{ {} }}", written.join(", ")),
-            );
+            self.line(depth, &format!("annotations {{ {} }}", written.join(", ")));
         }
     }
 }

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use occi_model::{VersionRange, model::{StateMachine, Transition, Trigger}};
+use occi_model::{
+    VersionRange,
+    model::{CategoryRef, StateMachine, Transition, Trigger},
+};
 
-use super::{Writer, category::Body, name_of, types::literal_of};
+use super::{Writer, category::Body, types::literal_of};
 
 impl Writer<'_> {
     pub(super) fn states(&mut self, body: &Body<'_>, machine: &StateMachine) {
@@ -17,9 +20,7 @@ impl Writer<'_> {
         let Some(shown) = shown else { return };
         // The type has been given its name with the attribute.
         let enumeration = self.type_name(shown);
-        let literal = |name: &str| {
-            format!("{enumeration}.{}", literal_of(&shown.value_type, name))
-        };
+        let literal = |name: &str| format!("{enumeration}.{}", literal_of(&shown.value_type, name));
         self.line(0, &format!("FSM attribute {attribute} {{"));
         let last = machine.states.len().saturating_sub(1);
         for (at, state) in machine.states.iter().enumerate() {
@@ -66,10 +67,7 @@ impl Writer<'_> {
     ) -> Vec<String> {
         let from = &transition.from;
         if transition.versions != VersionRange::ALL {
-            self.lose(
-                what,
-                format!("a transition from `{from}`: its versions"),
-            );
+            self.lose(what, format!("a transition from `{from}`: its versions"));
         }
         if let Some(via) = &transition.via {
             self.lose(
@@ -87,7 +85,7 @@ impl Writer<'_> {
             Trigger::Action(id) => {
                 let term = self.model.action(*id).id.term();
                 if body.actions.contains(id) {
-                    format!("action {} ", name_of(term))
+                    format!("action {} ", self.name(CategoryRef::Action(*id)))
                 } else {
                     self.lose(
                         what,

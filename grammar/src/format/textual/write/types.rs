@@ -145,7 +145,10 @@ impl Writer<'_> {
         if let ValueType::List(list) = &attribute.value_type
             && (list.unique || list.length != LengthRange::default())
         {
-            self.lose(&place.what, "how many items there are, and whether each once");
+            self.lose(
+                &place.what,
+                "how many items there are, and whether each once",
+            );
         }
         self.type_name(attribute)
     }
@@ -223,7 +226,9 @@ impl Writer<'_> {
                 self.number(declared, &doc, class, range, |number| number.to_string());
             }
             ValueType::Float(range) => {
-                self.number(declared, &doc, "Double", range, |number| format!("{number:?}"));
+                self.number(declared, &doc, "Double", range, |number| {
+                    format!("{number:?}")
+                });
             }
             ValueType::Number(range) => {
                 self.number(declared, &doc, "BigDecimal", range, |number| {
@@ -235,20 +240,27 @@ impl Writer<'_> {
             ValueType::List(list) => {
                 let item = self.types.reference(&list.item, &format!("{name}Item"));
                 self.line(0, &format!("array {name} : {item}{doc}"));
-                if declared.named.is_some() && (list.unique || list.length != LengthRange::default())
+                if declared.named.is_some()
+                    && (list.unique || list.length != LengthRange::default())
                 {
                     self.lose(name, "how many items there are, and whether each once");
                 }
             }
             ValueType::Hash(hash) if hash.members.is_empty() => {
-                self.line(0, &format!("EObjectType {name}{doc} type \"java.util.Map\""));
+                self.line(
+                    0,
+                    &format!("EObjectType {name}{doc} type \"java.util.Map\""),
+                );
             }
             ValueType::Hash(hash) => self.record(name, &doc, hash),
             ValueType::Uri => {
                 self.line(0, &format!("EObjectType {name}{doc} type \"java.net.URI\""));
             }
             ValueType::DateTime => {
-                self.line(0, &format!("EObjectType {name}{doc} type \"java.util.Date\""));
+                self.line(
+                    0,
+                    &format!("EObjectType {name}{doc} type \"java.util.Date\""),
+                );
             }
             ValueType::IpAddress => {
                 self.line(
@@ -312,7 +324,10 @@ impl Writer<'_> {
             let comma = if at < last { "," } else { "" };
             self.line(1, &format!("{written}{doc}{comma}"));
             if *written != *literal.name {
-                self.lose(name, format!("literal `{}` becomes `{written}`", literal.name));
+                self.lose(
+                    name,
+                    format!("literal `{}` becomes `{written}`", literal.name),
+                );
             }
             if literal.versions != VersionRange::ALL {
                 self.lose(name, format!("literal `{}`: its versions", literal.name));
@@ -326,7 +341,10 @@ impl Writer<'_> {
         let mut fields = Vec::new();
         for (member, written) in hash.members.iter().zip(&names) {
             if *written != *member.name {
-                self.lose(name, format!("member `{}` becomes `{written}`", member.name));
+                self.lose(
+                    name,
+                    format!("member `{}` becomes `{written}`", member.name),
+                );
             }
             if let ValueType::List(list) = &member.value_type
                 && (list.unique || list.length != LengthRange::default())
