@@ -466,6 +466,13 @@ impl<'a> Layout<'_, 'a> {
                     };
                     let is_item = self.at == start + 2;
                     match (back(2), back(1)) {
+                        // The name of an enum may be a word of the language.
+                        ("enum", _) if is_item => {
+                            self.list(out, style);
+                            if !self.is("=") {
+                                return true;
+                            }
+                        }
                         (_, "hash") => self.list(
                             out,
                             Style {
@@ -474,12 +481,7 @@ impl<'a> Layout<'_, 'a> {
                             },
                         ),
                         (_, "enum" | "=" | ":" | "") => self.list(out, style),
-                        ("enum", _) => {
-                            self.list(out, style);
-                            if is_item && !self.is("=") {
-                                return true;
-                            }
-                        }
+                        ("enum", _) => self.list(out, style),
                         _ => {
                             self.whole(out);
                             self.inside(out, Place::Other);
@@ -505,8 +507,23 @@ impl<'a> Layout<'_, 'a> {
         if token.kind == Kind::Dots {
             return previous.kind == Kind::Number;
         }
+        if condition && previous.is("-") && token.kind != Kind::Number && !token.is("-") {
+            return self.is_negative();
+        }
         let is_operator = condition && matches!(previous.text, "in" | "not" | "and" | "or");
         token.is("(") && previous.kind == Kind::Word && !is_operator
+    }
+
+    /// Whether the `-` before this place is the sign of what follows, and no difference.
+    fn is_negative(&self) -> bool {
+        self.at
+            .checked_sub(2)
+            .and_then(|at| self.tokens.get(at))
+            .is_some_and(|before| match before.kind {
+                Kind::Sign => !before.is(")"),
+                Kind::Word => matches!(before.text, "require" | "and" | "or" | "not"),
+                _ => false,
+            })
     }
 
     /// A list in brackets whose opening one comes next.

@@ -93,7 +93,41 @@ fn blanks_and_breaks_follow_one_style() {
 }
 
 #[test]
+fn signs_stand_beside_what_they_are_the_sign_of() {
+    becomes(
+        "kind a{require - b*-(c-d)<e -f+ - 1 and -length( b )<1 or starts_with(b,\"x\",)and self  has m \"m\";}",
+        "kind a {\n    require -b * -(c - d) < e - f + - 1 and -length(b) < 1 or starts_with(b, \"x\") and self has m\n        \"m\";\n}\n",
+    );
+}
+
+#[test]
+fn facts_beside_the_standard_have_their_style() {
+    becomes(
+        "#[ annotation( \"a\",\"b\" ) ]enum enum{a}enum hash{a}type A=number(0 ..=9,digits=3,fraction=1);",
+        "#[annotation(\"a\", \"b\")]\nenum enum { a }\nenum hash { a }\ntype A = number(0..=9, digits = 3, fraction = 1);\n",
+    );
+    becomes(
+        "kind a{action go(x:mac)returns\"what\";require  small :a<1 \"m\";require or:(a<1)\"m\";require:mac;}",
+        "kind a {\n    action go(x: mac) returns \"what\";\n    require small: a < 1 \"m\";\n    require or: (a < 1) \"m\";\n    require: mac;\n}\n",
+    );
+    becomes(
+        "kind a{x:hash{required b:mac;c:list(mac)=[ ];d:hash=  {e:1};};states x{initial final a{event->b;}final b;}}",
+        "kind a {\n    x: hash { required b: mac; c: list(mac) = []; d: hash = { e: 1 }; };\n    states x {\n        initial final a { event -> b; }\n        final b;\n    }\n}\n",
+    );
+}
+
+#[test]
 fn long_lines_are_broken() {
+    let long = "a".repeat(60);
+    let text = format!(
+        "extension t // c\n \"http://example.com/{long}#\" version \"1\" specification \"b\";"
+    );
+    assert_eq!(
+        formatted(&text),
+        format!(
+            "extension t \"http://example.com/{long}#\" // c\n    version \"1\"\n    specification \"b\";\n"
+        )
+    );
     let long = "a".repeat(60);
     becomes(
         &format!("enum A {{ {long}, b{long} }}"),

@@ -1,6 +1,7 @@
 //! What texts become in the draft.
 
 mod behaviour;
+mod conditions;
 mod facts;
 mod types;
 
