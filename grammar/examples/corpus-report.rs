@@ -4,9 +4,8 @@
 //! cargo run --release -p occi-grammar --example corpus-report -- DIR [INCLUDE…]
 //! ```
 //!
-//! Each file is read as `occi check` reads it, with the include directories given (without any:
-//! every directory below DIR that is named `extensions`, and those directly in one). What the
-//! columns mean is said in `docs/formats.md`.
+//! Each file is read as `occi check` reads it, with the include directories given. What the columns
+//! mean is said in `docs/formats.md`.
 
 #![allow(clippy::unwrap_used, reason = "a report for developers")]
 
@@ -35,10 +34,7 @@ fn main() {
     let mut files = Vec::new();
     collect(&root, &mut files);
     files.sort();
-    let mut includes: Vec<PathBuf> = arguments.collect();
-    if includes.is_empty() {
-        includes = libraries(&files);
-    }
+    let includes: Vec<PathBuf> = arguments.collect();
     print!("{:60} {:15} {:8}", "file", "format", "verdict");
     for (title, width) in COLUMNS {
         print!(" {title:>width$}");
@@ -99,28 +95,9 @@ fn collect(directory: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The directories of extensions of the current generation.
-fn libraries(files: &[PathBuf]) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = files
-        .iter()
-        .filter(|file| file.extension().is_some_and(|suffix| suffix == "occie"))
-        .filter_map(|file| file.parent())
-        .filter(|directory| {
-            directory
-                .parent()
-                .is_some_and(|parent| parent.ends_with("extensions"))
-        })
-        .map(Path::to_owned)
-        .collect();
-    found.dedup();
-    found
-}
-
 fn row(root: &Path, file: &Path, includes: &[PathBuf], total: &mut Total) {
     let mut resolver = FileResolver::new();
-    // What lies beside a file goes before what lies elsewhere.
-    let beside = file.parent().unwrap_or(root);
-    for directory in std::iter::once(beside).chain(includes.iter().map(PathBuf::as_path)) {
+    for directory in includes {
         resolver = resolver.include(directory);
     }
     let started = Instant::now();
@@ -135,9 +112,16 @@ fn row(root: &Path, file: &Path, includes: &[PathBuf], total: &mut Total) {
         total.refused += 1;
         "refused"
     };
-    let name = file.strip_prefix(root).unwrap_or(file).display().to_string();
+    let name = file
+        .strip_prefix(root)
+        .unwrap_or(file)
+        .display()
+        .to_string();
     print!("{name:60} {format:15} {verdict:8}");
-    let counts = compiled.model.as_ref().map(|model| counts(model, &compiled));
+    let counts = compiled
+        .model
+        .as_ref()
+        .map(|model| counts(model, &compiled));
     for (at, (_, width)) in COLUMNS.iter().enumerate() {
         match counts {
             Some(counts) => print!(" {:>width$}", counts[at]),
@@ -164,7 +148,10 @@ fn row(root: &Path, file: &Path, includes: &[PathBuf], total: &mut Total) {
 /// What the entry itself defines, in the order of [`COLUMNS`].
 fn counts(model: &Model, compiled: &Compiled) -> [usize; 7] {
     let own = |extension: ExtensionId| compiled.entries.contains(&extension);
-    let kinds: Vec<_> = model.kinds().filter(|(_, one)| own(one.extension)).collect();
+    let kinds: Vec<_> = model
+        .kinds()
+        .filter(|(_, one)| own(one.extension))
+        .collect();
     let mixins: Vec<_> = model
         .mixins()
         .filter(|(_, one)| own(one.extension))
@@ -173,19 +160,35 @@ fn counts(model: &Model, compiled: &Compiled) -> [usize; 7] {
         let kinds = kinds.iter().flat_map(|(_, kind)| &kind.actions);
         kinds.chain(mixins.iter().flat_map(|(_, mixin)| &mixin.actions))
     };
-    let attributes = kinds.iter().map(|(_, kind)| kind.attributes.len()).sum::<usize>()
-        + mixins.iter().map(|(_, mixin)| mixin.attributes.len()).sum::<usize>()
+    let attributes = kinds
+        .iter()
+        .map(|(_, kind)| kind.attributes.len())
+        .sum::<usize>()
+        + mixins
+            .iter()
+            .map(|(_, mixin)| mixin.attributes.len())
+            .sum::<usize>()
         + actions()
             .map(|action| model.action(*action).parameters.len())
             .sum::<usize>();
-    let machines = kinds.iter().filter(|(_, kind)| kind.own_states.is_some()).count()
-        + mixins.iter().filter(|(_, mixin)| mixin.states.is_some()).count();
+    let machines = kinds
+        .iter()
+        .filter(|(_, kind)| kind.own_states.is_some())
+        .count()
+        + mixins
+            .iter()
+            .filter(|(_, mixin)| mixin.states.is_some())
+            .count();
     [
         kinds.len(),
         mixins.len(),
         actions().count(),
         attributes,
-        model.types().iter().filter(|named| own(named.extension)).count(),
+        model
+            .types()
+            .iter()
+            .filter(|named| own(named.extension))
+            .count(),
         machines,
         compiled.configurations.len(),
     ]

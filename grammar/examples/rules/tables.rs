@@ -40,12 +40,8 @@ pub(crate) fn made(page: &str) -> String {
 }
 
 fn faults(text: &str, profile: Profile) -> Faults {
-    compile(
-        "definition",
-        &mut MemoryResolver::new().with("definition", text),
-        profile,
-    )
-    .faults
+    let mut resolver = MemoryResolver::new().with("demo", text);
+    compile("demo", &mut resolver, profile).faults
 }
 
 /// A text as a cell of a table.
@@ -228,7 +224,7 @@ const HOLES: &[(&str, &str)] = &[
     ),
     (
         "import that nothing needs",
-        "kind a : core.resource;\nuse platform;\nconfiguration c { resource r : a; }",
+        "// A file of configurations.\nuse infrastructure;\nuse platform;\nconfiguration c { resource r : infrastructure.compute; }",
     ),
     (
         "attribute with two values",
@@ -249,8 +245,12 @@ fn holes(out: &mut String) {
          | definition | code | message |\n|---|---|---|\n",
     );
     for (what, text) in HOLES {
-        let file =
-            format!("extension demo \"http://example.com/occi/demo#\";\nuse core;\n{text}\n");
+        // A comment first: a whole file.
+        let file = if text.starts_with("//") {
+            (*text).to_owned()
+        } else {
+            format!("extension demo \"http://example.com/occi/demo#\";\nuse core;\n{text}\n")
+        };
         let faults = faults(&file, Profile::Union);
         let found = faults.iter().next().map_or_else(
             || ("none".to_owned(), "–".to_owned()),

@@ -97,7 +97,8 @@ fn empty_range(draft: &RangeDraft, origin: Origin) -> Fault {
         .as_ref()
         .or(draft.max.as_ref())
         .map_or(origin, |(end, _)| end.origin);
-    let fault = Fault::new(codes::E0210, place, "no number lies in this range");
+    let fault = Fault::new(codes::E0210, place, "no number lies in this range")
+        .with_help("let the lower end be below the upper one: `0..=9`");
     match &draft.max {
         Some((end, _)) if end.origin != place => fault.with_place(end.origin, "the upper end"),
         _ => fault,

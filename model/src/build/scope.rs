@@ -152,7 +152,8 @@ impl<'d> Scope<'d> {
                         extension.name.origin,
                         format!("two extensions are named `{}`", extension.name.value),
                     )
-                    .with_place(draft.extensions[first].name.origin, "the first one"),
+                    .with_place(draft.extensions[first].name.origin, "the first one")
+                    .with_help("give one of them another name"),
                 ),
                 None => {
                     by_name.insert(&extension.name.value, at);
@@ -176,7 +177,8 @@ impl<'d> Scope<'d> {
                                 alias.origin,
                                 format!("two imports are called `{}`", alias.value),
                             )
-                            .with_place(first, "the first one"),
+                            .with_place(first, "the first one")
+                            .with_help("give one of them another alias"),
                         );
                     }
                 }
@@ -218,7 +220,8 @@ impl<'d> Scope<'d> {
                             draft.name.origin,
                             format!("two types are named `{}`", draft.name.value),
                         )
-                        .with_place(first.origin, "the first one"),
+                        .with_place(first.origin, "the first one")
+                        .with_help("give one of them another name"),
                     );
                 } else {
                     entries.push(entry);

@@ -238,7 +238,8 @@ impl<'s, 'd> Types<'s, 'd> {
                         name.origin,
                         format!("the member `{}` is defined twice", name.value),
                     )
-                    .with_place(first, "first defined here"),
+                    .with_place(first, "first defined here")
+                    .with_help("take one away, or give it another name"),
                 );
                 sound = false;
             }
@@ -370,7 +371,8 @@ pub(super) fn compile(pattern: &Located<String>, report: &mut Report) -> Option<
             report.push(
                 Fault::new(codes::E0212, pattern.origin, "the pattern is no regular expression")
                     .with_label(reason)
-                    .with_note("patterns have no back references and no look-around, so that matching takes linear time"),
+                    .with_note("patterns have no back references and no look-around, so that matching takes linear time")
+                    .with_help("a sign that stands for itself has a backslash, which a string doubles: `\\\\[`"),
             );
             None
         }
@@ -390,7 +392,8 @@ fn length_range(draft: &LengthDraft, report: &mut Report) -> Option<LengthRange>
                     min.value, max.value
                 ),
             )
-            .with_place(max.origin, "the greatest length"),
+            .with_place(max.origin, "the greatest length")
+            .with_help("write the smaller number first, or leave one end out: `1..`"),
         );
         return None;
     }

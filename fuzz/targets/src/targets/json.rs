@@ -33,16 +33,13 @@ fn same_language(bytes: &[u8]) -> Shape {
         );
     }
     let theirs = serde_json::from_slice::<serde_json::Value>(bytes);
-    let theirs = match theirs {
-        Ok(_) => true,
-        // Numbers too great for their type are JSON all the same.
-        Err(error) => error.to_string().contains("number out of range"),
-    };
+    // Numbers too great for their type are JSON all the same; what follows them is not known.
+    let is_known = !matches!(&theirs, Err(error) if error.to_string().contains("out of range"));
     let ours = document.errors.is_empty();
     // Limits of depth differ; a mark at the start is told, and no error of ours.
     let depth = bytes.iter().filter(|b| matches!(b, b'[' | b'{')).count();
-    if depth < DEEP && !bytes.starts_with(b"\xEF\xBB\xBF") {
-        assert_eq!(ours, theirs, "{:?}", document.errors);
+    if is_known && depth < DEEP && !bytes.starts_with(b"\xEF\xBB\xBF") {
+        assert_eq!(ours, theirs.is_ok(), "{:?}", document.errors);
     }
     Shape::of((ours, document.errors.len()))
 }

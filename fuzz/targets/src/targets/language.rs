@@ -3,7 +3,8 @@
 use std::str;
 
 use occi_grammar::{
-    Compiled, ResolveError, Resolved, Resolver, compile, diagnostic, explain, fmt, write,
+    Compiled, MemoryResolver, ResolveError, Resolved, Resolver, compile, diagnostic, explain, fmt,
+    write,
 };
 use occi_model::{Code, Profile};
 
@@ -217,27 +218,39 @@ fn layout(bytes: &[u8]) -> Shape {
     sound(&before).and(Shape::of(formatted.lines().count()))
 }
 
-/// What is written of a model compiles to an equal model.
+/// What is written of a model, or of a configuration, compiles to an equal one.
 fn writer(bytes: &[u8]) -> Shape {
-    let Some(model) = compiled(bytes, Profile::Union).model else {
+    let found = compiled(bytes, Profile::Union);
+    let Some(model) = found.model else {
         return Shape::default();
     };
     let texts = write::all(&model);
-    let entry = texts.last().map(|(name, _)| name.clone());
-    let Some(entry) = entry else {
-        panic!("a model has an extension");
-    };
-    let mut resolver = occi_grammar::MemoryResolver::new();
+    let mut resolver = MemoryResolver::new();
     for (name, text) in &texts {
         resolver = resolver.with(name.as_str(), text.as_str());
     }
-    let again = compile(&entry, &mut resolver, Profile::Union);
-    assert!(
-        again.model.as_ref() == Some(&model),
-        "what is written says something else: {}\n{}",
-        again.faults,
-        texts.last().map_or("", |(_, text)| text)
-    );
+    for configuration in &found.configurations {
+        let text = write::configuration(&model, configuration);
+        let mut resolver = resolver.clone().with("the configuration", text.as_str());
+        let again = compile("the configuration", &mut resolver, Profile::Union);
+        assert!(
+            again.configurations.first() == Some(configuration),
+            "what is written says something else: {}\n{text}",
+            again.faults
+        );
+    }
+    let Some((entry, text)) = texts.last() else {
+        panic!("a model has an extension");
+    };
+    // A file of configurations alone may import several extensions that none of them imports.
+    if found.configurations.is_empty() {
+        let again = compile(entry, &mut resolver, Profile::Union);
+        assert!(
+            again.model.as_ref() == Some(&model),
+            "what is written says something else: {}\n{text}",
+            again.faults
+        );
+    }
     Shape::of((
         model.kinds().len(),
         model.mixins().len(),

@@ -297,6 +297,12 @@ impl<'w> Reader<'_, 'w, '_> {
                 .collect();
             fault = with_nearest(fault, &near);
         }
+        if fault.help.is_none() && fault.suggestion.is_none() {
+            fault = fault.with_help(format!(
+                "compare it with a value of its type: {}",
+                typed.is()
+            ));
+        }
         self.report.push(fault);
         Err(Stop::Faulty)
     }

@@ -40,7 +40,8 @@ pub(super) fn e0258_conditions(
                     reader.place(),
                     format!("`{}`: {}", reader.name(), constraint.message),
                 )
-                .with_label("does not meet the condition"),
+                .with_label("does not meet the condition")
+                .with_help("change the values that the condition speaks of"),
             );
         }
     }

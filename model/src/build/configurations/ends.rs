@@ -175,6 +175,7 @@ fn wrong_end(
             ),
         )
         .with_place(definition, format!("`{name}`"))
-        .with_note("the ends of a link are of the kinds that its kind names (GFD.221 5.4.3)"),
+        .with_note("the ends of a link are of the kinds that its kind names (GFD.221 5.4.3)")
+        .with_help("name a resource of such a kind, or choose another kind of link"),
     );
 }

@@ -305,7 +305,8 @@ pub(in crate::build) fn m018_literals(
                     second,
                     format!("the literal `{name}` stands in the enum twice"),
                 )
-                .with_place(first, "first here"),
+                .with_place(first, "first here")
+                .with_help("take one away, or correct its name"),
             );
             sound = false;
         },

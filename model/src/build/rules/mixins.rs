@@ -72,7 +72,8 @@ pub(in crate::build) fn m032_disjoint(work: &Work<'_>, report: &mut Report) {
                     place,
                     format!("`{}` applies to these", other.draft.term.value),
                 )
-                .with_note("`applies` is not inherited through `depends` (D-10)"),
+                .with_note("`applies` is not inherited through `depends` (D-10)")
+                .with_help("let both apply to the same kinds, or take the dependency away"),
             );
         }
     }
@@ -93,7 +94,10 @@ pub(in crate::build) fn m033_depends(work: &Work<'_>, report: &mut Report) {
                 )
                 .with_label("not shown in text")
                 .with_place(first.origin, "`rel` carries this one only")
-                .with_note("the text rendering has one `rel` per category (GFD.229 5.5.2)"),
+                .with_note("the text rendering has one `rel` per category (GFD.229 5.5.2)")
+                .with_help(
+                    "put the mixin first that clients have to know, or let one depend on the other",
+                ),
             );
         }
     }

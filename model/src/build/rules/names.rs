@@ -41,7 +41,10 @@ pub(in crate::build) fn m001_term(
         Err(error) => {
             report.push(
                 Fault::new(codes::M001, written.origin, error.to_string())
-                    .with_note("the 1.2 form of terms (GFD.229 4.1)"),
+                    .with_note("the 1.2 form of terms (GFD.229 4.1)")
+                    .with_help(
+                        "write a term such as `storage_link`; words for people are the title",
+                    ),
             );
             None
         }
@@ -103,7 +106,8 @@ pub(in crate::build) fn m004_case(work: &Work<'_>, report: &mut Report) {
                             format!("`{id}` and `{first}` differ only by letter case"),
                         )
                         .with_place(place, "the other one")
-                        .with_note("they are two identifiers (D-01), but not to every peer"),
+                        .with_note("they are two identifiers (D-01), but not to every peer")
+                        .with_help("choose a term that differs in more than its case"),
                     );
                 }
             }

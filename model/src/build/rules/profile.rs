@@ -48,7 +48,10 @@ pub(in crate::build) fn m061_list_in_text(
                 ),
             )
             .with_label("visible in JSON only")
-            .with_note("text has strings, numbers and booleans (GFD.229 4.1, D-58)"),
+            .with_note("text has strings, numbers and booleans (GFD.229 4.1, D-58)")
+            .with_help(
+                "write an attribute for each part, or allow the warning: `#[allow(\"W0061\")]`",
+            ),
         );
     }
 }
