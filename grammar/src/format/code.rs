@@ -205,9 +205,6 @@ codes! {
         STATE_ATTRIBUTE = forgiven 659, "mutable state attribute",
             "The state follows from actions, so only the server sets it.",
             "GFD.224 3, D-23";
-        FINAL = warning 660, "final state with ways out",
-            "Published models mark states as final that instances leave again; they are taken for ordinary states.",
-            "metamodel-ocl.md 5";
         NAME = forgiven 661, "name that does not fit",
             "Names of extensions and types are a letter, then letters, digits, `-` and `_`, and each type has its own; other characters are replaced, and a second enumeration of a name gets a number.",
             "metamodel-ocl.md 3";

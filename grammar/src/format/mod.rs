@@ -39,7 +39,7 @@ mod ecore;
 mod erocci;
 pub mod json;
 pub mod name;
-mod occiware;
+pub(crate) mod occiware;
 pub mod peek;
 pub mod text;
 mod textual;

@@ -3,7 +3,8 @@
 use occi_model::{
     Origin,
     draft::{
-        ActionDraft, AttributeDraft, ConfigurationDraft, ExtensionDraft, Reference, TypeDraft,
+        ActionDraft, AttributeDraft, ConfigurationDraft, ConstraintDraft, ExprDraft,
+        ExtensionDraft, OperandDraft, Reference, TypeDraft,
     },
 };
 
@@ -23,6 +24,7 @@ pub(super) fn extension(draft: &mut ExtensionDraft, visit: &mut Visit<'_>) {
         }
         attributes(&mut kind.attributes, visit);
         actions(&mut kind.actions, visit);
+        conditions(&mut kind.constraints, visit);
     }
     for mixin in &mut draft.mixins {
         for reference in mixin.depends.iter_mut().chain(&mut mixin.applies) {
@@ -30,6 +32,7 @@ pub(super) fn extension(draft: &mut ExtensionDraft, visit: &mut Visit<'_>) {
         }
         attributes(&mut mixin.attributes, visit);
         actions(&mut mixin.actions, visit);
+        conditions(&mut mixin.constraints, visit);
     }
 }
 
@@ -69,6 +72,48 @@ pub(super) fn value_type(draft: &mut TypeDraft, origin: Origin, visit: &mut Visi
                 let value = &mut member.value_type;
                 value_type(&mut value.value, value.origin, visit);
             }
+        }
+        _ => {}
+    }
+}
+
+fn conditions(drafts: &mut [ConstraintDraft], visit: &mut Visit<'_>) {
+    for constraint in drafts {
+        condition(&mut constraint.condition, visit);
+    }
+}
+
+fn condition(draft: &mut ExprDraft, visit: &mut Visit<'_>) {
+    match draft {
+        ExprDraft::Has(_, mixin) => visit(&mut mixin.value, mixin.origin),
+        ExprDraft::Compare(left, _, right) | ExprDraft::Test(_, left, right) => {
+            operand(left, visit);
+            operand(right, visit);
+        }
+        ExprDraft::In(one, _) | ExprDraft::Matches(one, _) => operand(one, visit),
+        ExprDraft::Not(inner) => condition(inner, visit),
+        ExprDraft::And(left, right) | ExprDraft::Or(left, right) => {
+            condition(left, visit);
+            condition(right, visit);
+        }
+        _ => {}
+    }
+}
+
+fn operand(draft: &mut OperandDraft, visit: &mut Visit<'_>) {
+    match draft {
+        OperandDraft::Links(kind, inner) => {
+            visit(&mut kind.value, kind.origin);
+            if let Some(inner) = inner {
+                condition(inner, visit);
+            }
+        }
+        OperandDraft::Negated(inner)
+        | OperandDraft::Length(inner)
+        | OperandDraft::Lower(inner) => operand(inner, visit),
+        OperandDraft::Arithmetic(left, _, right) => {
+            operand(left, visit);
+            operand(right, visit);
         }
         _ => {}
     }

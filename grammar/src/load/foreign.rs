@@ -205,6 +205,7 @@ impl Loader<'_> {
             self.follow(text, reference, origin);
         };
         follow::extension(&mut draft, &mut follow);
+        self.follow_states(text, &mut draft);
         self.rename(&mut draft);
         let reconciled = reconcile(&mut draft, &self.extensions);
         self.forgive(reconciled);
@@ -225,13 +226,17 @@ impl Loader<'_> {
     }
 
     /// The extensions of a document, read now if they were not before.
-    fn document(
+    pub(super) fn document(
         &mut self,
         text: &mut Text<'_>,
         written: &Located<String>,
         required: bool,
     ) -> Vec<usize> {
-        if let Some(known) = text.documents.get(&written.value) {
+        // The same document may be written with and without its `#`.
+        let known = std::iter::once(written.value.clone())
+            .chain(candidates(&written.value))
+            .find_map(|name| text.documents.get(&name));
+        if let Some(known) = known {
             return known.clone();
         }
         let sibling = text.waiting.iter().position(|draft| {
@@ -385,7 +390,7 @@ impl Loader<'_> {
 }
 
 /// A text whose extensions are being put in order.
-struct Text<'r> {
+pub(super) struct Text<'r> {
     resolved: &'r Resolved,
     source: SourceId,
     /// Extensions that have no place yet.

@@ -20,7 +20,7 @@ use super::derived::Lost;
 use crate::{code, format::code as format_code};
 
 /// The key of the annotation.
-pub(super) const KEY: &str = "forgiven";
+pub(crate) const KEY: &str = "forgiven";
 
 /// Builds the model of a draft, and notes at its extensions what they are forgiven.
 pub(super) fn build(draft: &mut Draft, profile: Profile, lost: &Lost) -> Built {

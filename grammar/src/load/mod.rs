@@ -9,11 +9,14 @@ mod levels;
 mod loader;
 mod reconcile;
 mod resolver;
+mod steps;
+mod unfit;
 
 use std::path::PathBuf;
 
 use occi_model::{Configuration, Draft, Faults, Model, Profile, model::ExtensionId};
 
+pub(crate) use forgive::KEY as FORGIVEN_KEY;
 pub use resolver::{FileResolver, MemoryResolver, ResolveError, Resolved, Resolver};
 
 use crate::{
@@ -118,7 +121,12 @@ pub fn compile_with(
     let mut model = None;
     let mut configurations = Vec::new();
     if !lost.entry {
-        let built = forgive::build(&mut draft, profile, &lost);
+        let mut built = forgive::build(&mut draft, profile, &lost);
+        let unfit = unfit::take_out(&mut draft, &built.faults);
+        if !unfit.is_empty() {
+            built = forgive::build(&mut draft, profile, &lost);
+            faults.extend(unfit);
+        }
         model = built.model;
         configurations = built.configurations;
         faults.extend(

@@ -65,16 +65,13 @@ pub(crate) fn build(
     states::lower(&mut work, &mut report);
     conditions::lower(&mut work, &mut report);
     rules::check(&work, &holders, &mut report);
-    let mut faults: Faults = report
-        .finish()
-        .into_iter()
-        .map(|mut fault| {
-            if is_forgiven(&fault) {
-                fault.code = Code::warning(fault.code.number);
-            }
-            fault
-        })
-        .collect();
+    let forgiving = |mut fault: Fault| {
+        if is_forgiven(&fault) {
+            fault.code = Code::warning(fault.code.number);
+        }
+        fault
+    };
+    let mut faults: Faults = report.finish().into_iter().map(forgiving).collect();
     if faults.has_errors() {
         return Built {
             model: None,
@@ -87,7 +84,7 @@ pub(crate) fn build(
     if let Some(made) = &model {
         let mut report = Report::default();
         configurations = configurations::check(draft, made, &mut report);
-        faults.extend(report.finish());
+        faults.extend(report.finish().into_iter().map(forgiving));
         faults.sort();
     }
     if faults.has_errors() {

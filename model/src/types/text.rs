@@ -9,7 +9,8 @@ impl ValueType {
     ///
     /// Numbers and booleans are read as such, booleans in any case of letters (OCCIware invariant
     /// 10); for all else, and where the text is none, it is the text itself. The value is not
-    /// checked: [`Self::check`] says what is wrong with it.
+    /// checked: [`Self::check`] says what is wrong with it. A list gets the one item that the text
+    /// is.
     #[must_use]
     pub fn value_of_text(&self, text: &str) -> Value {
         let trimmed = text.trim();
@@ -23,6 +24,8 @@ impl ValueType {
                 .map(Value::Integer)
                 .or_else(|| float(trimmed)),
             Self::Float(_) => float(trimmed),
+            // A text is one value: whoever has several writes several texts.
+            Self::List(list) => Some(Value::List(vec![list.item.value_of_text(text)])),
             _ => None,
         };
         read.unwrap_or_else(|| Value::String(text.to_owned()))
@@ -38,12 +41,20 @@ fn float(text: &str) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::NumberRange;
+    use crate::types::{LengthRange, ListType, NumberRange};
 
     #[test]
     fn texts_are_read_as_the_type_wants_them() {
         let integer = ValueType::Integer(NumberRange::UNBOUNDED);
         let float = ValueType::Float(NumberRange::UNBOUNDED);
+        let list = ValueType::List(
+            ListType {
+                item: integer.clone(),
+                length: LengthRange::default(),
+                unique: false,
+            }
+            .into(),
+        );
         for (value_type, text, value) in [
             (&ValueType::Boolean, "True", Value::Boolean(true)),
             (&ValueType::Boolean, "yes", Value::from("yes")),
@@ -53,6 +64,7 @@ mod tests {
             (&float, "inf", Value::from("inf")),
             (&float, "", Value::from("")),
             (&ValueType::any_string(), "42", Value::from("42")),
+            (&list, "42", Value::List(vec![Value::Integer(42)])),
         ] {
             assert_eq!(value_type.value_of_text(text), value, "{text}");
         }

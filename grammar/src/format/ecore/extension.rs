@@ -27,7 +27,7 @@ use super::{
 
 /// The key of the annotation that keeps how a category is spelt: terms are all lower case, names
 /// are not.
-pub(super) const NAME_KEY: &str = "ecore-name";
+pub(super) const NAME_KEY: &str = crate::format::occiware::NAME_KEY;
 
 /// The scheme of Core.
 const CORE: &str = "http://schemas.ogf.org/occi/core#";

@@ -17,7 +17,7 @@ mod states;
 mod types;
 mod write;
 
-pub(crate) use self::write::write;
+pub(crate) use self::{configuration::feature, write::write};
 
 use occi_model::{Fault, SourceId};
 

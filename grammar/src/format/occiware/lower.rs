@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashSet};
 use occi_model::{
     Access, Fault, Located, Origin, VersionRange,
     draft::{
-        self, ActionDraft, AttributeDraft, DefaultDraft, ExtensionDraft, KindDraft, MixinDraft,
-        Reference, TypeDraft, UseDraft,
+        self, ActionDraft, AttributeDraft, ConstraintDraft, DefaultDraft, ExtensionDraft,
+        KindDraft, MixinDraft, Reference, TypeDraft, UseDraft,
     },
 };
 
 use super::{
-    ocl_description_key, ocl_key, said, same_place, standard,
+    ocl, ocl_description_key, ocl_key, said, same_place, standard,
     tree::{
         Action, Annotation, Attribute, Category, Constraint, DataType, Extension, Import, Kind,
         Mixin, NamedType, Numeric, Target,
@@ -292,7 +292,7 @@ impl<'f> Lowering<'f> {
             attributes: parts.attributes,
             actions: parts.actions,
             states: parts.states,
-            constraints: Vec::new(),
+            constraints: parts.constraints,
             source: self.references(&source),
             target: self.references(&target),
             versions: VersionRange::ALL,
@@ -321,7 +321,7 @@ impl<'f> Lowering<'f> {
             settings: Vec::new(),
             actions: parts.actions,
             states: parts.states,
-            constraints: Vec::new(),
+            constraints: parts.constraints,
             versions: VersionRange::ALL,
             annotations: parts.annotations,
         }
@@ -344,7 +344,8 @@ impl<'f> Lowering<'f> {
             .map(|machine| machine.attribute.value.clone());
         let states = states.map(|machine| self.states(machine, &attributes));
         let mut annotations = annotations(own);
-        self.constraints(constraints, &mut annotations);
+        let names: Vec<&str> = attributes.iter().map(|one| &*one.name.value).collect();
+        let constraints = self.constraints(constraints, &term.value, &names, &mut annotations);
         let own_scheme = scheme.filter(|scheme| scheme.value != self.scheme);
         Parts {
             term,
@@ -363,13 +364,22 @@ impl<'f> Lowering<'f> {
                 .map(|action| self.action(action))
                 .collect(),
             states,
+            constraints,
             annotations,
         }
     }
 
-    /// Constraints are OCL over generated Java classes: kept as they are, checked by nobody.
-    fn constraints(&mut self, list: Vec<Constraint>, annotations: &mut Vec<draft::Annotation>) {
+    /// Constraints are OCL over generated Java classes. They are kept as they are; where a
+    /// condition says the same, it is checked too.
+    fn constraints(
+        &mut self,
+        list: Vec<Constraint>,
+        term: &str,
+        attributes: &[&str],
+        annotations: &mut Vec<draft::Annotation>,
+    ) -> Vec<ConstraintDraft> {
         let mut seen = HashSet::new();
+        let mut conditions = Vec::new();
         for Constraint {
             name,
             description,
@@ -388,19 +398,35 @@ impl<'f> Lowering<'f> {
                 );
                 continue;
             }
-            self.report(
-                Fault::new(
-                    code::OCL,
-                    body.origin,
-                    format!("the constraint `{}` is not checked", name.value),
-                )
-                .with_label("OCL, kept as an annotation")
-                .with_help(format!(
-                    "say it in the language: `require … \"{}\";`",
-                    name.value
-                )),
-            );
-            if let Some(description) = said(description) {
+            let place = ocl::Place {
+                origin: body.origin,
+                package: &self.name,
+                term,
+                attributes,
+                foreign: &|package, class, term| self.of_package(package, class, term),
+            };
+            let description = said(description);
+            match ocl::translate(&body.value, &place) {
+                Some(condition) => conditions.push(ConstraintDraft {
+                    message: description.clone().unwrap_or_else(|| name.value.clone()),
+                    name: Some(name.clone()),
+                    condition,
+                    origin: body.origin,
+                }),
+                None => self.report(
+                    Fault::new(
+                        code::OCL,
+                        body.origin,
+                        format!("the constraint `{}` is not checked", name.value),
+                    )
+                    .with_label("OCL, kept as an annotation")
+                    .with_help(format!(
+                        "say it in the language: `require … \"{}\";`",
+                        name.value
+                    )),
+                ),
+            }
+            if let Some(description) = description {
                 annotations.push(draft::Annotation {
                     key: same_place(&name, ocl_description_key(&name.value)),
                     value: description,
@@ -411,6 +437,25 @@ impl<'f> Lowering<'f> {
                 value: body.value,
             });
         }
+        conditions
+    }
+
+    /// A category of the import whose classes are in a package. Packages are named like
+    /// extensions, and schemes mostly end in the name.
+    fn of_package(&self, package: &str, class: ocl::Class, term: &str) -> Option<Reference> {
+        let mut found = self
+            .imports
+            .iter()
+            .filter(|import| name::of_scheme(import).eq_ignore_ascii_case(package));
+        let import = found.next()?;
+        if found.next().is_some() {
+            return None;
+        }
+        let feature = match class {
+            ocl::Class::Kind => "kinds",
+            ocl::Class::Mixin => "mixins",
+        };
+        Some(self.foreign(import, &format!("//@{feature}[term='{term}']")))
     }
 
     fn action(&mut self, action: Action) -> ActionDraft {
@@ -520,5 +565,6 @@ struct Parts {
     attributes: Vec<AttributeDraft>,
     actions: Vec<ActionDraft>,
     states: Option<draft::StatesDraft>,
+    constraints: Vec<ConstraintDraft>,
     annotations: Vec<draft::Annotation>,
 }

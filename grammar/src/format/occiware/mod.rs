@@ -6,6 +6,7 @@
 
 mod configuration;
 mod lower;
+mod ocl;
 pub(crate) mod standard;
 mod states;
 pub(crate) mod tree;

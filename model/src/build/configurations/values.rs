@@ -10,7 +10,7 @@ use crate::{
     fault::Fault,
     model::{Access, Attribute, DefaultValue, KindId, Model, StateMachine},
     origin::{Located, Origin},
-    types::{FaultClass, ValueType},
+    types::FaultClass,
     value::{Attributes, Value},
 };
 
@@ -190,7 +190,8 @@ impl<'a> Reader<'a> {
 
     fn set(&mut self, name: &'a str, origin: Origin, value: &Located<Value>, report: &mut Report) {
         self.places.insert(name, origin);
-        let Some(attribute) = self.definitions.get(name).cloned() else {
+        let found = self.definitions.get(name).or_else(|| self.feature(name));
+        let Some(attribute) = found.cloned() else {
             if self.attached.complete {
                 self.e0253_unknown(name, origin, report);
             }
@@ -198,7 +199,7 @@ impl<'a> Reader<'a> {
         };
         let value_type = &attribute.value_type;
         let given = match &value.value {
-            Value::String(text) if self.texts => of_text(value_type, text),
+            Value::String(text) if self.texts => value_type.value_of_text(text),
             other => other.clone(),
         };
         let checked = match value_type.check(given) {
@@ -236,6 +237,21 @@ impl<'a> Reader<'a> {
         } else {
             self.attributes.insert(attribute.name.clone(), checked);
         }
+    }
+
+    /// The attribute whose Ecore feature has the name: typed configurations of OCCIware write
+    /// `occiComputeCores` for `occi.compute.cores`.
+    fn feature(&self, name: &str) -> Option<&Arc<Attribute>> {
+        if !self.texts || name.contains('.') {
+            return None;
+        }
+        let mut found: Vec<&Arc<Attribute>> = self
+            .definitions
+            .values()
+            .filter(|attribute| is_feature(attribute.name.as_str(), name))
+            .collect();
+        // `a.bC` and `a.b.c` have one feature; then nobody knows which is meant.
+        found.pop().filter(|_| found.is_empty())
     }
 
     /// E0253: the instance has the attribute.
@@ -387,21 +403,35 @@ fn e0256_contradiction(setting: &SettingDraft, what: &str, report: &mut Report) 
     );
 }
 
-/// A text as its type wants it; what cannot be read stays a text, which the type refuses.
-fn of_text(value_type: &ValueType, text: &str) -> Value {
-    let trimmed = text.trim();
-    let read = match value_type {
-        ValueType::Integer(_) => trimmed.parse().ok().map(Value::Integer),
-        ValueType::Float(_) => trimmed.parse().ok().map(Value::Float),
-        ValueType::Number(_) => trimmed
-            .parse()
-            .map(Value::Integer)
-            .or_else(|_| trimmed.parse().map(Value::Float))
-            .ok(),
-        // OCCIware writes them in any case (OCCIware 10).
-        ValueType::Boolean if trimmed.eq_ignore_ascii_case("true") => Some(Value::Boolean(true)),
-        ValueType::Boolean if trimmed.eq_ignore_ascii_case("false") => Some(Value::Boolean(false)),
-        _ => None,
-    };
-    read.unwrap_or_else(|| Value::from(text))
+/// Whether a feature of Ecore is that of an attribute: its components joined, each but the first
+/// with a capital.
+fn is_feature(attribute: &str, feature: &str) -> bool {
+    let mut rest = feature.chars();
+    for (at, component) in attribute.split('.').enumerate() {
+        for (place, expected) in component.chars().enumerate() {
+            let expected = if at > 0 && place == 0 {
+                expected.to_ascii_uppercase()
+            } else {
+                expected
+            };
+            if rest.next() != Some(expected) {
+                return false;
+            }
+        }
+    }
+    rest.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_feature;
+
+    #[test]
+    fn features_are_joined_components() {
+        assert!(is_feature("occi.compute.cores", "occiComputeCores"));
+        assert!(is_feature("name", "name"));
+        assert!(!is_feature("occi.compute.cores", "occiComputeCore"));
+        assert!(!is_feature("occi.compute.core", "occiComputeCores"));
+        assert!(!is_feature("occi.compute", "occi.compute"));
+    }
 }

@@ -76,6 +76,10 @@ impl<'m> Extension<'m> {
             self.lose(name, format!("version {version}: extensions have none"));
         }
         for annotation in &extension.annotations {
+            // Reading says again what was forgiven.
+            if &*annotation.key == crate::load::FORGIVEN_KEY {
+                continue;
+            }
             let why = format!("annotation `{}`: extensions have none", annotation.key);
             self.lose(name, why);
         }
@@ -195,7 +199,7 @@ impl<'m> Extension<'m> {
         }
         self.kept_constraints(common.annotations);
         for constraint in common.constraints {
-            self.constraint(what, constraint);
+            self.constraint(what, constraint, common.annotations);
         }
         if let Some(machine) = common.states {
             self.machine(common.category, machine, common.attributes, &types);
@@ -270,8 +274,11 @@ impl<'m> Extension<'m> {
         }
     }
 
-    fn constraint(&mut self, what: &str, constraint: &Constraint) {
+    fn constraint(&mut self, what: &str, constraint: &Constraint, annotations: &[Annotation]) {
         let name = constraint.name.as_deref().unwrap_or("");
+        if annotation(annotations, &ocl_key(name)).is_some() {
+            return;
+        }
         let shown = if name.is_empty() {
             format!("condition {:?}", constraint.message)
         } else {
