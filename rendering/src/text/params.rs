@@ -91,6 +91,7 @@ pub(crate) fn next<'a>(
         if matches!(cursor.peek(), None | Some(b',')) {
             return Ok(Next::End);
         }
+        let semicolon = cursor.rest();
         if !cursor.take(b';') {
             return Ok(Next::Junk);
         }
@@ -98,6 +99,7 @@ pub(crate) fn next<'a>(
         if !cursor.at_separator() {
             return param(cursor, findings, blanks).map(Next::Param);
         }
+        findings.look(&semicolon[..1]);
         findings.forgive("trailing-semicolon", || {
             "a semicolon without a parameter after it".to_owned()
         })?;
