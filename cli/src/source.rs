@@ -131,15 +131,26 @@ impl Reading {
         }
     }
 
-    /// Reads, checks and prints the faults; gives the model when nothing refuses it.
-    pub(crate) fn model(&self, definition: &str) -> Result<Model, Failure> {
+    /// Reads, checks and prints the faults; gives what nothing refuses.
+    pub(crate) fn compiled(&self, definition: &str) -> Result<Compiled, Failure> {
         let compiled = self.compile(definition);
         self.report(&compiled);
+        if compiled.model.is_some() {
+            return Ok(compiled);
+        }
         let errors = compiled.faults.iter().filter(|f| f.is_error()).count();
-        compiled.model.ok_or_else(|| {
-            let word = if errors == 1 { "error" } else { "errors" };
-            Failure::refused(format!("`{definition}` has {errors} {word}"))
-        })
+        let word = if errors == 1 { "error" } else { "errors" };
+        Err(Failure::refused(format!(
+            "`{definition}` has {errors} {word}"
+        )))
+    }
+
+    /// Reads, checks and prints the faults; gives the model when nothing refuses it.
+    pub(crate) fn model(&self, definition: &str) -> Result<Model, Failure> {
+        let compiled = self.compiled(definition)?;
+        compiled
+            .model
+            .ok_or_else(|| Failure::internal("a definition without errors has no model"))
     }
 }
 

@@ -26,6 +26,17 @@ impl EntityId {
         Self(format!("urn:uuid:{}", uuid::Uuid::now_v7()).into())
     }
 
+    /// A name for the last part of a location: the UUID of a `urn:uuid:`, else one made of the
+    /// URI (RFC 9562 5.5), so that it can stand in a path and is always the same.
+    #[cfg(feature = "server")]
+    pub(crate) fn to_name(&self) -> String {
+        let own = self.0.strip_prefix("urn:uuid:");
+        match own.filter(|name| uuid::Uuid::try_parse(name).is_ok()) {
+            Some(name) => name.to_owned(),
+            None => uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, self.0.as_bytes()).to_string(),
+        }
+    }
+
     /// The URI.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -23,8 +23,8 @@ fn core_name(name: &'static str) -> AttributeName {
 }
 
 static ID: LazyLock<AttributeName> = LazyLock::new(|| core_name("occi.core.id"));
-static SOURCE: LazyLock<AttributeName> = LazyLock::new(|| core_name("occi.core.source"));
-static TARGET: LazyLock<AttributeName> = LazyLock::new(|| core_name("occi.core.target"));
+pub(crate) static SOURCE: LazyLock<AttributeName> = LazyLock::new(|| core_name("occi.core.source"));
+pub(crate) static TARGET: LazyLock<AttributeName> = LazyLock::new(|| core_name("occi.core.target"));
 static SOURCE_KIND: LazyLock<AttributeName> = LazyLock::new(|| core_name("occi.core.source.kind"));
 
 /// Why a message is no instance.

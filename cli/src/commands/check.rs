@@ -1,6 +1,7 @@
 //! `occi check`: reads definitions and says what is wrong with them.
 
 use clap::Args;
+use occi_model::Configuration;
 
 use crate::{
     exit::{Exit, Outcome},
@@ -33,11 +34,12 @@ impl Check {
             let warnings = compiled.faults.len() - errors;
             match &compiled.model {
                 Some(model) => eprintln!(
-                    "{definition}: fine for OCCI {}: {} kinds, {} mixins, {} actions{}",
+                    "{definition}: fine for OCCI {}: {} kinds, {} mixins, {} actions{}{}",
                     model.profile(),
                     model.kinds().len(),
                     model.mixins().len(),
                     model.actions().len(),
+                    instances(&compiled.configurations),
                     count(", ", warnings, "warning"),
                 ),
                 None => {
@@ -58,6 +60,25 @@ impl Check {
         }
         Ok(exit)
     }
+}
+
+/// `, 1 configuration with 3 resources and 2 links`, or nothing for none.
+fn instances(configurations: &[Configuration]) -> String {
+    if configurations.is_empty() {
+        return String::new();
+    }
+    let resources = configurations.iter().map(|one| one.resources.len()).sum();
+    let links = configurations.iter().map(Configuration::link_count).sum();
+    let many = |number: usize, what: &str| match number {
+        0 => format!("no {what}s"),
+        _ => count("", number, what),
+    };
+    format!(
+        "{} with {} and {}",
+        count(", ", configurations.len(), "configuration"),
+        many(resources, "resource"),
+        many(links, "link"),
+    )
 }
 
 /// `, 2 warnings`, or nothing for none.

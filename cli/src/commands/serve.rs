@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use clap::Args;
-use occi::server::{Options, Service, StoreChoice, run};
+use occi::server::{Options, RunError, Service, StoreChoice, run_with};
 
 use crate::{
     exit::{Exit, Failure, Outcome},
@@ -28,6 +28,16 @@ pub(crate) struct Serve {
     #[arg(long)]
     memory: bool,
 
+    /// Create the instances of the definition's configurations, or of those of a file, unless they
+    /// are there; may be given several times
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        default_missing_value = ""
+    )]
+    load: Vec<String>,
+
     /// Scheme and host of the URLs in answers [default: from the request]
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
@@ -35,7 +45,9 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub(crate) fn run(self) -> Outcome {
-        let model = self.definition.model()?;
+        let definition = &self.definition;
+        let compiled = definition.reading.compiled(&definition.definition)?;
+        let model = compiled.model.map(Arc::new).ok_or_else(no_model)?;
         let name = model
             .extensions()
             .last()
@@ -48,8 +60,35 @@ impl Serve {
         } else if let Some(path) = self.store {
             options.store = StoreChoice::Disk(path);
         }
-        let builder = Service::builder(Arc::new(model));
-        run(builder, options).map_err(Failure::world)?;
+        let mut configurations = Vec::new();
+        for file in &self.load {
+            let (checked, found) = if file.is_empty() {
+                (Arc::clone(&model), compiled.configurations.clone())
+            } else {
+                let other = definition.reading.compiled(file)?;
+                let checked = other.model.map(Arc::new).ok_or_else(no_model)?;
+                (checked, other.configurations)
+            };
+            if found.is_empty() {
+                let file = if file.is_empty() {
+                    &definition.definition
+                } else {
+                    file
+                };
+                return Err(Failure::refused(format!("`{file}` holds no configuration")));
+            }
+            let found = found.into_iter().map(|one| (Arc::clone(&checked), one));
+            configurations.extend(found);
+        }
+        let builder = Service::builder(model);
+        run_with(builder, options, &configurations).map_err(|error| match error {
+            RunError::Load(_) => Failure::refused(error),
+            _ => Failure::world(error),
+        })?;
         Ok(Exit::Success)
     }
+}
+
+fn no_model() -> Failure {
+    Failure::internal("a definition without errors has no model")
 }

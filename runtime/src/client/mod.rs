@@ -13,12 +13,14 @@
 //! refused or, where it can only mean this one, reduced to its path.
 
 mod address;
+pub mod apply;
 mod builder;
 mod discovery;
 mod dynamic;
 mod error;
 mod exchange;
 mod listing;
+mod tags;
 mod typed;
 
 use std::sync::Arc;
@@ -43,6 +45,12 @@ impl Client {
     /// When `base_url` is no `http` or `https` URL.
     pub fn new(base_url: impl AsRef<str>) -> Result<Self, ClientError> {
         Self::builder(base_url).build()
+    }
+
+    /// The base URL, without credentials; it ends in `/`.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        self.shared.base.to_string()
     }
 
     /// Starts the settings of a client of the server at `base_url`.

@@ -26,7 +26,7 @@ use crate::{
 pub(crate) use super::recognise::unknown;
 
 /// Where instances are created.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Place<'a> {
     /// At the root: any kind (D-95).
     Root,
@@ -34,6 +34,13 @@ pub(crate) enum Place<'a> {
     Collection(KindId),
     /// At a path that the client chose (D-104).
     Path(&'a str),
+    /// With the id, and perhaps at the path, that a configuration has.
+    Configured {
+        /// The id.
+        id: EntityId,
+        /// The path.
+        path: Option<&'a str>,
+    },
 }
 
 /// An instance that is going to be created.
@@ -66,11 +73,24 @@ pub(crate) async fn create(
     messages: &[EntityMessage],
     place: Place<'_>,
 ) -> Result<Vec<Arc<Record>>, Fault> {
+    let items = messages.iter().map(|message| (message, place.clone()));
+    create_each(ask, items).await
+}
+
+/// As [`create`], each at a place of its own.
+///
+/// # Errors
+///
+/// As [`create`].
+pub(crate) async fn create_each(
+    ask: Ask<'_>,
+    items: impl IntoIterator<Item = (&EntityMessage, Place<'_>)>,
+) -> Result<Vec<Arc<Record>>, Fault> {
     let engine = ask.engine;
     let mut plans = Plans::default();
-    let mut wanted = Vec::with_capacity(messages.len());
-    for message in messages {
-        wanted.push(plans.entity(ask, message, place)?);
+    let mut wanted = Vec::new();
+    for (message, place) in items {
+        wanted.push(plans.entity(ask, message, &place)?);
     }
     let _templates = engine.locks.hold(plans.resolve(ask)?).await;
     plans.complete(engine)?;
@@ -94,7 +114,7 @@ impl<'m> Plans<'m> {
         &mut self,
         ask: Ask<'m>,
         message: &EntityMessage,
-        place: Place<'_>,
+        place: &Place<'_>,
     ) -> Result<usize, Fault> {
         let engine = ask.engine;
         let found = engine.recognise_tags(&message.categories)?;
@@ -102,18 +122,14 @@ impl<'m> Plans<'m> {
             return Err(no_kind(message));
         };
         admit(engine, kind, place)?;
-        let location = match place {
-            Place::Path(path) => Some(path.to_owned()),
-            _ => None,
+        let (id, path) = match place {
+            Place::Root | Place::Collection(_) => (EntityId::mint(), None),
+            Place::Path(path) => (EntityId::mint(), Some(*path)),
+            Place::Configured { id, path } => (id.clone(), *path),
         };
-        let at = self.add(
-            ask,
-            kind,
-            &found.mixins,
-            &message.attributes,
-            location,
-            None,
-        )?;
+        let identity = (id, path.map(str::to_owned));
+        let attributes = &message.attributes;
+        let at = self.add(ask, kind, &found.mixins, attributes, identity, None)?;
         let is_link = engine.model.is_link(kind);
         if is_link && !message.links.is_empty() {
             return Err(Fault::bad_request(
@@ -160,7 +176,7 @@ impl<'m> Plans<'m> {
                 format!("`{}` is no kind of link", engine.model.kind(kind).id),
             ));
         }
-        admit(engine, kind, Place::Root)?;
+        admit(engine, kind, &Place::Root)?;
         if message.target.is_empty() {
             return Err(Fault::bad_request(
                 "missing-target",
@@ -184,7 +200,8 @@ impl<'m> Plans<'m> {
             .filter(|(name, _)| *name != *engine::SOURCE && *name != *engine::TARGET)
             .cloned()
             .collect();
-        let at = self.add(ask, kind, &found.mixins, &attributes, None, owner)?;
+        let identity = (EntityId::mint(), None);
+        let at = self.add(ask, kind, &found.mixins, &attributes, identity, owner)?;
         let plan = &mut self.plans[at];
         plan.given
             .insert(engine::SOURCE.clone(), Value::from(source));
@@ -206,18 +223,15 @@ impl<'m> Plans<'m> {
         kind: KindId,
         mixins: &[MixinRef],
         attributes: &[(AttributeName, occi_rendering::RawValue)],
-        location: Option<String>,
+        (id, location): (EntityId, Option<String>),
         owner: Option<usize>,
     ) -> Result<usize, Fault> {
         let engine = ask.engine;
         let (mixins, _) = engine.attach(kind, Vec::new(), mixins)?;
         let shape = Shape::new(&engine.model, kind, &mixins)?;
         let given = given::read(ask, &shape, attributes, Stage::Creation)?.values;
-        let id = EntityId::mint();
-        let location = location.unwrap_or_else(|| {
-            let name = id.as_str().trim_start_matches("urn:uuid:");
-            format!("{}{name}", engine.facts(kind).home)
-        });
+        let location =
+            location.unwrap_or_else(|| format!("{}{}", engine.facts(kind).home, id.to_name()));
         let mut record = Record::new(id, location, engine.model.kind(kind).id.clone());
         record.mixins = mixins
             .iter()
@@ -399,7 +413,7 @@ pub(crate) async fn undo(engine: &Engine, records: &[Record]) {
 }
 
 /// Whether a kind can be created at a place.
-fn admit(engine: &Engine, kind: KindId, place: Place<'_>) -> Result<(), Fault> {
+fn admit(engine: &Engine, kind: KindId, place: &Place<'_>) -> Result<(), Fault> {
     let model = &engine.model;
     let definition = model.kind(kind);
     if definition.is_abstract || kind == model.core().entity {
@@ -412,7 +426,7 @@ fn admit(engine: &Engine, kind: KindId, place: Place<'_>) -> Result<(), Fault> {
         ));
     }
     match place {
-        Place::Collection(bound) if !model.is_a(kind, bound) => Err(Fault::bad_request(
+        &Place::Collection(bound) if !model.is_a(kind, bound) => Err(Fault::bad_request(
             "kind-mismatch",
             format!(
                 "this path is the collection of `{}`; a `{}` is created at {}",

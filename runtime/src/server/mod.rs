@@ -32,6 +32,7 @@ mod generate;
 mod given;
 mod http_front;
 mod links;
+mod load;
 mod locks;
 mod mixins;
 mod negotiation;
@@ -58,7 +59,8 @@ pub use builder::{DEFAULT_BODY_LIMIT, ServiceBuilder, SetupError};
 #[cfg(feature = "defects")]
 pub use defect::Defect;
 pub use fault::Fault;
+pub use load::{Different, LoadError, Loaded};
 pub use options::{Options, StoreChoice};
 pub use provider::{BoxFuture, Context, DefaultHandler, Handler, Outcome};
-pub use run::{RunError, run};
+pub use run::{RunError, run, run_with};
 pub use service::Service;

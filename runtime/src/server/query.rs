@@ -170,6 +170,20 @@ pub(crate) async fn post(ask: Ask<'_>, media: MediaType) -> Result<Answer, Fault
             "the request describes no mixin",
         ));
     }
+    let added = add(engine, described).await?;
+    let rendered = write_mixins(media, &added)?;
+    Ok(Answer::ok(media, rendered))
+}
+
+/// Adds mixins of users (D-93). All or none.
+///
+/// # Errors
+///
+/// 400, 403 and 409 as D-93 says.
+pub(crate) async fn add(
+    engine: &Engine,
+    described: Vec<CategoryDescription>,
+) -> Result<Vec<Arc<UserMixin>>, Fault> {
     let _definitions = engine.definitions_lock.write().await;
     let mut added: Vec<Arc<UserMixin>> = Vec::new();
     for description in described {
@@ -181,8 +195,7 @@ pub(crate) async fn post(ask: Ask<'_>, media: MediaType) -> Result<Answer, Fault
         ..Transaction::default()
     };
     engine.store.commit(transaction).await?;
-    let rendered = write_mixins(media, &added)?;
-    Ok(Answer::ok(media, rendered))
+    Ok(added)
 }
 
 fn accept(

@@ -2,9 +2,10 @@
 
 use std::{io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
+use occi_model::{Configuration, Model};
 use tokio::{net::TcpListener, sync::watch};
 
-use super::{Options, ServiceBuilder, SetupError, StoreChoice};
+use super::{LoadError, Options, ServiceBuilder, SetupError, StoreChoice};
 use crate::store::{MemoryStore, Store, StoreError};
 
 /// How long requests under way may take after a signal.
@@ -20,6 +21,9 @@ pub enum RunError {
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A configuration cannot be loaded.
+    #[error(transparent)]
+    Load(#[from] LoadError),
     /// This program was built without a store on disk.
     #[error(
         "this program was built without a store on disk, so {} cannot be opened; build it with the feature `store-redb`, or give --memory",
@@ -69,13 +73,31 @@ pub enum RunError {
 ///
 /// When the port is taken, the store cannot be opened, or the service cannot be built.
 pub fn run(builder: ServiceBuilder, options: Options) -> Result<(), RunError> {
+    run_with(builder, options, &[])
+}
+
+/// As [`run()`], with configurations that are loaded before the first request, each with the model
+/// that it was checked against. What became of each is said on standard error.
+///
+/// # Errors
+///
+/// As [`run()`], and when a configuration is refused.
+pub fn run_with(
+    builder: ServiceBuilder,
+    options: Options,
+    configurations: &[(Arc<Model>, Configuration)],
+) -> Result<(), RunError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(serve(builder, options))
+    runtime.block_on(serve(builder, options, configurations))
 }
 
-async fn serve(builder: ServiceBuilder, options: Options) -> Result<(), RunError> {
+async fn serve(
+    builder: ServiceBuilder,
+    options: Options,
+    configurations: &[(Arc<Model>, Configuration)],
+) -> Result<(), RunError> {
     // The port first: a second server on one port shall not speak of the store it cannot open.
     let listener = bind(options.listen).await?;
     let mut builder = builder.store(open(options.store)?);
@@ -83,6 +105,14 @@ async fn serve(builder: ServiceBuilder, options: Options) -> Result<(), RunError
         builder = builder.base_url(url);
     }
     let service = builder.build()?;
+    for (model, configuration) in configurations {
+        let loaded = service.load(model, configuration).await?;
+        eprintln!("{loaded}");
+        for one in &loaded.different {
+            let what = one.what.join(", ");
+            eprintln!("  {} at {} differs: {what}", one.name, one.location);
+        }
+    }
     let (stop, mut stopped) = watch::channel(false);
     let mut signals = Signals::new()?;
     println!("listening on http://{}", listener.local_addr()?);
