@@ -12,6 +12,7 @@
 use proc_macro::TokenStream;
 
 mod arguments;
+mod derive;
 mod expand;
 
 /// Generates the code of a definition in place: `occi::model!("specs/gpu.occi");`
@@ -40,4 +41,100 @@ mod expand;
 #[proc_macro]
 pub fn model(input: TokenStream) -> TokenStream {
     expand::model(input.into()).into()
+}
+
+/// A struct as a kind of resource.
+///
+/// ```text
+/// /// A graphics processor.
+/// #[derive(Clone, Debug, occi::Resource)]
+/// #[occi(scheme = "http://example.com/occi/gpu#", title = "GPU", location = "/gpu/")]
+/// #[occi(prefix = "com.example.gpu", actions(Claim, Release))]
+/// #[occi(states(state, initial idle { claim -> busy; } busy { release -> idle; }))]
+/// struct Gpu {
+///     /// Memory of the device.
+///     #[occi(createonly, range = "1..=1024", unit = "GiB")]
+///     memory: u32,
+///     /// Who made the device.
+///     #[occi(createonly)]
+///     vendor: Option<Vendor>,
+///     /// What the device is doing.
+///     #[occi(readonly, default = "idle")]
+///     state: GpuState,
+/// }
+/// ```
+///
+/// Of the struct: `scheme`, `term` (the name in lower case unless given), `title`, `location`,
+/// `prefix` (of attribute names), `parent` (a type, or an identifier), `abstract`,
+/// `actions(Type, …)`, `states(field, …)` (written as in the language), `since`, `until`, `crate`
+/// (path of the runtime). Documentation comments are descriptions.
+///
+/// Of a field: `name` (the whole name), `createonly`, `readonly`, `default = …`, `generated` or
+/// `generated = "eth{}"`, `unit`, `range`, `length`, `pattern`, `type` (of a text: `"uri"`,
+/// `"mac"` and so on), `since`, `until`. A field that is no `Option` must be given at creation,
+/// unless it has a default or is read-only.
+///
+/// Makes `NewGpu` (what a client gives), `GpuPatch` (what it changes), `GpuAction` (its actions),
+/// and lets `occi::define::Managed<Gpu>` be an entity of client and server.
+#[proc_macro_derive(Resource, attributes(occi))]
+pub fn resource(input: TokenStream) -> TokenStream {
+    derive::resource(input.into()).into()
+}
+
+/// A struct as a kind of link: [`Resource`](derive@Resource) with `source(Type, …)` and
+/// `target(Type, …)`.
+#[proc_macro_derive(Link, attributes(occi))]
+pub fn link(input: TokenStream) -> TokenStream {
+    derive::link(input.into()).into()
+}
+
+/// A struct as a mixin.
+///
+/// Of the struct, beside what [`Resource`](derive@Resource) knows: `applies(Type, …)`,
+/// `depends(Type, …)`, `exclusive`, `overriding`, and `set("occi.compute.cores" = 2)` for the
+/// values of a template. Where a type stands, an identifier may stand.
+#[proc_macro_derive(Mixin, attributes(occi))]
+pub fn mixin(input: TokenStream) -> TokenStream {
+    derive::mixin(input.into()).into()
+}
+
+/// A struct as an action, its fields the parameters.
+///
+/// Of the struct: `of = Gpu`, `term` (the name in lower case unless given), `scheme` (by the
+/// convention unless given), `title`, `returns`, `since`, `until`, `crate`.
+#[proc_macro_derive(Action, attributes(occi))]
+pub fn action(input: TokenStream) -> TokenStream {
+    derive::action(input.into()).into()
+}
+
+/// A type of attributes.
+///
+/// An enum has a literal for each variant (the name in kebab-case, unless `#[occi(name = "…")]`
+/// says another); a variant `#[occi(other)] Other(String)` takes what is none of them. A struct
+/// with named fields is a hash. A struct around one other type has its values, narrowed by
+/// `range`, `length`, `pattern` or `type`; its `new` refuses what does not fit.
+#[proc_macro_derive(Value, attributes(occi))]
+pub fn value(input: TokenStream) -> TokenStream {
+    derive::value(input.into()).into()
+}
+
+/// An extension out of derived types: a static `EXTENSION` and a function `model()`.
+///
+/// ```text
+/// occi::model_of! {
+///     /// Graphics processors of a cloud.
+///     name = "gpu",
+///     scheme = "http://example.com/occi/gpu#",
+///     version = "1.0",
+///     uses(crate::infrastructure),
+///     kinds(Gpu, GpuLink),
+///     mixins(Sliced),
+/// }
+/// ```
+///
+/// `uses` lists modules that have an `EXTENSION`: generated ones, and those of other `model_of!`.
+/// Core is always used.
+#[proc_macro]
+pub fn model_of(input: TokenStream) -> TokenStream {
+    derive::model_of(input.into()).into()
 }

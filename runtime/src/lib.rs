@@ -18,6 +18,7 @@
 #[cfg(feature = "client")]
 pub mod client;
 pub mod core;
+pub mod define;
 mod instance;
 mod macros;
 #[cfg(feature = "server")]
@@ -29,7 +30,7 @@ pub mod wire;
 
 pub use instance::{EntityId, Instance, LinkInstance};
 #[cfg(feature = "macros")]
-pub use occi_macros::model;
+pub use occi_macros::{Action, Link, Mixin, Resource, Value, model, model_of};
 pub use occi_model as model;
 pub use occi_model::{AttributeName, Attributes, CategoryId, Model, Value};
 pub use typed::{

@@ -1,0 +1,530 @@
+//! Fields of structs as attributes of categories.
+
+use occi_model::{
+    Access,
+    draft::{AttributeDraft, DefaultDraft, LengthDraft, LiteralDraft, RangeDraft, TypeDraft},
+    origin::Located,
+    value::Value,
+    version::VersionRange,
+};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{
+    Expr, ExprLit, ExprUnary, GenericArgument, Ident, Lit, LitStr, PathArguments, Type, UnOp,
+    spanned::Spanned as _,
+};
+
+use super::{
+    check::{self, Places},
+    entry::{Entry, Faults, deprecated, description, entries, unknown},
+    facet::{self, Ends},
+};
+
+const KNOWN: [&str; 12] = [
+    "name",
+    "createonly",
+    "readonly",
+    "default",
+    "generated",
+    "unit",
+    "range",
+    "length",
+    "pattern",
+    "type",
+    "since",
+    "until",
+];
+
+/// A field as an attribute.
+pub(super) struct Field {
+    pub(super) ident: Ident,
+    /// Type of the values, without `Option`.
+    pub(super) ty: Type,
+    /// Whether the field is an `Option`.
+    pub(super) optional: bool,
+    pub(super) name: LitStr,
+    pub(super) access: Access,
+    default: Option<Default>,
+    unit: Option<LitStr>,
+    range: Option<(Ends, Span)>,
+    length: Option<((Option<u32>, Option<u32>), Span)>,
+    pattern: Option<LitStr>,
+    word: Option<LitStr>,
+    pub(super) versions: VersionRange,
+    pub(super) description: Option<String>,
+    deprecated: Option<String>,
+}
+
+/// What an attribute becomes when a client does not give it.
+enum Default {
+    Value(Value, Span),
+    Generated(Option<String>, Span),
+}
+
+impl Field {
+    /// The fields of a struct; `prefix` stands before names that are not given.
+    pub(super) fn all(
+        fields: &syn::Fields,
+        prefix: Option<&LitStr>,
+        faults: &mut Faults,
+    ) -> Vec<Self> {
+        fields
+            .iter()
+            .filter_map(|field| {
+                let Some(ident) = field.ident.clone() else {
+                    faults.add(field.span(), "attributes are fields with names");
+                    return None;
+                };
+                Self::one(field, ident, prefix, faults)
+            })
+            .collect()
+    }
+
+    fn one(
+        field: &syn::Field,
+        ident: Ident,
+        prefix: Option<&LitStr>,
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        let (ty, optional) = match inside_option(&field.ty) {
+            Some(inner) => (inner.clone(), true),
+            None => (field.ty.clone(), false),
+        };
+        let bare = ident.to_string();
+        let bare = bare.trim_start_matches("r#");
+        let name = prefix.map(|prefix| match prefix.value().as_str() {
+            "" => LitStr::new(bare, ident.span()),
+            prefix => LitStr::new(&format!("{prefix}.{bare}"), ident.span()),
+        });
+        let mut made = Self {
+            name: name
+                .clone()
+                .unwrap_or_else(|| LitStr::new(bare, ident.span())),
+            ident,
+            ty,
+            optional,
+            access: Access::Mutable,
+            default: None,
+            unit: None,
+            range: None,
+            length: None,
+            pattern: None,
+            word: None,
+            versions: VersionRange::ALL,
+            description: description(&field.attrs),
+            deprecated: deprecated(&field.attrs),
+        };
+        let mut named = name.is_some();
+        for entry in entries(&field.attrs, &[], faults) {
+            named |= entry.word == "name";
+            made.entry(&entry, faults);
+        }
+        if !named {
+            faults.add(
+                made.ident.span(),
+                "the attribute has no name: write `#[occi(name = \"com.example.…\")]` at the \
+                 field, or `#[occi(prefix = \"com.example.…\")]` at the struct",
+            );
+        }
+        Some(made)
+    }
+
+    /// The only field of a struct that narrows another type.
+    pub(super) fn bare(ident: &Ident, ty: &Type) -> Self {
+        Self {
+            ident: ident.clone(),
+            ty: ty.clone(),
+            optional: false,
+            name: LitStr::new("com.example.value", ident.span()),
+            access: Access::Mutable,
+            default: None,
+            unit: None,
+            range: None,
+            length: None,
+            pattern: None,
+            word: None,
+            versions: VersionRange::ALL,
+            description: None,
+            deprecated: None,
+        }
+    }
+
+    pub(super) fn entry(&mut self, entry: &Entry, faults: &mut Faults) {
+        let access = |access: Access, current: Access, faults: &mut Faults| {
+            if current != Access::Mutable {
+                faults.add(
+                    entry.span(),
+                    "an attribute is `createonly` or `readonly`, not both",
+                );
+            }
+            access
+        };
+        match entry.word.to_string().as_str() {
+            "name" => {
+                if let Some(name) = faults.keep(entry.text()) {
+                    self.name = name;
+                }
+            }
+            "createonly" => {
+                faults.keep(entry.flag());
+                self.access = access(Access::CreateOnly, self.access, faults);
+            }
+            "readonly" => {
+                faults.keep(entry.flag());
+                self.access = access(Access::ReadOnly, self.access, faults);
+            }
+            "default" => {
+                self.default = faults
+                    .keep(entry.value().and_then(literal))
+                    .map(|(value, span)| Default::Value(value, span));
+            }
+            "generated" => self.generated(entry, faults),
+            "unit" => self.unit = faults.keep(entry.text()),
+            "range" => {
+                let ends = entry.text().and_then(|text| facet::range(&text));
+                self.range = faults.keep(ends).map(|ends| (ends, entry.span()));
+            }
+            "length" => {
+                let ends = entry.text().and_then(|text| facet::length(&text));
+                self.length = faults.keep(ends).map(|ends| (ends, entry.span()));
+            }
+            "pattern" => self.pattern = faults.keep(entry.text()),
+            "type" => {
+                if let Some(word) = faults.keep(entry.text()) {
+                    if facet::text_type(&word.value()).is_none() {
+                        let known = facet::TEXT_TYPES.map(|(word, _)| word).join("`, `");
+                        faults.add(word.span(), format!("types of texts are `{known}`"));
+                    } else {
+                        self.word = Some(word);
+                    }
+                }
+            }
+            "since" | "until" => facet::version(entry, &mut self.versions, faults),
+            _ => unknown(entry, &KNOWN, faults),
+        }
+    }
+
+    fn generated(&mut self, entry: &Entry, faults: &mut Faults) {
+        let template = match entry.flag() {
+            Ok(()) => None,
+            Err(_) => faults.keep(entry.text()).map(|text| text.value()),
+        };
+        self.default = Some(Default::Generated(template, entry.span()));
+    }
+
+    /// Whether a client must give a value at creation.
+    pub(super) fn required(&self) -> bool {
+        !self.optional && self.default.is_none() && self.access != Access::ReadOnly
+    }
+
+    /// Whether every instance shows a value.
+    fn always(&self) -> bool {
+        !self.optional
+    }
+
+    /// The type of the attribute in a definition, as an expression.
+    pub(super) fn type_table(&self, root: &TokenStream) -> TokenStream {
+        let ty = &self.ty;
+        // A call is where its first token is: the runtime's path stands at what it is about.
+        let at = |span: Span| respan(root, span);
+        let inner = at(ty.span());
+        let mut table = quote_spanned! { ty.span() => <#ty as #inner::define::DefinedType>::TYPE };
+        if let Some(word) = &self.word {
+            let root = at(word.span());
+            let word = facet::text_type(&word.value()).map(|variant| {
+                let variant = format_ident!("{variant}");
+                match variant.to_string().as_str() {
+                    "IpPrefix" => quote! { IpPrefix(false) },
+                    "Ref" => quote! { Ref(::core::option::Option::None) },
+                    _ => quote! { #variant },
+                }
+            });
+            table =
+                quote! { #root::define::with_type(#table, #root::model::table::TypeTable::#word) };
+        }
+        if let Some((ends, span)) = &self.range {
+            let root = at(*span);
+            let (min, max) = (end(ends.min), end(ends.max));
+            table = quote_spanned! { *span => #root::define::with_range(#table, #min, #max) };
+        }
+        if let Some(((min, max), span)) = &self.length {
+            let root = at(*span);
+            let (min, max) = (option(*min), option(*max));
+            table = quote_spanned! { *span => #root::define::with_length(#table, (#min, #max)) };
+        }
+        if let Some(pattern) = &self.pattern {
+            let root = at(pattern.span());
+            table =
+                quote_spanned! { pattern.span() => #root::define::with_pattern(#table, #pattern) };
+        }
+        table
+    }
+
+    /// The attribute as static data.
+    pub(super) fn table(&self, root: &TokenStream) -> TokenStream {
+        let name = &self.name;
+        let value_type = self.type_table(root);
+        let access = match self.access {
+            Access::Mutable => quote! { Mutable },
+            Access::CreateOnly => quote! { CreateOnly },
+            Access::ReadOnly => quote! { ReadOnly },
+        };
+        let (required, always) = (self.required(), self.always() && !self.required());
+        let default = match &self.default {
+            None => quote! { ::core::option::Option::None },
+            Some(Default::Value(value, _)) => {
+                let value = facet::value(value, root);
+                quote! { ::core::option::Option::Some(#root::model::table::DefaultTable::Value(#value)) }
+            }
+            Some(Default::Generated(template, _)) => {
+                let template = option(template.as_deref());
+                quote! { ::core::option::Option::Some(#root::model::table::DefaultTable::Generated(#template)) }
+            }
+        };
+        let unit = option(self.unit.as_ref());
+        let description = option(self.description.as_deref());
+        let deprecated = option(self.deprecated.as_deref());
+        let versions = facet::versions(self.versions, root);
+        quote! {
+            #root::model::table::AttributeTable {
+                access: #root::model::Access::#access,
+                required: #required,
+                always: #always,
+                default: #default,
+                unit: #unit,
+                description: #description,
+                deprecated: #deprecated,
+                versions: #versions,
+                ..#root::model::table::AttributeTable::new(#name, #value_type)
+            }
+        }
+    }
+
+    /// The attribute for the rules of the metamodel. What the type of the field is cannot be
+    /// known here, so a type stands in that has the facets that are said.
+    pub(super) fn draft(&self, state: Option<&[LitStr]>, places: &mut Places) -> AttributeDraft {
+        let type_place = places.at(self.ty.span());
+        let facets = places.at(self
+            .range
+            .as_ref()
+            .map_or(self.ty.span(), |(_, span)| *span));
+        let number =
+            |(number, outside): (f64, bool)| (Located::new(Value::Float(number), facets), outside);
+        let value_type = if let Some(literals) = state {
+            TypeDraft::Enum(
+                literals
+                    .iter()
+                    .map(|literal| LiteralDraft {
+                        name: Located::new(literal.value(), places.at(literal.span())),
+                        description: None,
+                        versions: VersionRange::ALL,
+                    })
+                    .collect(),
+            )
+        } else if let Some((ends, _)) = &self.range {
+            TypeDraft::Number(RangeDraft {
+                min: ends.min.map(number),
+                max: ends.max.map(number),
+                total_digits: None,
+                fraction_digits: None,
+            })
+        } else {
+            match &self.default {
+                Some(Default::Value(Value::Integer(_) | Value::Float(_), _)) => {
+                    TypeDraft::Number(RangeDraft::default())
+                }
+                Some(Default::Value(Value::Boolean(_), _)) => TypeDraft::Boolean,
+                _ => self.text_draft(places),
+            }
+        };
+        let default = self.default.as_ref().map(|default| match default {
+            Default::Value(value, span) => {
+                Located::new(DefaultDraft::Value(value.clone()), places.at(*span))
+            }
+            Default::Generated(template, span) => Located::new(
+                DefaultDraft::Generated {
+                    template: template.clone(),
+                },
+                places.at(*span),
+            ),
+        });
+        AttributeDraft {
+            name: Located::new(self.name.value(), places.at(self.name.span())),
+            value_type: Located::new(value_type, type_place),
+            access: self.access,
+            required: self.required(),
+            always: self.always() && !self.required(),
+            default,
+            unit: self.unit.as_ref().map(LitStr::value),
+            description: self.description.clone(),
+            deprecated: self.deprecated.clone(),
+            versions: self.versions,
+            annotations: Vec::new(),
+        }
+    }
+
+    fn text_draft(&self, places: &mut Places) -> TypeDraft {
+        let pattern = self
+            .pattern
+            .as_ref()
+            .map(|pattern| Located::new(pattern.value(), places.at(pattern.span())));
+        let length =
+            self.length
+                .as_ref()
+                .map_or_else(LengthDraft::default, |((min, max), span)| {
+                    let place = places.at(*span);
+                    LengthDraft {
+                        min: min.map(|min| Located::new(min, place)),
+                        max: max.map(|max| Located::new(max, place)),
+                    }
+                });
+        TypeDraft::String { pattern, length }
+    }
+
+    /// Refuses what a member of a hash cannot be.
+    pub(super) fn only_as_member(&self, faults: &mut Faults) {
+        if self.access != Access::Mutable {
+            faults.add(
+                self.ident.span(),
+                "members of a hash change with the whole hash",
+            );
+        }
+        if let Some(Default::Generated(_, span)) = &self.default {
+            faults.add(*span, "the server generates attributes only");
+        }
+        if let Some(unit) = &self.unit {
+            faults.add(
+                unit.span(),
+                "attributes have units, members of a hash have none",
+            );
+        }
+        if self.default.is_some() && self.optional {
+            faults.add(
+                self.ident.span(),
+                "a member with a default is always there: write the field without `Option`",
+            );
+        }
+    }
+
+    /// The field as a member of a hash.
+    pub(super) fn member_table(&self, root: &TokenStream) -> TokenStream {
+        let name = &self.name;
+        let value_type = self.type_table(root);
+        let required = self.required();
+        let default = match &self.default {
+            Some(Default::Value(value, _)) => {
+                let value = facet::value(value, root);
+                quote! { ::core::option::Option::Some(#value) }
+            }
+            _ => quote! { ::core::option::Option::None },
+        };
+        let description = option(self.description.as_deref());
+        quote! {
+            #root::model::table::MemberTable {
+                name: #name,
+                value_type: #value_type,
+                required: #required,
+                default: #default,
+                description: #description,
+            }
+        }
+    }
+
+    /// Checks the facets of a type that stands alone.
+    pub(super) fn check_alone(&self, faults: &mut Faults) {
+        let mut places = Places::default();
+        let attribute = self.draft(None, &mut places);
+        check::attribute(attribute, self.ident.span(), &places, faults);
+    }
+
+    /// Documentation of a field of a type that is made from this one.
+    pub(super) fn doc(&self) -> String {
+        match &self.description {
+            Some(text) => format!(
+                " {}\n\n Attribute `{}`.",
+                text.replace('\n', "\n "),
+                self.name.value()
+            ),
+            None => format!(" Attribute `{}`.", self.name.value()),
+        }
+    }
+}
+
+/// The same tokens at another place.
+pub(super) fn respan(tokens: &TokenStream, span: Span) -> TokenStream {
+    tokens
+        .clone()
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(span.resolved_at(token.span()));
+            token
+        })
+        .collect()
+}
+
+/// `T` of `Option<T>`.
+fn inside_option(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match (last.ident == "Option", arguments.args.first()?) {
+        (true, GenericArgument::Type(inner)) => Some(inner),
+        _ => None,
+    }
+}
+
+/// A literal value.
+pub(super) fn literal(expr: &Expr) -> syn::Result<(Value, Span)> {
+    let wrong = || syn::Error::new(expr.span(), "a text, a number, `true` or `false` fits here");
+    let (lit, negative) = match expr {
+        Expr::Lit(ExprLit { lit, .. }) => (lit, false),
+        Expr::Unary(ExprUnary {
+            op: UnOp::Neg(_),
+            expr: inner,
+            ..
+        }) => match &**inner {
+            Expr::Lit(ExprLit { lit, .. }) => (lit, true),
+            _ => return Err(wrong()),
+        },
+        _ => return Err(wrong()),
+    };
+    let value = match lit {
+        Lit::Str(text) if !negative => Value::from(text.value()),
+        Lit::Bool(truth) if !negative => Value::Boolean(truth.value),
+        Lit::Int(number) => {
+            let digits = number.base10_digits();
+            let text = if negative {
+                format!("-{digits}")
+            } else {
+                digits.to_owned()
+            };
+            Value::Integer(
+                text.parse()
+                    .map_err(|_| syn::Error::new(number.span(), "integers of OCCI have 64 bits"))?,
+            )
+        }
+        Lit::Float(number) => {
+            let float: f64 = number.base10_parse()?;
+            Value::Float(if negative { -float } else { float })
+        }
+        _ => return Err(wrong()),
+    };
+    Ok((value, expr.span()))
+}
+
+/// `Some(…)` or `None`.
+pub(super) fn option<T: quote::ToTokens>(value: Option<T>) -> TokenStream {
+    match value {
+        Some(value) => quote! { ::core::option::Option::Some(#value) },
+        None => quote! { ::core::option::Option::None },
+    }
+}
+
+fn end(end: Option<(f64, bool)>) -> TokenStream {
+    match end {
+        Some((number, outside)) => quote! { ::core::option::Option::Some((#number, #outside)) },
+        None => quote! { ::core::option::Option::None },
+    }
+}

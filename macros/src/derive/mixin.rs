@@ -1,0 +1,210 @@
+//! `#[derive(Mixin)]`: a struct as a mixin.
+
+use occi_model::{draft::MixinDraft, origin::Located, value::Value};
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::{Data, DeriveInput, Error, Expr, LitStr, Path, Token, parse::Parse};
+
+use super::{
+    category::{Category, Other},
+    check::{self, Places, Subject},
+    entry::{Entry, Faults, entries, unknown},
+    facet,
+    field::{Field, literal, option},
+};
+
+const KNOWN: [&str; 14] = [
+    "scheme",
+    "term",
+    "title",
+    "location",
+    "prefix",
+    "applies",
+    "depends",
+    "exclusive",
+    "overriding",
+    "actions",
+    "set",
+    "since",
+    "until",
+    "crate",
+];
+
+/// `"occi.compute.cores" = 2`
+struct Setting {
+    name: LitStr,
+    value: (Value, Span),
+}
+
+impl Parse for Setting {
+    fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.parse()?;
+        input.parse::<Token![=]>()?;
+        let value: Expr = input.parse()?;
+        Ok(Self {
+            name,
+            value: literal(&value)?,
+        })
+    }
+}
+
+#[derive(Default)]
+struct Parts {
+    applies: Vec<Other>,
+    depends: Vec<Other>,
+    exclusive: bool,
+    overriding: bool,
+    actions: Vec<Path>,
+    settings: Vec<Setting>,
+}
+
+pub(super) fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
+    let Data::Struct(data) = &input.data else {
+        return Err(Error::new_spanned(
+            &input.ident,
+            "a mixin is a struct whose fields are its attributes",
+        ));
+    };
+    let mut faults = Faults::default();
+    let mut category = Category::new(&input.ident, &input.attrs);
+    let mut parts = Parts::default();
+    for entry in entries(&input.attrs, &["set"], &mut faults) {
+        if !category.entry(&entry, &mut faults) {
+            parts.entry(&entry, &mut faults);
+        }
+    }
+    let scheme = category.required_scheme(&input.ident, &mut faults);
+    let fields = Field::all(&data.fields, category.prefix.as_ref(), &mut faults);
+    check(input, &category, &scheme, &parts, &fields, &mut faults);
+    faults.finish()?;
+    Ok(expand(input, &category, &scheme, &parts, &fields))
+}
+
+impl Parts {
+    fn entry(&mut self, entry: &Entry, faults: &mut Faults) {
+        match entry.word.to_string().as_str() {
+            "applies" => self.applies = faults.keep(entry.list()).unwrap_or_default(),
+            "depends" => self.depends = faults.keep(entry.list()).unwrap_or_default(),
+            "exclusive" => self.exclusive = faults.keep(entry.flag()).is_some(),
+            "overriding" => self.overriding = faults.keep(entry.flag()).is_some(),
+            "actions" => self.actions = faults.keep(entry.list()).unwrap_or_default(),
+            "set" => self
+                .settings
+                .extend(faults.keep(entry.list()).unwrap_or_default()),
+            _ => unknown(entry, &KNOWN, faults),
+        }
+    }
+}
+
+fn check(
+    input: &DeriveInput,
+    category: &Category,
+    scheme: &LitStr,
+    parts: &Parts,
+    fields: &[Field],
+    faults: &mut Faults,
+) {
+    let mut places = Places::default();
+    let attributes = fields
+        .iter()
+        .map(|field| field.draft(None, &mut places))
+        .collect();
+    let mut at = |text: &LitStr| Located::new(text.value(), places.at(text.span()));
+    let draft = MixinDraft {
+        term: at(&category.term),
+        scheme: Some(at(scheme)),
+        title: None,
+        description: None,
+        depends: Vec::new(),
+        applies: Vec::new(),
+        exclusive: parts.exclusive,
+        overriding: parts.overriding,
+        location: category.location.as_ref().map(&mut at),
+        attributes,
+        // Which attributes there are to be set, only the whole definition knows.
+        settings: Vec::new(),
+        actions: Vec::new(),
+        states: None,
+        constraints: Vec::new(),
+        versions: category.versions,
+        annotations: Vec::new(),
+    };
+    check::check(
+        Subject::Mixin(Box::new(draft)),
+        &scheme.value(),
+        input.ident.span(),
+        &places,
+        faults,
+    );
+}
+
+fn expand(
+    input: &DeriveInput,
+    category: &Category,
+    scheme: &LitStr,
+    parts: &Parts,
+    fields: &[Field],
+) -> TokenStream {
+    let ident = &input.ident;
+    let root = &category.root;
+    let id = Category::identifier(scheme, &category.term);
+    let term = &category.term;
+    let title = option(category.title.as_ref());
+    let description = option(category.description.as_deref());
+    let location = option(category.location.as_ref());
+    let versions = facet::versions(category.versions, root);
+    let applies = parts.applies.iter().map(|kind| kind.id(root));
+    let depends = parts.depends.iter().map(|mixin| mixin.mixin(root));
+    let (exclusive, overriding) = (parts.exclusive, parts.overriding);
+    let attributes = fields.iter().map(|field| field.table(root));
+    let settings = parts.settings.iter().map(|setting| {
+        let name = &setting.name;
+        let value = facet::value(&setting.value.0, root);
+        quote! { (#name, #value) }
+    });
+    let actions = &parts.actions;
+    let values = super::kind::values(ident, fields, |field| field.optional, root);
+    quote! {
+        #[automatically_derived]
+        impl #root::Mixin for #ident {
+            const MIXIN: &'static str = #id;
+
+            fn from_fields(
+                fields: &mut #root::Fields,
+            ) -> ::core::result::Result<Self, #root::FieldError> {
+                #root::define::Values::from_fields(fields)
+            }
+
+            fn write(self, fields: &mut #root::FieldWriter) {
+                #root::define::Values::write(self, fields);
+            }
+        }
+
+        #[automatically_derived]
+        impl #root::define::DefinedMixin for #ident {
+            const TABLE: #root::model::table::MixinTable = #root::model::table::MixinTable {
+                term: #term,
+                scheme: #scheme,
+                title: #title,
+                description: #description,
+                depends: &[#(#depends),*],
+                applies: &[#(#applies),*],
+                exclusive: #exclusive,
+                overriding: #overriding,
+                location: #location,
+                attributes: &[#(#attributes),*],
+                settings: &[#(#settings),*],
+                actions: &[#(<#actions as #root::define::DefinedAction>::TABLE),*],
+                states: ::core::option::Option::None,
+                constraints: &[],
+                versions: #versions,
+                annotations: &[],
+            };
+        }
+
+        const _: #root::model::table::MixinTable =
+            <#ident as #root::define::DefinedMixin>::TABLE;
+
+        #values
+    }
+}

@@ -1,0 +1,4 @@
+#[derive(Clone, occi::Action)]
+struct Claim {}
+
+fn main() {}

@@ -1,0 +1,5 @@
+#[derive(Clone, occi::Resource)]
+#[occi(scheme = "http://example.com/occi/gpu#", titel = "GPU", place = "/gpu/")]
+struct Gpu {}
+
+fn main() {}

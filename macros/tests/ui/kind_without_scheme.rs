@@ -1,0 +1,5 @@
+#[derive(Clone, occi::Resource)]
+#[occi(title = "GPU")]
+struct Gpu {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+occi::model_of! {
+    scheme = "http://example.com/occi/gpu#",
+    kind(Gpu),
+}
+
+fn main() {}
