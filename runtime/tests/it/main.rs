@@ -9,6 +9,7 @@
 
 mod acting;
 mod conditional;
+mod conditions;
 mod creating;
 mod deleting;
 mod discovering;
@@ -17,6 +18,7 @@ mod extensions;
 mod following;
 mod linking;
 mod listing;
+mod loading;
 #[cfg(feature = "store-redb")]
 mod persisting;
 mod protocol;
@@ -29,3 +31,4 @@ mod storing;
 mod support;
 mod tagging;
 mod updating;
+mod values;
