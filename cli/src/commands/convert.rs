@@ -2,14 +2,12 @@
 
 use std::{
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
 use clap::Args;
-use occi_grammar::{
-    Compiled,
-    format::{Format, Loss, Subject, Written, code::FORGIVEN_RULES},
-};
+use occi_grammar::format::{Format, Loss, Subject, Written};
 use occi_model::model::ExtensionId;
 
 use crate::{
@@ -79,11 +77,8 @@ impl Convert {
             },
             configurations: &compiled.configurations,
         });
-        let mut losses = written.losses.clone();
-        if self.to == Format::Occi {
-            losses.extend(refused(&compiled));
-        }
-        self.report(&losses);
+        let losses = &written.losses;
+        self.report(losses);
         let word = if losses.len() == 1 { "loss" } else { "losses" };
         if self.deny_losses && !losses.is_empty() {
             return Err(Failure::refused(format!(
@@ -100,38 +95,20 @@ impl Convert {
 
     fn report(&self, losses: &[Loss]) {
         for loss in losses {
-            if self.definition.reading.format == FaultFormat::Json {
-                let line = occi_grammar::format::loss_json(loss);
-                if self.output.is_none() {
-                    eprintln!("{line}");
-                } else {
-                    out!("{line}\n");
-                }
+            let is_json = self.definition.reading.format == FaultFormat::Json;
+            let line = if is_json {
+                occi_grammar::format::loss_json(loss)
             } else {
-                eprintln!("lost: {loss}");
+                format!("lost: {loss}")
+            };
+            if is_json && self.output.is_some() {
+                out!("{line}\n");
+            } else {
+                // Whoever closed it has read enough.
+                let _ = writeln!(std::io::stderr(), "{line}");
             }
         }
     }
-}
-
-/// What is forgiven to the format of the definition, and not to the language.
-fn refused(compiled: &Compiled) -> Vec<Loss> {
-    compiled
-        .faults
-        .iter()
-        .filter(|fault| FORGIVEN_RULES.contains(&fault.code.number) && !fault.is_error())
-        .map(|fault| Loss {
-            what: compiled
-                .sources
-                .excerpt(fault.origin)
-                .unwrap_or("the definition")
-                .to_owned(),
-            why: format!(
-                "forgiven to a foreign definition, refused in the language: {}",
-                fault.message
-            ),
-        })
-        .collect()
 }
 
 /// Writes texts to a file or a directory, or prints them.

@@ -4,6 +4,9 @@
 
 mod bad_input;
 mod commands;
+mod convert;
+mod configurations;
+mod discover;
 mod docs;
 mod explain;
 mod fmt;

@@ -45,7 +45,7 @@ impl Default for RenderOptions {
 #[must_use]
 pub fn render(faults: &Faults, sources: &Sources, options: &RenderOptions) -> String {
     let mut out = String::new();
-    for fault in faults.iter().take(options.limit) {
+    for fault in chosen(faults, options.limit) {
         #[cfg(feature = "render")]
         {
             out.push_str(&excerpt::fault(fault, sources, options));
@@ -63,7 +63,7 @@ pub fn render(faults: &Faults, sources: &Sources, options: &RenderOptions) -> St
 #[must_use]
 pub fn one_line(faults: &Faults, sources: &Sources, limit: usize) -> String {
     let mut out = String::new();
-    for fault in faults.iter().take(limit) {
+    for fault in chosen(faults, limit) {
         plain::fault(fault, sources, &mut out);
     }
     rest(faults, limit, &mut out);
@@ -91,6 +91,21 @@ pub fn json_lines(faults: &Faults, sources: &Sources) -> String {
 #[must_use]
 pub fn sarif<'a>(readings: impl IntoIterator<Item = (&'a Faults, &'a Sources)>) -> String {
     sarif::log(readings)
+}
+
+/// The faults that are printed when not all are: errors go before warnings, since a warning must
+/// not hide what refuses the definition. They keep their order.
+fn chosen(faults: &Faults, limit: usize) -> Vec<&Fault> {
+    let errors = faults.iter().filter(|fault| fault.is_error()).count();
+    let mut warnings = limit.saturating_sub(errors);
+    let admitted = |fault: &&Fault| {
+        fault.is_error() || {
+            let fits = warnings > 0;
+            warnings = warnings.saturating_sub(1);
+            fits
+        }
+    };
+    faults.iter().filter(admitted).take(limit).collect()
 }
 
 /// Says how many faults were not printed.

@@ -72,3 +72,15 @@ fn endless_lines_are_not_drawn() {
         "long.occi:1:10: error[E0001]: bad\n\n"
     );
 }
+
+#[test]
+fn warnings_do_not_hide_errors() {
+    let mut faults = Faults::new();
+    faults.push(Fault::new(Code::warning(1), Origin::Unknown, "a"));
+    faults.push(Fault::new(Code::warning(2), Origin::Unknown, "b"));
+    faults.push(Fault::new(Code::error(3), Origin::Unknown, "c"));
+    assert_eq!(
+        one_line(&faults, &Sources::new(), 2),
+        "warning[W0001]: a\nerror[E0003]: c\n... and 1 more fault\n"
+    );
+}

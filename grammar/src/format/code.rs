@@ -95,9 +95,6 @@ codes! {
         LOOSE_LINK = warning 614, "link without its source",
             "A configuration holds links in the resources where they start; one that starts elsewhere is left out.",
             "docs/formats.md";
-        LOST_TYPE = forgiven 615, "attribute of a mixin wider than that of the kind",
-            "A mixin has an attribute of a kind as plain text although the kind restricts it; the format or its generator lost the type, and that of the kind is taken.",
-            "M034, docs/formats.md";
         ELSEWHERE = forgiven 616, "category of another file",
             "A reference names a category that this file does not define. The files of CompatibleOne share one scheme, so that nothing says where to look; a reference to any entity stands for it.",
             "docs/formats.md";
@@ -136,7 +133,7 @@ codes! {
             "Mixins of users are tags: they have no attributes, no actions and no dependencies.",
             "OCCIware O42";
         ECORE_UNTYPED = forgiven 629, "attribute without type",
-            "An attribute without `type` is text.",
+            "An attribute without `type` is text; one that restates an attribute of a kind or mixin, as templates do, has its type.",
             "metamodel-ocl.md 4";
         ECORE_SCHEME = forgiven 630, "category without scheme",
             "A kind or mixin without `scheme` has that of its extension.",
@@ -227,7 +224,7 @@ codes! {
             "The escapes of strings are `\\b \\t \\n \\f \\r \\\" \\' \\\\ \\uXXXX`. A backslash before anything else is kept.",
             "metamodel-ocl.md 7.3";
         TEXTUAL_MANY = error 668, "too many faults",
-            "The reader stops after 500 faults of one text.",
+            "The reader stops after 100 faults of one text.",
             "docs/formats.md";
         RELATIVE_SCHEME = forgiven 669, "scheme that is not whole",
             "An import names a scheme without its first part; it is completed from the scheme of the extension.",

@@ -457,8 +457,12 @@ mod tests {
         let foreign = compiled(MODEL);
         assert_eq!(foreign.format, Some(Format::CompatibleOne));
         let codes: Vec<String> = foreign.faults.iter().map(|f| f.code.to_string()).collect();
-        // The scheme of `go` is another matter of style.
-        assert_eq!(codes, ["W0617", "W0041", "W0617"], "{}", foreign.faults);
+        assert_eq!(
+            codes,
+            ["W0061", "W0041", "W0617", "W0617"],
+            "{}",
+            foreign.faults
+        );
         let own = compiled(
             r#"//! M
             extension m "http://example.com/c#" version "0.1.0";

@@ -108,9 +108,9 @@ fn operand(draft: &mut OperandDraft, visit: &mut Visit<'_>) {
                 condition(inner, visit);
             }
         }
-        OperandDraft::Negated(inner)
-        | OperandDraft::Length(inner)
-        | OperandDraft::Lower(inner) => operand(inner, visit),
+        OperandDraft::Negated(inner) | OperandDraft::Length(inner) | OperandDraft::Lower(inner) => {
+            operand(inner, visit)
+        }
         OperandDraft::Arithmetic(left, _, right) => {
             operand(left, visit);
             operand(right, visit);

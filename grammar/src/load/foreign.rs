@@ -12,7 +12,7 @@ use super::{
     Resolved,
     follow::{self, Class, Which, fragment},
     loader::{CORE_SCHEME, Loader},
-    reconcile::reconcile,
+    untyped,
 };
 use crate::{
     builtin, code,
@@ -206,9 +206,8 @@ impl Loader<'_> {
         };
         follow::extension(&mut draft, &mut follow);
         self.follow_states(text, &mut draft);
+        untyped::complete(&mut draft, &self.extensions);
         self.rename(&mut draft);
-        let reconciled = reconcile(&mut draft, &self.extensions);
-        self.forgive(reconciled);
         if let Some(position) = self.push(draft) {
             text.order[at] = Some(position);
         }

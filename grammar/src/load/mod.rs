@@ -1,16 +1,17 @@
 //! From an entry to a draft or a model: the texts, their imports, and all faults.
 
 mod catalogue;
+mod depends;
 mod derived;
 mod follow;
 mod foreign;
 mod forgive;
 mod levels;
 mod loader;
-mod reconcile;
 mod resolver;
 mod steps;
 mod unfit;
+mod untyped;
 
 use std::path::PathBuf;
 
@@ -121,6 +122,12 @@ pub fn compile_with(
     let mut model = None;
     let mut configurations = Vec::new();
     if !lost.entry {
+        faults.extend(depends::check(&draft).into_iter().map(|mut fault| {
+            if options.strict {
+                fault.code = crate::format::code::strict(fault.code);
+            }
+            fault
+        }));
         let mut built = forgive::build(&mut draft, profile, &lost);
         let unfit = unfit::take_out(&mut draft, &built.faults);
         if !unfit.is_empty() {

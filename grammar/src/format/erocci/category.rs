@@ -35,7 +35,7 @@ impl CategoryReader {
     pub(super) fn kind(&mut self, element: &Element<'_>) -> Option<Listed<KindDraft>> {
         self.allow(element, &CATEGORY, &["parent", "attribute", "action"]);
         let (scheme, term) = self.identifier(element)?;
-        let parents: Vec<_> = element.named("parent").collect();
+        let parents: Vec<_> = own(element, "parent").collect();
         if let [_, second, ..] = *parents {
             self.forgive(second, "a kind has one parent; this one is left out");
         }
@@ -93,8 +93,7 @@ impl CategoryReader {
     }
 
     fn actions(&mut self, element: &Element<'_>) -> Vec<ActionDraft> {
-        element
-            .named("action")
+        own(element, "action")
             .filter_map(|action| self.action(action))
             .collect()
     }
@@ -115,8 +114,7 @@ impl CategoryReader {
     }
 
     fn attributes(&mut self, element: &Element<'_>) -> Vec<AttributeDraft> {
-        element
-            .named("attribute")
+        own(element, "attribute")
             .filter_map(|attribute| self.attribute(attribute))
             .collect()
     }
@@ -252,8 +250,7 @@ impl CategoryReader {
     }
 
     fn references(&mut self, element: &Element<'_>, name: &str) -> Vec<Located<Reference>> {
-        element
-            .named(name)
+        own(element, name)
             .filter_map(|reference| self.reference(reference))
             .collect()
     }
@@ -319,8 +316,15 @@ impl CategoryReader {
             }
         }
         for child in &element.children {
-            let foreign = child.name.namespace != element.name.namespace
-                && child.name.namespace.as_deref() != Some(XSD);
+            let is_schema = matches!(
+                child.name.local,
+                "restriction" | "simpleType" | "annotation"
+            );
+            let foreign = if is_schema {
+                child.name.namespace.as_deref() != Some(XSD)
+            } else {
+                child.name.namespace != element.name.namespace
+            };
             if foreign || !children.contains(&child.name.local) {
                 self.forgive(
                     child,
@@ -341,6 +345,16 @@ impl CategoryReader {
 
 /// Attributes of categories.
 const CATEGORY: [&str; 6] = ["scheme", "term", "title", "description", "use", "location"];
+
+/// The elements directly inside that have a name of the same namespace.
+pub(super) fn own<'e, 't>(
+    element: &'e Element<'t>,
+    local: &'e str,
+) -> impl Iterator<Item = &'e Element<'t>> {
+    element
+        .named(local)
+        .filter(|child| child.name.namespace == element.name.namespace)
+}
 
 /// An attribute that says something.
 pub(super) fn text(element: &Element<'_>, name: &str) -> Option<String> {

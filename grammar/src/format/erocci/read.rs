@@ -8,7 +8,7 @@ use occi_model::{
 };
 
 use super::{
-    category::{CategoryReader, Listed, text},
+    category::{CategoryReader, Listed, own, text},
     entities,
 };
 use crate::format::{
@@ -44,7 +44,7 @@ fn extension(root: &Element<'_>, reader: &mut CategoryReader) -> ExtensionDraft 
     let scheme = scheme(root, reader);
     reader.scheme = Some(scheme.clone());
     let mut uses = Vec::new();
-    for import in root.named("import") {
+    for import in own(root, "import") {
         reader.allow(import, &["scheme"], &[]);
         if let Some(import) = reader.required(import, "scheme") {
             uses.push(UseDraft {
@@ -159,7 +159,11 @@ fn categories(
     mixins: &mut Vec<Listed<MixinDraft>>,
 ) {
     let mut apart: Vec<(Origin, ActionDraft, bool)> = Vec::new();
-    for child in &root.children {
+    let children = root
+        .children
+        .iter()
+        .filter(|child| child.name.namespace == root.name.namespace);
+    for child in children {
         match child.name.local {
             "kind" => kinds.extend(reader.kind(child)),
             "mixin" => mixins.extend(reader.mixin(child)),

@@ -12,6 +12,10 @@ use crate::format::{
     xml::{XSD, write::XmlWriter},
 };
 
+/// The annotation that says which rules an extension is forgiven: whoever reads the format again
+/// forgives them again.
+const FORGIVEN: &str = "forgiven";
+
 /// Writes each extension as a document of its own.
 pub(in crate::format) fn write_extension(subject: &Subject<'_>) -> Written {
     let mut losses = Vec::new();
@@ -62,7 +66,7 @@ pub(in crate::format) fn write_listing(subject: &Subject<'_>) -> Written {
             let why = format!("{what}: the listing shows categories only");
             writer.lose(&extension.name, why);
         }
-        writer.annotations(&extension.name, &extension.annotations, &[]);
+        writer.annotations(&extension.name, &extension.annotations, &[FORGIVEN]);
         writer.lost_facts(extension, *id);
         writer.categories(*id, "");
     }
@@ -124,7 +128,11 @@ impl<'m> Writer<'m> {
         self.xml.attribute("scheme", extension.scheme.as_str());
         self.xml.optional("version", extension.version.as_deref());
         self.xml.optional("status", kept("status"));
-        self.annotations(&extension.name, &extension.annotations, &["name", "status"]);
+        self.annotations(
+            &extension.name,
+            &extension.annotations,
+            &["name", "status", FORGIVEN],
+        );
         if extension.description.is_some() {
             self.lose(&extension.name, "its description: the format has none");
         }
