@@ -65,19 +65,8 @@ impl Lowering<'_> {
             is_final,
             transitions,
         } = state;
-        if is_final && !transitions.is_empty() {
-            self.report(
-                Fault::new(
-                    code::FINAL,
-                    literal.origin,
-                    format!("the final state `{}` has ways out", literal.value),
-                )
-                .with_label("taken for an ordinary state")
-                .with_help("leave `final` out, or the transitions"),
-            );
-        }
         StateDraft {
-            is_final: is_final && transitions.is_empty(),
+            is_final,
             transitions: self.transitions(&literal, transitions),
             name: literal,
             initial,

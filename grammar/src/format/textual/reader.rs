@@ -22,7 +22,7 @@ use crate::format::{
 };
 
 /// After so many faults of one text the reader stops.
-const MAX_FAULTS: usize = 500;
+const MAX_FAULTS: usize = 100;
 
 /// Words that start an item of an extension or a configuration.
 const ITEMS: [&str; 12] = [
@@ -205,7 +205,9 @@ impl<'t> Reader<'t> {
                     b'"' | b'\'' => string_length(self.rest(), byte),
                     _ => self.rest().chars().next().map_or(1, char::len_utf8),
                 };
-            } else if words.contains(&found) && self.starts_piece(found) {
+            } else if words.contains(&found)
+                && (MEMBERS.contains(&found) || self.starts_piece(found))
+            {
                 return;
             } else {
                 self.at += found.len();
@@ -374,7 +376,8 @@ impl<'t> Reader<'t> {
         }
         self.behind(&mut category);
         category.term = head.name.take()?;
-        Some((head, category))
+        // Without all of its head a category would seem to lack what is only not understood.
+        piece.is_sound.then_some((head, category))
     }
 
     const fn nameless() -> Category {

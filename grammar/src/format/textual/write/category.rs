@@ -100,7 +100,12 @@ impl Writer<'_> {
             }
             self.line(0, "}");
         }
-        for constraint in body.constraints {
+        // What was OCL before is written as it was, and means the condition again.
+        let is_said = |constraint: &Constraint| {
+            let name = constraint.name.as_deref();
+            ocl.iter().any(|(one, _)| Some(*one) == name)
+        };
+        for constraint in body.constraints.iter().filter(|one| !is_said(one)) {
             self.lose_constraint(body.what, constraint);
         }
         if let Some(machine) = body.states {

@@ -21,6 +21,9 @@ use crate::format::{Loss, Subject, Written, WrittenFile, occiware::NAME_KEY};
 /// Scheme of Core, which shipped tools give the types `String`, `Boolean` and `Integer`.
 const CORE: &str = "http://schemas.ogf.org/occi/core#";
 
+/// Scheme of Infrastructure, which they give types such as `Mac`.
+const INFRASTRUCTURE: &str = "http://schemas.ogf.org/occi/infrastructure#";
+
 /// Writes each extension to a text of its own.
 pub(crate) fn write(subject: &Subject<'_>) -> Written {
     let mut written = Written::default();

@@ -98,6 +98,9 @@ impl Writer<'_> {
             }
         };
         let mut ways = vec![format!("{cause}to {}", literal(&transition.to))];
+        // The state on the way stays one that can be reached.
+        let via = transition.via.as_ref();
+        ways.extend(via.map(|via| format!("to {}", literal(via))));
         if let Some(failure) = &transition.failure {
             ways.push(format!("{cause}to {}", literal(failure)));
             let is_error = |name: &Arc<str>| name.eq_ignore_ascii_case("error");

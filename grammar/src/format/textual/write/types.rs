@@ -8,7 +8,7 @@ use occi_model::{
     types::{Bound, EnumType, HashType, LengthRange, NumberRange},
 };
 
-use super::{CORE, Writer, category::text_of, loss::Place, name_of};
+use super::{CORE, INFRASTRUCTURE, Writer, category::text_of, loss::Place, name_of};
 use crate::format::{
     occiware::{CLASS_KEY, class_word},
     textual::escape::quoted,
@@ -31,20 +31,23 @@ pub(super) struct Types<'m> {
     taken: BTreeSet<String>,
     /// Whether the types of Core can be referred to.
     has_core: bool,
+    /// Whether those that the tools give Infrastructure can.
+    has_infrastructure: bool,
 }
 
 impl<'m> Types<'m> {
     pub(super) fn new(model: &'m Model, id: ExtensionId) -> Self {
+        let imports = |scheme: &str| {
+            let mut uses = model.extension(id).uses.iter();
+            uses.any(|(used, _)| model.extension(*used).scheme == *scheme)
+        };
         let mut types = Self {
             model,
             id,
             declared: Vec::new(),
             taken: BTreeSet::new(),
-            has_core: model
-                .extension(id)
-                .uses
-                .iter()
-                .any(|(used, _)| model.extension(*used).scheme == *CORE),
+            has_core: imports(CORE),
+            has_infrastructure: imports(INFRASTRUCTURE),
         };
         for named in model.type_ids() {
             let own = model.named_type(named);
@@ -88,6 +91,18 @@ impl<'m> Types<'m> {
         };
         if let Some(basic) = basic.filter(|_| self.has_core) {
             return format!("core.{basic}");
+        }
+        let shipped = match value_type {
+            ValueType::Mac => Some("Mac"),
+            ValueType::Token => Some("Token"),
+            ValueType::IpAddress => Some("IpAddress"),
+            ValueType::IpPrefix {
+                optional_length: true,
+            } => Some("IpAddressRange"),
+            _ => None,
+        };
+        if let Some(shipped) = shipped.filter(|_| self.has_infrastructure) {
+            return format!("infrastructure.{shipped}");
         }
         let imported = self.model.types().iter().find(|named| {
             named.value_type == *value_type
