@@ -11,5 +11,6 @@ mod generated;
 mod json;
 mod page;
 mod renderings;
+mod round_trip;
 mod text;
 mod textual;

@@ -57,6 +57,14 @@ pub enum ClientError {
         /// What the server says.
         message: String,
     },
+    /// The server redirects without end.
+    #[error("{request}: the server redirects {detail}")]
+    Redirections {
+        /// The request line.
+        request: String,
+        /// How, and where to.
+        detail: String,
+    },
     /// The answer is longer than a client takes.
     #[error("{request}: the answer is longer than {limit} bytes")]
     TooLong {

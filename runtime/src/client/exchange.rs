@@ -25,7 +25,7 @@ use super::{
 const ANSWER_LIMIT: usize = 64 * 1024 * 1024;
 
 /// Most redirections that are followed.
-const REDIRECTIONS: u32 = 5;
+const REDIRECTIONS: usize = 5;
 
 /// Pause before the first repetition; each further one doubles it.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
@@ -200,10 +200,8 @@ impl Shared {
     /// redirected POST would silently become something else.
     async fn follow(&self, call: &Call) -> Result<Answer, ClientError> {
         let mut answer = self.repeat(call, &call.url).await?;
-        for _ in 0..REDIRECTIONS {
-            if call.method != Method::GET || !answer.status.is_redirection() {
-                break;
-            }
+        let mut seen = vec![call.url.clone()];
+        while call.method == Method::GET && answer.status.is_redirection() {
             let Some(target) = answer
                 .header(header::LOCATION)
                 .and_then(|location| answer.url.join(location).ok())
@@ -211,7 +209,19 @@ impl Shared {
             else {
                 break;
             };
-            answer = self.repeat(call, &target).await?;
+            let detail = if seen.contains(&target) {
+                format!("in a circle, back to {target}")
+            } else if seen.len() > REDIRECTIONS {
+                format!("more than {REDIRECTIONS} times, at last to {target}")
+            } else {
+                answer = self.repeat(call, &target).await?;
+                seen.push(target);
+                continue;
+            };
+            return Err(ClientError::Redirections {
+                request: call.line(),
+                detail: self.without_secrets(&detail),
+            });
         }
         Ok(answer)
     }

@@ -223,3 +223,33 @@ async fn redirections_inside_the_server_are_followed() {
         "{error}"
     );
 }
+
+#[tokio::test]
+async fn redirections_end() {
+    let to = |target: &str| Reply::text("").status(302).header("location", target);
+    let mut fake = Fake::start()
+        .await
+        .on("GET /vm/a", to("/vm/b"))
+        .await
+        .on("GET /vm/b", to("/vm/a"))
+        .await
+        .on("GET /vm/self", to("/vm/self"))
+        .await;
+    for step in 0..9 {
+        let next = to(&format!("/vm/{}", step + 1));
+        fake = fake.on(&format!("GET /vm/{step}"), next).await;
+    }
+    let client = fake.client();
+    for (path, said) in [
+        ("/vm/a", "in a circle, back to"),
+        ("/vm/self", "in a circle, back to"),
+        ("/vm/0", "more than 5 times"),
+    ] {
+        let error = client.get::<Compute>(path).await.unwrap_err();
+        assert!(
+            matches!(error, ClientError::Redirections { .. }),
+            "{error:?}"
+        );
+        assert!(error.to_string().contains(said), "{error}");
+    }
+}

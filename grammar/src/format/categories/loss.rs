@@ -25,6 +25,16 @@ pub(in crate::format) fn losses(
     for id in subject.extensions {
         ledger.extension(*id, back);
     }
+    let is_written = |scheme: &str| {
+        let mut written = subject.extensions.iter();
+        written.any(|id| subject.model.extension(*id).scheme.as_str() == scheme)
+    };
+    for draft in &back.extensions {
+        if !is_written(&draft.scheme.value) {
+            let why = format!("name: is read as an extension, of `{}`", draft.scheme.value);
+            ledger.lose(&draft.name.value, why);
+        }
+    }
     for configuration in subject.configurations {
         ledger.lose(
             &configuration.name,
@@ -282,7 +292,10 @@ impl Ledger<'_> {
     fn setting(&mut self, owner: &CategoryId, attribute: &Attribute) {
         let what = format!("{owner} {}", attribute.name);
         match self.rendering {
-            Rendering::Text => self.lose(&what, "value that the mixin sets: text has no values"),
+            Rendering::Text => self.lose(
+                &what,
+                "value that the mixin sets: text has no values, and it is read as an attribute",
+            ),
             Rendering::Json => {
                 self.value_type(&what, &attribute.value_type);
             }
@@ -422,6 +435,11 @@ impl Ledger<'_> {
     }
 
     fn literals(&mut self, what: &str, literals: &EnumType) {
+        self.lose_if(
+            literals.name.is_some(),
+            what,
+            "enum: JSON Schema gives it no name",
+        );
         self.lose_if(
             literals
                 .literals

@@ -262,7 +262,17 @@ impl Listing<'_> {
         let mut settings = Vec::new();
         let mut own = Vec::new();
         for (attribute, places) in category.attributes.iter().zip(&places.attributes) {
-            let base = self.inherited(&bases, attribute.name.as_str());
+            let name = attribute.name.as_str();
+            // A template may say what it depends on only, and so apply to every kind.
+            let is_known = || {
+                bases
+                    .iter()
+                    .any(|base| self.library.category(base).is_some())
+            };
+            let base = self.inherited(&bases, name).or_else(|| {
+                let known = self.library.attribute(&category.id, name);
+                known.filter(|_| is_known()).map(|(_, known)| known)
+            });
             let value = base
                 .filter(|base| is_setting(attribute, base))
                 .and_then(|_| setting_value(attribute, places, self.origins));
@@ -323,7 +333,13 @@ impl Listing<'_> {
             let attribute = found.attributes.iter().find(|one| one.name == *name)?;
             Some((base.clone(), attribute.clone()))
         });
-        let base = base.or_else(|| self.of_any_kind(category, name));
+        let base = base
+            .or_else(|| self.of_any_kind(category, name))
+            .or_else(|| {
+                let listed = self.listed(category)?;
+                let known = self.of_known_kind(listed, bases, name)?;
+                Some((category.clone(), known.clone()))
+            });
         let mut draft = self.reader(|reader| reader.draft(category, description, places));
         let Some((owner, base)) = base else {
             return draft;
@@ -359,6 +375,24 @@ impl Listing<'_> {
             *value = fit(value.clone(), &draft.value_type.value);
         }
         draft
+    }
+
+    /// The known attribute that a mixin restates which depends on a known one and does not say what
+    /// it applies to: every kind.
+    fn of_known_kind(
+        &self,
+        category: &CategoryDescription,
+        bases: &[CategoryId],
+        name: &str,
+    ) -> Option<&AttributeDescription> {
+        let is_known = bases
+            .iter()
+            .any(|base| self.library.category(base).is_some());
+        if category.class != Some(Class::Mixin) || !is_known {
+            return None;
+        }
+        let (_, known) = self.library.attribute(&category.id, name)?;
+        Some(known)
     }
 
     /// The attribute of the first listed kind that has one of that name: a mixin that does not say

@@ -186,7 +186,8 @@ impl Facts<'_> {
 fn words(aspect: &str) -> &'static [&'static str] {
     match aspect {
         "name" => &["name"],
-        "imports" => &["imports"],
+        "extension" => &["extension"],
+        "imports" => &["imports", "name"],
         "aliases" => &["aliases"],
         "version" => &["version"],
         "specification" => &["specification"],
@@ -218,10 +219,11 @@ fn words(aspect: &str) -> &'static [&'static str] {
             "marks of versions at literals",
             // The type of a named enum knows the name.
             "enum",
+            "value that the mixin sets",
         ],
-        "access" => &["createonly"],
-        "required" => &["required"],
-        "always" => &["always", "required"],
+        "access" => &["createonly", "value that the mixin sets"],
+        "required" => &["required", "value that the mixin sets"],
+        "always" => &["always", "required", "value that the mixin sets"],
         "default" => &["default", "value that the mixin sets", "float"],
         "generated" => &["generated default"],
         "unit" => &["unit"],

@@ -17,7 +17,7 @@ use crate::{
     Compiled, MemoryResolver, builtin, compile, diagnostic,
     format::{Format, Subject, Written},
     load,
-    write::tests::attributes,
+    write::tests::models::attributes,
 };
 
 fn write(format: Format, model: &Model, extensions: &[ExtensionId]) -> Written {

@@ -1,0 +1,246 @@
+//! `occi discover`: the definition of what a live endpoint offers.
+
+use std::{fs, path::PathBuf, time::Duration};
+
+use clap::{Args, ValueEnum};
+use occi::client::{Client, ClientError, RawDiscovery, Rendering};
+use occi_grammar::{
+    Compiled, ResolveError, Resolved, Resolver,
+    format::{Format, Subject, Written},
+};
+
+use super::{conform::runtime, convert};
+use crate::{
+    exit::{Exit, Failure, Outcome},
+    output::out,
+    source::Reading,
+};
+
+/// Read the query interface of an endpoint and write the definition of what it offers
+#[derive(Debug, Args)]
+pub(crate) struct Discover {
+    /// URL of the endpoint, such as http://127.0.0.1:8787
+    #[arg(value_name = "URL")]
+    url: String,
+
+    /// Format that is written
+    #[arg(long, value_name = "FORMAT", default_value = "occi")]
+    to: Format,
+
+    /// File that is written, or directory when there are several [default: standard output]
+    #[arg(short, long, value_name = "PATH")]
+    output: Option<PathBuf>,
+
+    /// Rendering that is asked for
+    #[arg(long, value_name = "RENDERING", default_value = "auto")]
+    rendering: Asked,
+
+    /// User name of HTTP Basic authentication
+    #[arg(long, value_name = "NAME", requires = "password_env")]
+    user: Option<String>,
+
+    /// Environment variable with the password of --user
+    #[arg(long, value_name = "VARIABLE", requires = "user")]
+    password_env: Option<String>,
+
+    /// Environment variable with a bearer token
+    #[arg(long, value_name = "VARIABLE", conflicts_with = "user")]
+    token_env: Option<String>,
+
+    /// Header field that is sent, such as `X-Auth-Token: 4f2a`; may be given several times
+    #[arg(long, value_name = "NAME: VALUE")]
+    header: Vec<String>,
+
+    /// Certificate authority that is trusted beside those of the system; PEM
+    #[arg(long, value_name = "FILE")]
+    cacert: Option<PathBuf>,
+
+    /// Seconds that one request may take
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: u64,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// Which rendering is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Asked {
+    /// JSON, which says more, else text.
+    Auto,
+    /// JSON only.
+    Json,
+    /// Text only.
+    Text,
+}
+
+/// The paths of query interfaces, which a URL may end with already.
+const QUERY_INTERFACES: [&str; 2] = ["/.well-known/org/ogf/occi/-/", "/-/"];
+
+impl Discover {
+    pub(crate) fn run(self) -> Outcome {
+        let runtime = runtime()?;
+        let ask = |rendering| {
+            let client = self.client(rendering)?;
+            runtime.block_on(client.discover_raw()).map_err(failure)
+        };
+        let compiled = match self.rendering {
+            Asked::Json => self.read(ask(Rendering::Json)?)?,
+            Asked::Text => self.read(ask(Rendering::Text)?)?,
+            Asked::Auto => {
+                let first = self.read(ask(Rendering::Automatic)?);
+                let is_readable = first.as_ref().is_ok_and(|one| one.model.is_some());
+                // Some servers have a JSON from before the standard, or a page for people; their
+                // text may be readable. Where it is not, the first answer tells more.
+                match (is_readable, &first) {
+                    (false, Ok(Compiled { format, .. })) if *format == Some(Format::Text) => first,
+                    (true, _) => first,
+                    (false, _) => match ask(Rendering::Text).and_then(|raw| self.read(raw)) {
+                        Ok(second) if second.model.is_some() => Ok(second),
+                        _ => first,
+                    },
+                }?
+            }
+        };
+        // Standard output is for the definition, unless that goes to a file.
+        self.reading.report_beside(&compiled, self.output.is_none());
+        let Some(model) = &compiled.model else {
+            return Err(Failure::refused(format!(
+                "what `{}` offers is no valid definition",
+                self.url
+            )));
+        };
+        let Some(writer) = self.to.writer() else {
+            return Err(Failure::usage(format!(
+                "{} is not written",
+                self.to.title()
+            )));
+        };
+        let written = writer(&Subject {
+            model,
+            extensions: &compiled.entries,
+            configurations: &compiled.configurations,
+        });
+        for loss in &written.losses {
+            eprintln!("lost: {loss}");
+        }
+        self.write(&written)?;
+        Ok(Exit::Success)
+    }
+
+    fn client(&self, rendering: Rendering) -> Result<Client, Failure> {
+        let url = QUERY_INTERFACES
+            .iter()
+            .find_map(|path| self.url.strip_suffix(path))
+            .unwrap_or(&self.url);
+        let mut builder = Client::builder(url)
+            .rendering(rendering)
+            .timeout(Duration::from_secs(self.timeout));
+        if let (Some(user), Some(variable)) = (&self.user, &self.password_env) {
+            builder = builder.basic_auth(user, secret(variable)?);
+        }
+        if let Some(variable) = &self.token_env {
+            builder = builder.bearer(secret(variable)?);
+        }
+        for field in &self.header {
+            let Some((name, value)) = field.split_once(':') else {
+                return Err(Failure::usage(format!(
+                    "`{field}` is no header field; write `Name: value`"
+                )));
+            };
+            builder = builder.header(name.trim(), value.trim());
+        }
+        if let Some(path) = &self.cacert {
+            let pem = fs::read(path).map_err(|error| {
+                Failure::usage(format!("cannot read `{}`: {error}", path.display()))
+            })?;
+            builder = builder.root_certificate_pem(pem);
+        }
+        builder.build().map_err(failure)
+    }
+
+    /// Reads an answer as a definition.
+    fn read(&self, raw: RawDiscovery) -> Result<Compiled, Failure> {
+        if raw.body.trim_ascii().is_empty() {
+            return Err(Failure::refused(format!(
+                "the query interface of `{}` lists nothing: its answer is empty",
+                self.url
+            )));
+        }
+        let media = raw
+            .content_type
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim();
+        let is_rendering = media.is_empty()
+            || ["text/plain", "text/occi+plain", "application/json"]
+                .iter()
+                .any(|known| media.eq_ignore_ascii_case(known))
+            || media.to_ascii_lowercase().ends_with("/occi+json");
+        if !is_rendering {
+            return Err(Failure::refused(format!(
+                "the answer of `{}` is `{media}`, which lists no categories; is this the base URL of an OCCI server?",
+                self.url
+            )));
+        }
+        let mut answer = Answer {
+            url: self.url.clone(),
+            body: raw.body.to_vec(),
+        };
+        Ok(self.reading.compile_from(&self.url, &mut answer))
+    }
+
+    /// Several extensions are printed one behind the other, each under the name of its file: what
+    /// an endpoint offers is looked at before it is kept.
+    fn write(&self, written: &Written) -> Result<(), Failure> {
+        if self.output.is_some() || written.files.len() == 1 {
+            return convert::write(written, self.output.as_deref());
+        }
+        for file in &written.files {
+            out!("// {}\n{}\n", file.name, file.text);
+        }
+        Ok(())
+    }
+}
+
+/// A secret out of the environment: on the command line every user of the machine could read it.
+fn secret(variable: &str) -> Result<String, Failure> {
+    std::env::var(variable).map_err(|_| {
+        Failure::usage(format!(
+            "there is no environment variable `{variable}` with text in it"
+        ))
+    })
+}
+
+/// A wrong call is the caller's, an answer that cannot be read the input's, the rest the world's.
+fn failure(error: ClientError) -> Failure {
+    match error {
+        ClientError::Setup { .. } => Failure::usage(error),
+        ClientError::NoRendering { .. }
+        | ClientError::Unreadable { .. }
+        | ClientError::TooLong { .. } => Failure::refused(error),
+        _ => Failure::world(error),
+    }
+}
+
+/// The answer as the text that a reading starts with; what it imports is built in.
+struct Answer {
+    url: String,
+    body: Vec<u8>,
+}
+
+impl Resolver for Answer {
+    fn entry(&mut self, _: &str) -> Result<Resolved, ResolveError> {
+        Ok(Resolved {
+            name: self.url.clone(),
+            key: self.url.clone(),
+            path: None,
+            bytes: std::mem::take(&mut self.body),
+        })
+    }
+
+    fn import(&mut self, _: &str, _: &Resolved) -> Result<Option<Resolved>, ResolveError> {
+        Ok(None)
+    }
+}
