@@ -29,7 +29,8 @@ pub(super) fn take_out(draft: &mut Draft, faults: &Faults) -> Vec<Fault> {
             .chain(mixins.map(|mixin| (&mut mixin.constraints, &mixin.annotations)));
         for (constraints, annotations) in categories {
             constraints.retain(|constraint| {
-                let unfit = accused.contains(&constraint.origin) && is_kept(constraint, annotations);
+                let unfit =
+                    accused.contains(&constraint.origin) && is_kept(constraint, annotations);
                 if unfit {
                     warnings.push(unchecked(constraint));
                 }

@@ -317,7 +317,8 @@ impl<'d> Reading<'_, 'd> {
         if value_type.is_none() && references(element, "type").is_empty() {
             let message = format!("the attribute `{}` has no type", name.value);
             self.faults.push(
-                Fault::new(code::ECORE_UNTYPED, name.origin, message).with_label("taken for text"),
+                Fault::new(code::ECORE_UNTYPED, name.origin, message)
+                    .with_label("taken for text, or for what it is where it is defined first"),
             );
         }
         Some(Attribute {

@@ -69,6 +69,7 @@ pub(crate) fn read(text: &str, source: SourceId) -> Read {
     };
     let document = Document::new(root);
     let mut loose = Vec::new();
+    let mut configurations = Vec::new();
     for (at, one) in document.roots.iter().enumerate() {
         let element = one.element;
         let mut reading = Reading {
@@ -88,10 +89,7 @@ pub(crate) fn read(text: &str, source: SourceId) -> Read {
                     .push(occiware::extension(tree, &mut faults.0));
             }
             "Configuration" => {
-                let tree = reading.configuration(element);
-                let name = configuration::name(read.configurations.len(), element.origin);
-                read.configurations
-                    .push(occiware::configuration(tree, name, &mut faults.0));
+                configurations.push(reading.configuration(element));
             }
             "Resource" => loose.extend(reading.resource(element)),
             other => {
@@ -101,18 +99,33 @@ pub(crate) fn read(text: &str, source: SourceId) -> Read {
         }
     }
     if !loose.is_empty() {
-        // Resources outside of any configuration, as extractors write them, are one together.
-        let tree = occiware::tree::Configuration {
-            description: None,
-            location: None,
-            uses: Vec::new(),
-            resources: loose,
-            tags: Vec::new(),
-            origin: root.origin,
-        };
-        let name = configuration::name(read.configurations.len(), root.origin);
-        read.configurations
-            .push(occiware::configuration(tree, name, &mut faults.0));
+        // Resources outside of any configuration, as extractors write them, belong to that of the
+        // file; without one, they are one together, of what the file defines.
+        if configurations.is_empty() {
+            let uses = read
+                .extensions
+                .iter()
+                .map(|extension| occiware::tree::Import {
+                    document: extension.scheme.clone(),
+                    alias: None,
+                });
+            configurations.push(occiware::tree::Configuration {
+                description: None,
+                location: None,
+                uses: uses.collect(),
+                resources: Vec::new(),
+                tags: Vec::new(),
+                origin: root.origin,
+            });
+        }
+        if let Some(first) = configurations.first_mut() {
+            first.resources.extend(loose);
+        }
+    }
+    for (at, tree) in configurations.into_iter().enumerate() {
+        let name = configuration::name(at, tree.origin);
+        let draft = occiware::configuration(tree, name, &mut faults.0);
+        read.configurations.push(draft);
     }
     read.faults = faults.0;
     read

@@ -29,6 +29,18 @@ impl Lowering<'_> {
         let StateMachine { attribute, states } = machine;
         let mut drafts: Vec<StateDraft> =
             states.into_iter().map(|state| self.state(state)).collect();
+        let mut initial = drafts.iter().filter(|state| state.initial);
+        if let (Some(first), Some(second)) = (initial.next(), initial.next()) {
+            self.report(
+                Fault::new(
+                    code::ECORE_INITIALS,
+                    second.name.origin,
+                    format!("two states of `{}` are initial", attribute.value),
+                )
+                .with_place(first.name.origin, "the first")
+                .with_help("a new instance is in one state: keep one"),
+            );
+        }
         if !drafts.iter().any(|state| state.initial) && !drafts.is_empty() {
             let default = attributes
                 .iter()

@@ -52,9 +52,21 @@ impl Extension<'_> {
             if state.is_final {
                 self.xml.attribute("final", "true");
             }
+            let mut left: Vec<&str> = Vec::new();
             for transition in &machine.transitions {
                 if transition.from == state.name {
+                    if transition.trigger == Trigger::Event(None) {
+                        left.push(&transition.to);
+                    }
                     self.transition(&what, &owner, machine, transition);
+                }
+            }
+            // What is passed through on the way is left by a change of the server.
+            for transition in &machine.transitions {
+                if transition.via.as_ref() == Some(&state.name) && !left.contains(&&*transition.to)
+                {
+                    left.push(&transition.to);
+                    self.step(&owner, machine, &transition.to, None);
                 }
             }
             if own.is_none() {
@@ -68,6 +80,36 @@ impl Extension<'_> {
         self.xml.close();
     }
 
+    /// Writes one outgoing transition.
+    fn step(
+        &mut self,
+        owner: &str,
+        machine: &StateMachine,
+        target: &str,
+        action: Option<CategoryRef>,
+    ) {
+        let position = machine
+            .states
+            .iter()
+            .position(|state| *state.name == *target)
+            .unwrap_or(0);
+        self.xml.open("outgoingTransition");
+        self.xml
+            .attribute("target", &format!("{owner}/@fsm/@ownedState.{position}"));
+        if let Some(action) = action {
+            if self.is_own(action) {
+                let path = self.path(action);
+                self.xml.attribute("action", &path);
+            } else {
+                let href = self.href(action);
+                self.xml.open("action");
+                self.xml.attribute("href", &href);
+                self.xml.close();
+            }
+        }
+        self.xml.close();
+    }
+
     fn transition(
         &mut self,
         what: &str,
@@ -76,34 +118,20 @@ impl Extension<'_> {
         transition: &occi_model::model::Transition,
     ) {
         let way = format!("{what} {} -> {}", transition.from, transition.to);
-        for target in std::iter::once(&transition.to).chain(&transition.failure) {
-            let position = machine
-                .states
-                .iter()
-                .position(|state| state.name == *target)
-                .unwrap_or(0);
-            self.xml.open("outgoingTransition");
-            self.xml
-                .attribute("target", &format!("{owner}/@fsm/@ownedState.{position}"));
-            if let Trigger::Action(action) = transition.trigger {
-                let action = CategoryRef::Action(action);
-                if self.is_own(action) {
-                    let path = self.path(action);
-                    self.xml.attribute("action", &path);
-                } else {
-                    let href = self.href(action);
-                    self.xml.open("action");
-                    self.xml.attribute("href", &href);
-                    self.xml.close();
-                }
-            }
-            self.xml.close();
+        let first = transition.via.as_ref().unwrap_or(&transition.to);
+        let action = match transition.trigger {
+            Trigger::Action(action) => Some(CategoryRef::Action(action)),
+            Trigger::Event(_) => None,
+        };
+        for target in std::iter::once(first).chain(&transition.failure) {
+            self.step(owner, machine, target, action);
         }
         if let Trigger::Event(Some(label)) = &transition.trigger {
             self.lose(&*way, format!("label `{label}`: transitions have none"));
         }
         if let Some(via) = &transition.via {
-            self.lose(&*way, format!("via `{via}`: transitions are direct"));
+            let why = format!("via `{via}`: a change by the server leads on from there");
+            self.lose(&*way, why);
         }
         match &transition.failure {
             Some(failure) if !failure.eq_ignore_ascii_case(ERROR) => {

@@ -291,10 +291,18 @@ impl<'m> Extension<'m> {
             .attribute("xsi:type", class(value_type, annotations));
         self.xml.attribute("name", name);
         self.xml.optional("documentation", description);
-        if let Some(java) = Self::java_class(annotations) {
-            self.xml.attribute("instanceClassName", java);
-        } else {
-            self.facets(value_type, what);
+        match Self::java_class(annotations) {
+            Some(java) if is_plain(value_type) => {
+                self.xml.attribute("instanceClassName", java);
+            }
+            Some(java) => {
+                self.lose(
+                    what,
+                    format!("Java class `{java}`: types of Java have no facets"),
+                );
+                self.facets(value_type, what);
+            }
+            None => self.facets(value_type, what),
         }
         self.xml.close();
     }
@@ -329,6 +337,9 @@ impl<'m> Extension<'m> {
                 }
                 let item = self.part(&list.item, "Item", what);
                 self.reference_to_type(&item, |_| ());
+            }
+            ValueType::Hash(hash) if hash.members.is_empty() => {
+                self.xml.attribute("instanceClassName", "java.util.Map");
             }
             ValueType::Hash(hash) => self.members(hash, what),
             ValueType::Uri => self.xml.attribute("instanceClassName", "java.net.URI"),
@@ -422,9 +433,26 @@ fn same(named: &NamedType, value_type: &ValueType) -> bool {
     named.value_type == *value_type
 }
 
+/// Whether a type has nothing that a Java class does not say.
+fn is_plain(value_type: &ValueType) -> bool {
+    match value_type {
+        ValueType::String(facets) => *facets == StringFacets::default(),
+        ValueType::Integer(range) => *range == NumberRange::UNBOUNDED,
+        ValueType::Float(range) | ValueType::Number(range) => *range == NumberRange::UNBOUNDED,
+        ValueType::Enum(_) => false,
+        ValueType::List(list) => {
+            list.item == ValueType::any_string()
+                && list.length == LengthRange::default()
+                && !list.unique
+        }
+        ValueType::Hash(hash) => hash.members.is_empty(),
+        _ => true,
+    }
+}
+
 /// The class of a data type, as `xsi:type` writes it.
 fn class(value_type: &ValueType, annotations: &[Annotation]) -> &'static str {
-    if Extension::java_class(annotations).is_some() {
+    if Extension::java_class(annotations).is_some() && is_plain(value_type) {
         return "occi:EObjectType";
     }
     match value_type {
