@@ -241,8 +241,8 @@ fn states(kind: &Kind) -> usize {
 fn v(value_type: &ValueType, end: bool) -> usize {
     1 + match value_type {
         ValueType::String(facets) => usize::from(facets.pattern.is_some()) + lengths(facets.length),
-        ValueType::Integer(range) => 1 + bounds(range),
-        ValueType::Float(range) | ValueType::Number(range) => bounds(range),
+        ValueType::Integer(range) => 1 + bounds(range) + digits(range),
+        ValueType::Float(range) | ValueType::Number(range) => bounds(range) + digits(range),
         ValueType::Enum(_)
         | ValueType::Uri
         | ValueType::IpAddress
@@ -274,8 +274,8 @@ fn b(value_type: &ValueType, end: bool) -> usize {
             (0, false) => 4,
             (ends, _) => ends + 1,
         },
-        ValueType::Integer(range) => bounds(range),
-        ValueType::Float(range) | ValueType::Number(range) => bounds(range),
+        ValueType::Integer(range) => bounds(range) + digits(range),
+        ValueType::Float(range) | ValueType::Number(range) => bounds(range) + digits(range),
         ValueType::Boolean => 2,
         ValueType::Enum(literals) => literals.literals.len(),
         ValueType::Uri
@@ -295,12 +295,19 @@ fn b(value_type: &ValueType, end: bool) -> usize {
             }
         }
         ValueType::List(list) => usize::from(list.length.min.unwrap_or(0) == 0),
+        ValueType::Hash(hash) => {
+            usize::from(hash.members.iter().any(|member| member.default.is_some()))
+        }
         _ => 0,
     }
 }
 
 fn bounds<N>(range: &NumberRange<N>) -> usize {
     usize::from(range.min.is_some()) + usize::from(range.max.is_some())
+}
+
+fn digits<N>(range: &NumberRange<N>) -> usize {
+    usize::from(range.total_digits.is_some()) + usize::from(range.fraction_digits.is_some())
 }
 
 fn lengths(range: LengthRange) -> usize {

@@ -239,7 +239,7 @@ fn parameters(scope: &Scope<'_>, action: ActionId, all: &mut Catalogue) {
             });
             all.add(id(bad.class), made);
         }
-        for edge in edges(&parameter.value_type, false) {
+        for edge in edges(&parameter.value_type, name, false) {
             let made = edge.value.and_then(|sample| {
                 parameter_case(
                     scope,

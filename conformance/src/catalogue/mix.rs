@@ -346,7 +346,7 @@ impl<'m> Applied<'_, 'm> {
                     .and_then(|sample| self.refused(id.clone(), attribute, bad.class, sample));
                 all.add(id, made);
             }
-            for edge in edges(&attribute.value_type, false) {
+            for edge in edges(&attribute.value_type, name, false) {
                 let id = self.case_id("mix", &["edge", name, &edge.name]);
                 let made = edge
                     .value
@@ -429,6 +429,7 @@ impl<'m> Applied<'_, 'm> {
             .get(&attribute.name)
             .cloned()
             .ok_or("the value is not part of the request")?;
+        let value = super::val::as_shown(attribute, value)?;
         let (kind, mixin) = self.words();
         let title = format!(
             "A {kind} with {mixin} keeps the edge of {} ({edge}).",

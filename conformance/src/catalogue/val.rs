@@ -51,7 +51,11 @@ fn edges_of(scope: &Scope<'_>, attribute: &Attribute) -> Vec<Edge> {
             value: scope.good(attribute, 0).ok_or("no kind fits the target"),
         }];
     }
-    edges(&attribute.value_type, scope.is_end(attribute))
+    edges(
+        &attribute.value_type,
+        attribute.name.as_str(),
+        scope.is_end(attribute),
+    )
 }
 
 /// Bad values travel in the rendering of the run, lists only in JSON (D-58).
@@ -118,6 +122,7 @@ fn taken(
         .get(&attribute.name)
         .cloned()
         .ok_or("the value is not part of the request")?;
+    let value = as_shown(attribute, value)?;
     let fact = vec![Fact::Value(attribute.name.clone(), value)];
     let title = format!(
         "A {} whose {} is at an edge ({edge}) is created, and the value is kept exactly.",
@@ -164,6 +169,18 @@ fn taken(
         });
     }
     Ok(case.needing(need).doing(recipe.fixtures).doing(steps))
+}
+
+/// A given value as it is shown: with the members, too, that it leaves out and that have defaults.
+pub(super) fn as_shown(attribute: &Attribute, given: Datum) -> Result<Datum, NoValue> {
+    match given {
+        Datum::Value(value) => attribute
+            .value_type
+            .check(value)
+            .map(Datum::Value)
+            .map_err(|_| "the value is not of its type"),
+        other => Ok(other),
+    }
 }
 
 fn default(scope: &Scope<'_>, id: CaseId, attribute: &Attribute) -> Result<Case, NoValue> {

@@ -182,10 +182,30 @@ fn keywords(attribute: &Attribute, schema: &Json) -> Result<(), Wrong> {
         )]
         ValueType::Integer(range) => bounds(attribute, range, schema, |n| n as f64),
         ValueType::Float(range) | ValueType::Number(range) => {
-            bounds(attribute, range, schema, |n| n)
+            bounds(attribute, range, schema, |n| n)?;
+            places(attribute, range.fraction_digits, schema)
         }
         _ => Ok(()),
     }
+}
+
+/// Digits behind the point are shown as a step, if at all.
+fn places(attribute: &Attribute, digits: Option<u32>, schema: &Json) -> Result<(), Wrong> {
+    let Some(found) = schema.get("multipleOf").and_then(Json::as_f64) else {
+        return Ok(());
+    };
+    let expected = digits.map(|digits| format!("1e-{digits}"));
+    let same = expected
+        .as_ref()
+        .is_some_and(|step| step.parse() == Ok(found));
+    if same {
+        return Ok(());
+    }
+    Err(wrong(
+        format!("multipleOf of {}", attribute.name),
+        expected.unwrap_or_else(|| "none".to_owned()),
+        found.to_string(),
+    ))
 }
 
 fn bounds<N: Copy>(

@@ -135,6 +135,8 @@ fn string(facets: &StringFacets, name: &str, classes: &mut Vec<Bad>) {
     }
 }
 
+const NO_DIGITS: NoValue = "no number in the range has more digits";
+
 fn integer(range: &NumberRange<i64>, name: &str, value_type: &ValueType, classes: &mut Vec<Bad>) {
     // Half a step above a good value stays inside the range in all but the fraction.
     let fraction = match good(value_type, name, 0) {
@@ -170,6 +172,13 @@ fn integer(range: &NumberRange<i64>, name: &str, value_type: &ValueType, classes
             "nothing lies above the greatest 64-bit integer",
         ));
     }
+    if range.total_digits.is_some() {
+        classes.push(Bad::or(
+            "digits",
+            number::beyond_digits_of_integer(range).map(Value::Integer),
+            NO_DIGITS,
+        ));
+    }
 }
 
 fn float(range: &NumberRange<f64>, classes: &mut Vec<Bad>) {
@@ -186,6 +195,20 @@ fn float(range: &NumberRange<f64>, classes: &mut Vec<Bad>) {
             "above",
             number::outside_float(max, false).map(Value::Float),
             TOO_LARGE,
+        ));
+    }
+    if range.total_digits.is_some() {
+        classes.push(Bad::or(
+            "digits",
+            number::beyond_digits(range).map(Value::Float),
+            NO_DIGITS,
+        ));
+    }
+    if range.fraction_digits.is_some() {
+        classes.push(Bad::or(
+            "decimals",
+            number::beyond_places(range).map(Value::Float),
+            NO_DIGITS,
         ));
     }
 }

@@ -1,11 +1,12 @@
-//! Valid edges: values that must be taken and shown exactly as given.
+//! Valid edges: values that must be taken and shown exactly as given, left-out members with their
+//! defaults.
 
 use occi_model::{
     Value, ValueType,
-    types::{NumberRange, StringFacets},
+    types::{HashType, NumberRange, StringFacets},
 };
 
-use super::{NoValue, Sample, number};
+use super::{NoValue, Sample, good, number};
 
 /// A valid edge of a type.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,10 +26,10 @@ impl Edge {
     }
 }
 
-/// The valid edges of a type, in order of the table of section 5. `is_end`: the attribute is an
-/// end of a link.
+/// The valid edges of a type, in order of the table of section 5. `name` goes into texts, as for
+/// good values. `is_end`: the attribute is an end of a link.
 #[must_use]
-pub fn edges(value_type: &ValueType, is_end: bool) -> Vec<Edge> {
+pub fn edges(value_type: &ValueType, name: &str, is_end: bool) -> Vec<Edge> {
     let one = |name: &str, text: &str| vec![Edge::new(name, Value::from(text))];
     match value_type {
         ValueType::String(facets) => string(facets),
@@ -72,6 +73,7 @@ pub fn edges(value_type: &ValueType, is_end: bool) -> Vec<Edge> {
                 Vec::new()
             }
         }
+        ValueType::Hash(hash) => self::hash(hash, name),
         _ => Vec::new(),
     }
 }
@@ -133,7 +135,10 @@ fn integer(range: &NumberRange<i64>) -> Vec<Edge> {
     let max = range
         .max
         .map(|max| edge("max", number::inside_integer(max, false)));
-    min.into_iter().chain(max).collect()
+    let digits = range
+        .total_digits
+        .map(|_| edge("all-digits", range.ends().map(|(_, greatest)| greatest)));
+    min.into_iter().chain(max).chain(digits).collect()
 }
 
 fn float(range: &NumberRange<f64>) -> Vec<Edge> {
@@ -145,5 +150,35 @@ fn float(range: &NumberRange<f64>) -> Vec<Edge> {
     };
     let min = range.min.map(|_| edge("min", true));
     let max = range.max.map(|_| edge("max", false));
-    min.into_iter().chain(max).collect()
+    let many = |name: &str, value: Option<f64>| Edge {
+        name: name.to_owned(),
+        value: value
+            .map(|value| Value::Float(value).into())
+            .ok_or("no number in the range has as many digits"),
+    };
+    let digits = range
+        .total_digits
+        .map(|_| many("all-digits", number::of_all_digits(range)));
+    let places = range
+        .fraction_digits
+        .map(|_| many("all-decimals", number::of_all_places(range)));
+    [min, max, digits, places].into_iter().flatten().collect()
+}
+
+/// What a client leaves out is filled in.
+fn hash(hash: &HashType, name: &str) -> Vec<Edge> {
+    if hash.members.iter().all(|member| member.default.is_none()) {
+        return Vec::new();
+    }
+    let value = good::hash(hash, name, 0).map(|mut members| {
+        members.retain(|name, _| {
+            let mut all = hash.members.iter();
+            all.any(|member| *member.name == **name && member.default.is_none())
+        });
+        Value::Hash(members).into()
+    });
+    vec![Edge {
+        name: "defaults".to_owned(),
+        value: value.ok_or("no good value of the hash can be made"),
+    }]
 }

@@ -6,7 +6,7 @@ use occi_model::{
     types::{HashType, LengthRange, ListType, NumberRange, StringFacets},
 };
 
-use super::{Sample, pattern};
+use super::{Sample, number, pattern};
 
 /// The `n`-th good value of a type, or none when the type has fewer. `name` goes into texts, so
 /// that values of different attributes differ.
@@ -108,17 +108,20 @@ fn integer(range: &NumberRange<i64>, n: u32) -> Option<i64> {
         (None, None) => 2,
     };
     let candidate = start.checked_add(n)?;
-    if range.contains(candidate) {
+    if range.admits(candidate) {
         return Some(candidate);
     }
-    let first = range.min.map_or(i64::MIN, |min| min.value);
+    let (first, _) = range.ends()?;
     (0..1000)
         .filter_map(|step| first.checked_add(step))
-        .filter(|value| range.contains(*value))
+        .filter(|value| range.admits(*value))
         .nth(usize::try_from(n).ok()?)
 }
 
 fn float(range: &NumberRange<f64>, n: u32) -> Option<f64> {
+    if range.has_digits() {
+        return number::with_digits(*range).nth(usize::try_from(n).ok()?);
+    }
     let n = f64::from(n);
     let start = match (range.min, range.max) {
         (Some(min), _) => min.value + 1.5,

@@ -46,7 +46,13 @@ kind cage "Cage" : core.resource at "/cage/" {
     com.example.tags: list(string, length = 1..=3, unique);
     com.example.sizes: list(integer(0..=9), length = ..=2);
     com.example.free: hash;
-    com.example.door: hash { required width: float; colour: enum { red, green }; };
+    com.example.door: hash { required width: float; colour: enum { red, green } = green; };
+    com.example.year: integer(1000.., digits = 4);
+    com.example.depth: integer(..<100, digits = 3);
+    com.example.price: number(0..=999, digits = 5, fraction = 2);
+    com.example.share: float(0.0<..<1.0, fraction = 3);
+    com.example.heat: float(digits = 3);
+    com.example.mark: number(1..=6, fraction = 0);
 
     action clean;
     action paint(
@@ -111,10 +117,12 @@ fn everything_is_counted() {
 }
 
 /// What the rules ask for and nobody can make: a member of a collection that could not perform
-/// the action, and letters beyond ASCII where the pattern has none.
+/// the action, a number below 1000 of two decimals and more than five digits, and letters beyond
+/// ASCII where the pattern has none.
 const ZOO_DROPPED: &[&str] = &[
     "k:zoo#cage/act.coll/clean/atomic: every reachable state allows the action",
     "k:zoo#cage/act.coll/paint/atomic: every reachable state allows the action",
+    "k:zoo#cage/val.bad/com.example.price/digits: no number in the range has more digits",
     "k:zoo#keeper/val.edge/com.example.short/multi-byte: no simple string of that length matches the pattern",
     "k:zoo#tiger/act.coll/roar/atomic: every reachable state allows the action",
     "l:zoo#inhabits/act.coll/move/atomic: every reachable state allows the action",
@@ -155,6 +163,11 @@ fn value_type() -> impl Strategy<Value = String> {
         } else {
             format!("integer({min}..)")
         }),
+        (range.clone(), 0_u32..3, 0_u32..3).prop_map(|((min, more, _, _), places, whole)| format!(
+            "number({min}..={}, digits = {}, fraction = {places})",
+            min + more,
+            2 + whole + places
+        )),
         range.prop_map(|(min, more, low, high)| format!(
             "float({min}.0{}..{}{}.0)",
             if low { "<" } else { "" },

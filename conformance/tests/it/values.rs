@@ -62,7 +62,7 @@ fn good_values_are_good_and_differ() {
 fn edges_are_valid() {
     let mut seen = 0;
     for attribute in attributes() {
-        for edge in edges(&attribute.value_type, false) {
+        for edge in edges(&attribute.value_type, attribute.name.as_str(), false) {
             if let Ok(Sample::Value(value)) = &edge.value {
                 assert!(
                     fits(&attribute, value),
