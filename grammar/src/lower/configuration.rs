@@ -42,7 +42,7 @@ impl Lowering<'_> {
         configuration: &Configuration<'_>,
         uses: &[UseDraft],
     ) -> ConfigurationDraft {
-        let lead = self.lead(&configuration.lead, Holds::DESCRIPTION, "a configuration");
+        let lead = self.lead(&configuration.lead, Holds::EXTENSION, "a configuration");
         let location = self.once(&configuration.locations, |text| text.span, "the location");
         let location = location.map(|location| self.text(location));
         let mut tags = Vec::new();
@@ -81,7 +81,7 @@ impl Lowering<'_> {
             tags,
             resources,
             texts: false,
-            annotations: Vec::new(),
+            annotations: lead.annotations,
         }
     }
 
@@ -195,7 +195,7 @@ impl Lowering<'_> {
             InstanceClass::Resource => "the resource",
             InstanceClass::Link => "the link",
         };
-        let said = self.lead(&part.lead, Holds::DESCRIPTION, "an instance");
+        let said = self.lead(&part.lead, Holds::EXTENSION, "an instance");
         if head.kind.is_none() {
             self.missing(&instance.name, what, "names no kind", "`: kind`");
         }
@@ -208,7 +208,7 @@ impl Lowering<'_> {
             description: said.description,
             mixins: head.mixins,
             attributes: body.attributes,
-            annotations: Vec::new(),
+            annotations: said.annotations,
             origin: self.origin(part.span),
         })
     }

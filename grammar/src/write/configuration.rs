@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use occi_model::{
     CategoryRef, Configuration, ExtensionId, Model,
     configuration::{ConfiguredEntity, ConfiguredLink, ConfiguredResource, LinkTarget},
+    model::Annotation,
 };
 
 use super::{
@@ -52,6 +53,7 @@ impl Writer<'_> {
         }
         self.out.push('\n');
         self.lead(configuration.description.as_deref());
+        self.annotations(&configuration.annotations);
         put!(self, "configuration {}", label(&configuration.name));
         if let Some(location) = &configuration.location {
             put!(self, " at {}", quoted(location));
@@ -92,6 +94,13 @@ impl Writer<'_> {
         }
     }
 
+    fn annotations(&mut self, annotations: &[Annotation]) {
+        for one in annotations {
+            let (key, value) = (quoted(&one.key), quoted(&one.value));
+            put!(self, "#[annotation({key}, {value})]\n");
+        }
+    }
+
     fn resource(&mut self, resource: &ConfiguredResource) {
         let entity = &resource.entity;
         self.head("resource", entity, None);
@@ -126,6 +135,7 @@ impl Writer<'_> {
 
     fn head(&mut self, word: &str, entity: &ConfiguredEntity, target: Option<&str>) {
         self.lead(entity.description.as_deref());
+        self.annotations(&entity.annotations);
         put!(self, "{word} {}", label(&entity.name));
         let title = entity.attributes.get("occi.core.title");
         if let Some(title) = title.and_then(|title| title.as_str()) {

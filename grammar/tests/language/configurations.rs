@@ -50,8 +50,14 @@ fn the_example_is_sound_and_formatted() {
     assert_eq!((shop.resources.len(), shop.link_count()), (3, 2));
     assert_eq!(shop.description.as_deref(), Some("The shop's machines."));
     let web = &shop.resources[0];
-    assert_eq!(web.entity.description.as_deref(), Some("Answers the customers."));
-    assert_eq!(web.entity.attributes["occi.core.title"], Value::from("Web server"));
+    assert_eq!(
+        web.entity.description.as_deref(),
+        Some("Answers the customers.")
+    );
+    assert_eq!(
+        web.entity.attributes["occi.core.title"],
+        Value::from("Web server")
+    );
     assert_eq!(
         web.entity.attributes["occi.core.summary"],
         Value::from("Apache in front of the catalogue.")
@@ -72,6 +78,7 @@ fn what_is_written_is_read_again() {
         configuration "my shop" at "http://cloud.example/" {
             tag "a.b" in "http://example.com/tags#";
             tag small in "http://example.com/tags#" at "/small/";
+            #[annotation("colour", "dark blue")]
             resource "the web" "Say \"hi\"" : infra.compute
                 with "http://example.com/tags#a.b", small, crtp-1-1.small at "/compute/web" {
                 id "urn:x:web";
@@ -133,7 +140,11 @@ fn configurations_of_imports_are_not_asked_for() {
         .with("entry", entry)
         .with("library", library);
     let compiled = compile("entry", &mut resolver, Profile::Union);
-    let names: Vec<&str> = compiled.configurations.iter().map(|one| &*one.name).collect();
+    let names: Vec<&str> = compiled
+        .configurations
+        .iter()
+        .map(|one| &*one.name)
+        .collect();
     assert_eq!(names, ["outer"], "{}", compiled.faults);
 }
 
@@ -151,8 +162,18 @@ fn descriptions_of_the_file_belong_to_its_only_configuration() {
 #[test]
 fn keywords_are_names_in_configurations() {
     let words = [
-        "configuration", "tag", "resource", "link", "with", "id", "summary", "at", "in", "use",
-        "kind", "true",
+        "configuration",
+        "tag",
+        "resource",
+        "link",
+        "with",
+        "id",
+        "summary",
+        "at",
+        "in",
+        "use",
+        "kind",
+        "true",
     ];
     for word in words {
         let text = format!(
@@ -191,19 +212,34 @@ fn what_stands_in_the_wrong_place_is_said() {
         ("link l : core.link -> x;", "E0125"),
         ("resource x -> y : infra.network;", "E0125"),
         ("resource x;", "E0131"),
-        ("resource x : infra.network { link l : infra.storagelink; }", "E0131"),
+        (
+            "resource x : infra.network { link l : infra.storagelink; }",
+            "E0131",
+        ),
         ("tag t;", "E0131"),
-        ("resource x : infra.network { resource y : infra.network; }", "E0125"),
+        (
+            "resource x : infra.network { resource y : infra.network; }",
+            "E0125",
+        ),
         (
             "resource x : infra.network { link l : infra.storagelink -> x { summary \"s\"; } }",
             "E0125",
         ),
         ("resource x : infra.network : infra.compute;", "E0123"),
-        ("resource x : infra.network { id \"urn:x:1\"; id \"urn:x:1\"; }", "E0123"),
-        ("resource x : infra.network with infra.ipnetwork with infra.ipnetwork;", "E0123"),
+        (
+            "resource x : infra.network { id \"urn:x:1\"; id \"urn:x:1\"; }",
+            "E0123",
+        ),
+        (
+            "resource x : infra.network with infra.ipnetwork with infra.ipnetwork;",
+            "E0123",
+        ),
         ("tag t \"a\" \"b\" in \"http://example.com/t#\";", "E0123"),
         ("#[since(\"1.2\")] resource x : infra.network;", "E0121"),
-        ("resource x : infra.network { /// d\n occi.network.vlan = 1; }", "W0130"),
+        (
+            "resource x : infra.network { /// d\n occi.network.vlan = 1; }",
+            "W0130",
+        ),
     ] {
         let found = codes(&with(parts));
         assert!(
@@ -261,6 +297,20 @@ fn long_heads_break_before_their_clauses() {
         "{formatted}"
     );
     assert_eq!(fmt::format("c", &formatted).unwrap(), formatted);
+}
+
+#[test]
+fn every_configuration_of_the_documentation_is_sound_and_formatted() {
+    const PAGE: &str = include_str!("../../../docs/configurations.md");
+    let blocks = PAGE.split("```occi\n").skip(1);
+    let texts: Vec<&str> = blocks
+        .map(|block| block.split("```").next().unwrap())
+        .collect();
+    assert!(!texts.is_empty());
+    for text in texts {
+        assert_eq!(codes(text), [""; 0], "{text}");
+        assert_eq!(fmt::format("page", text).unwrap(), text);
+    }
 }
 
 #[test]

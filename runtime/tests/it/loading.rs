@@ -34,6 +34,7 @@ async fn paths(service: &Service, path: &str) -> Vec<String> {
 }
 
 const SHOP: &str = r#"
+    use core;
     use platform;
     use infrastructure as infra;
     configuration shop {
@@ -49,14 +50,14 @@ const SHOP: &str = r#"
             id "urn:x:net";
             link out : core.link -> "http://other.example/x";
         }
-        resource box : platform.application { occi.app.context = "http://box.example/"; }
+        resource box : platform.application { occi.app.name = "platform"; occi.app.context = "http://box.example/"; }
     }
 "#;
 
 /// Without what the service does not have.
 fn shop() -> String {
     let lines = SHOP.lines().filter(|line| !line.contains("platform"));
-    format!("use core;\n{}", lines.collect::<Vec<_>>().join("\n"))
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[tokio::test]
@@ -122,7 +123,7 @@ async fn what_the_service_refuses_is_not_there_at_all() {
     let service = service();
     let error = load(&service, SHOP).await.unwrap_err();
     assert!(
-        matches!(&error, LoadError::Refused { configuration, fault } if configuration == "shop" && fault.code == "unknown-category"),
+        matches!(&error, LoadError::Refused { configuration, fault } if configuration == "shop" && fault.code == "unknown-kind"),
         "{error:?}"
     );
     assert!(paths(&service, "/compute/").await.is_empty());

@@ -20,7 +20,7 @@ use self::{
     names::{Index, Scope},
     unused::UsedImports,
 };
-use super::report::Report;
+use super::{report::Report, rules::names::e0280_annotations};
 use crate::{
     codes,
     configuration::{Configuration, ConfiguredEntity, ConfiguredLink, ConfiguredResource},
@@ -142,6 +142,7 @@ impl Checker<'_, '_> {
         scope: &mut Scope<'_>,
     ) -> Option<Configuration> {
         let tags = scope.tags(self.report);
+        e0280_annotations(&draft.annotations, self.report);
         if let Some(location) = &draft.location {
             self.uri(location, "the location of a configuration");
         }
@@ -239,6 +240,7 @@ impl Checker<'_, '_> {
             .kind(&draft.kind, self.report)
             .filter(|&kind| self.is_instantiable(kind, draft, owner.is_some()));
         let id = self.id(configuration, draft, owner);
+        e0280_annotations(&draft.annotations, self.report);
         if let Some(location) = &draft.location {
             self.e0261_location(location);
         }

@@ -246,6 +246,22 @@ fn annotations_are_kept() {
 }
 
 #[test]
+fn e0280_annotations_of_instances() {
+    breaks(
+        codes::E0280,
+        "the annotation `colour` stands here twice",
+        |draft| {
+            let note = || Annotation {
+                key: text("colour"),
+                value: "blue".to_owned(),
+            };
+            card(draft).links[0].entity.annotations = vec![note(), note()];
+            card(draft).links[0].entity.annotations[1].key.origin
+        },
+    );
+}
+
+#[test]
 fn definitions_with_faults_hide_configurations() {
     let mut draft = draft(vec![shop()]);
     draft.extensions[1].kinds[0].attributes[2].name = text("a..b");
