@@ -1,7 +1,7 @@
 //! Rules that definitions of others may break with a warning.
 //!
 //! A foreign text was not written for this compiler. Where what it breaks leaves no doubt about
-//! what it means, it is forgiven, and the extension says so by an annotation, so that it stays
+//! what it means, it is forgiven, and the extension or configuration says so by an annotation, so that it stays
 //! forgiven when it is written in the language:
 //!
 //! ```text
@@ -12,8 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use occi_model::{
-    Built, Code, Draft, Fault, Located, Profile, Severity, SourceId,
-    draft::{Annotation, ExtensionDraft},
+    Built, Code, Draft, Fault, Located, Origin, Profile, Severity, SourceId, draft::Annotation,
 };
 
 use super::derived::Lost;
@@ -36,23 +35,28 @@ pub(super) fn build(draft: &mut Draft, profile: Profile, lost: &Lost) -> Built {
         }
     }
     let mut is_new = false;
-    for extension in &mut draft.extensions {
-        let origin = extension.name.origin;
+    let mut note = |origin: Origin, annotations: &mut Vec<Annotation>| {
         let Some(numbers) = origin.source().and_then(|source| forgiven.get(&source)) else {
-            continue;
+            return;
         };
-        if extension.annotations.iter().any(|one| one.key.value == KEY) {
-            continue;
+        if annotations.iter().any(|one| one.key.value == KEY) {
+            return;
         }
         is_new = true;
         let codes: Vec<String> = numbers
             .iter()
             .map(|number| Code::error(*number).to_string())
             .collect();
-        extension.annotations.push(Annotation {
+        annotations.push(Annotation {
             key: Located::new(KEY.to_owned(), origin),
             value: codes.join(" "),
         });
+    };
+    for extension in &mut draft.extensions {
+        note(extension.name.origin, &mut extension.annotations);
+    }
+    for configuration in &mut draft.configurations {
+        note(configuration.name.origin, &mut configuration.annotations);
     }
     if is_new && built.model.is_some() {
         return draft.build_forgiving(profile, |fault| lost.forgives(fault));
@@ -60,11 +64,11 @@ pub(super) fn build(draft: &mut Draft, profile: Profile, lost: &Lost) -> Built {
     built
 }
 
-/// The rules that an extension is forgiven by its annotation; a fault for each code that cannot
-/// be.
-pub(super) fn marked(draft: &ExtensionDraft, faults: &mut Vec<Fault>) -> BTreeSet<u16> {
+/// The rules that an extension or a configuration is forgiven by its annotation; a fault for each
+/// code that cannot be.
+pub(super) fn marked(annotations: &[Annotation], faults: &mut Vec<Fault>) -> BTreeSet<u16> {
     let mut numbers = BTreeSet::new();
-    for annotation in draft.annotations.iter().filter(|one| one.key.value == KEY) {
+    for annotation in annotations.iter().filter(|one| one.key.value == KEY) {
         for word in annotation.value.split_whitespace() {
             match word.parse::<Code>() {
                 Ok(code) if is_forgivable(code) => {

@@ -199,6 +199,15 @@ impl<'r> Loader<'r> {
             }
         }
         let is_read = lowered.extension.is_some() || !lowered.configurations.is_empty();
+        let annotated = lowered
+            .extension
+            .iter()
+            .map(|draft| &draft.annotations)
+            .chain(lowered.configurations.iter().map(|one| &one.annotations));
+        let forgiven = annotated
+            .flat_map(|annotations| forgive::marked(annotations, &mut self.faults))
+            .collect();
+        self.lost.forgive_rules(source, forgiven);
         // Those of imports were not asked for.
         if self.is_entry() {
             self.configurations.extend(lowered.configurations);
@@ -206,8 +215,6 @@ impl<'r> Loader<'r> {
         let Some(mut draft) = lowered.extension else {
             return is_read.then(Vec::new);
         };
-        let forgiven = forgive::marked(&draft, &mut self.faults);
-        self.lost.forgive_rules(source, forgiven);
         if let Some(fault) = self.missing_core(&draft, &imported) {
             self.faults.push(fault);
             // Going on as if it were imported, so that nothing follows from this.
