@@ -1,5 +1,5 @@
-//! Prints the table of codes of `docs/formats.md`: `cargo run -p occi-grammar --example formats`,
-//! or with `-- --write` puts it there.
+//! Prints the tables of codes of `docs/formats.md`: `cargo run -p occi-grammar --example formats`,
+//! or with `-- --write` puts them there.
 
 mod table;
 
@@ -7,12 +7,12 @@ use std::{fs, process::ExitCode};
 
 fn main() -> ExitCode {
     if std::env::args().nth(1).is_none_or(|word| word != "--write") {
-        print!("{}", table::rows());
+        print!("{}\n{}", table::rules(), table::rows());
         return ExitCode::SUCCESS;
     }
     let done = fs::read_to_string(table::PAGE).and_then(|page| match table::renewed(&page) {
         Some(made) => fs::write(table::PAGE, made),
-        None => Err(std::io::Error::other("the page has no table of codes")),
+        None => Err(std::io::Error::other("the page has no tables of codes")),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

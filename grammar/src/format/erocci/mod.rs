@@ -20,6 +20,7 @@ mod entities;
 mod read;
 mod types;
 mod write;
+mod write_entities;
 
 #[cfg(test)]
 mod tests;

@@ -148,13 +148,13 @@ fn deviations_are_forgiven_or_refused() {
         ("<occi:mixin term='m' x='1'/>".to_owned(), "W0609 x"),
         ("<occi:nothing/>".to_owned(), "W0609 occi:nothing"),
         ("<xs:mixin term='m'/>".to_owned(), "W0609 xs:mixin"),
-        (attribute("name='x.y' type='xs:hexBinary'"), "W0610 xs:hexBinary"),
-        (attribute("name='x.y' use='perhaps'"), "W0611 perhaps"),
-        (attribute("name='x.y' immutable='yes'"), "W0611 yes"),
-        (attribute("name='x.y' maxOccurs='x'"), "W0611 x"),
-        (attribute("name='x.y' type='xs:integer' default=''"), "W0611 default"),
+        (attribute("name='com.example.y' type='xs:hexBinary'"), "W0610 xs:hexBinary"),
+        (attribute("name='com.example.y' use='perhaps'"), "W0611 perhaps"),
+        (attribute("name='com.example.y' immutable='yes'"), "W0611 yes"),
+        (attribute("name='com.example.y' maxOccurs='x'"), "W0611 x"),
+        (attribute("name='com.example.y' type='xs:integer' default=''"), "W0611 default"),
         (
-            "<occi:mixin term='m'><occi:attribute name='x.y'><xs:restriction base='xs:boolean'><xs:pattern value='a'/></xs:restriction></occi:attribute></occi:mixin>"
+            "<occi:mixin term='m'><occi:attribute name='com.example.y'><xs:restriction base='xs:boolean'><xs:pattern value='a'/></xs:restriction></occi:attribute></occi:mixin>"
                 .to_owned(),
             "W0611 xs:pattern",
         ),
@@ -241,4 +241,19 @@ fn a_collection_is_a_configuration() {
     );
     let network = configuration.target(&compute.links[0]).unwrap();
     assert_eq!(&*network.entity.name, "network-2");
+
+    // Written and read again it is the same, but for the names.
+    let model = compiled.model.as_ref().unwrap();
+    let written = Format::Xml.writer().unwrap()(&Subject {
+        model,
+        extensions: &compiled.entries,
+        configurations: &compiled.configurations,
+    });
+    let losses: Vec<String> = written.losses.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        losses,
+        ["collection: its name and those of its instances: a collection has ids only"]
+    );
+    let again = self::compiled(&written.files[0].text);
+    assert_eq!(again.configurations, compiled.configurations);
 }

@@ -5,7 +5,7 @@ use occi_model::{
     model::{Annotation, DefaultValue, Extension, ExtensionId},
 };
 
-use super::types::TypeWords;
+use super::{types::TypeWords, write_entities};
 use crate::format::{
     Loss, Subject, Written, WrittenFile,
     detect::OCCI_XML,
@@ -39,7 +39,7 @@ pub(in crate::format) fn write_extension(subject: &Subject<'_>) -> Written {
     Written { files, losses }
 }
 
-/// Writes all extensions as one listing.
+/// Writes all extensions as one listing, and each configuration as a collection.
 pub(in crate::format) fn write_listing(subject: &Subject<'_>) -> Written {
     let mut losses = Vec::new();
     let mut writer = Writer::new(subject.model, &mut losses);
@@ -71,14 +71,21 @@ pub(in crate::format) fn write_listing(subject: &Subject<'_>) -> Written {
         writer.categories(*id, "");
     }
     let text = writer.xml.finish();
-    configurations(subject, &mut losses);
-    Written {
-        files: vec![WrittenFile {
-            name: format!("{}.xml", name.map_or("categories", |name| &**name)),
+    let mut files = Vec::new();
+    if let Some(name) = name {
+        files.push(WrittenFile {
+            name: format!("{name}.xml"),
             text,
-        }],
-        losses,
+        });
     }
+    for configuration in subject.configurations {
+        files.push(write_entities::collection(
+            subject.model,
+            configuration,
+            &mut losses,
+        ));
+    }
+    Written { files, losses }
 }
 
 fn configurations(subject: &Subject<'_>, losses: &mut Vec<Loss>) {
@@ -403,7 +410,7 @@ impl<'m> Writer<'m> {
 }
 
 /// A single value as text.
-fn scalar(value: &Value) -> Option<String> {
+pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::Boolean(flag) => Some(flag.to_string()),
         Value::Integer(number) => Some(number.to_string()),
