@@ -7,6 +7,7 @@ mod clock;
 mod compiler;
 mod definitions;
 mod http;
+mod listing;
 mod load;
 mod process;
 mod reading;
@@ -43,6 +44,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         // Reading and checking alone.
         Some("--reading") => reading(&env::current_exe()?, &root()?),
+        // Reading listings alone.
+        Some("--listing") => listing::run(),
         // The server alone.
         Some("--server") => server(&root()?),
         Some(other) => Err(format!("unknown argument `{other}`").into()),
@@ -60,6 +63,9 @@ fn all() -> Result<(), Box<dyn Error>> {
     process::run(&build_occi(&root)?, &infrastructure)?;
 
     reading(&this, &root)?;
+
+    println!("\n== readers of listings");
+    listing::run()?;
 
     println!("\n== compiler, by size of the model");
     compiler::report(50, 21)?;

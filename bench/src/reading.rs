@@ -72,7 +72,7 @@ fn resolver(texts: &[(String, String)]) -> MemoryResolver {
 }
 
 /// Medians of `rounds` measurements of the thread's time.
-fn measure<T>(rounds: usize, mut run: impl FnMut() -> T) -> Duration {
+pub(crate) fn measure<T>(rounds: usize, mut run: impl FnMut() -> T) -> Duration {
     let times = (0..rounds)
         .map(|_| {
             let start = clock::thread();
@@ -86,7 +86,7 @@ fn measure<T>(rounds: usize, mut run: impl FnMut() -> T) -> Duration {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a rate")]
-fn megabytes_per_second(bytes: usize, time: Duration) -> f64 {
+pub(crate) fn megabytes_per_second(bytes: usize, time: Duration) -> f64 {
     bytes as f64 / 1e6 / time.as_secs_f64()
 }
 

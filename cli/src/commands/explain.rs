@@ -37,7 +37,9 @@ impl Explain {
             .ok()
             .and_then(explain::about)
             .ok_or_else(|| {
-                Failure::usage(format!("there is no code `{code}`; `occi explain` lists all"))
+                Failure::usage(format!(
+                    "there is no code `{code}`; `occi explain` lists all"
+                ))
             })?;
         out!("{}", page.text());
         Ok(Exit::Success)

@@ -21,6 +21,19 @@ fn explain_shows_a_page_or_the_list() {
     for line in ["W0012  attribute name without domain", "E0101  missing `;`"] {
         assert!(said.out.lines().any(|one| one == line), "{}", said.out);
     }
+    let said = run(&["explain", "--all"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for part in [
+        "## Rules of the metamodel\n",
+        "### `E0021`: broken parent chain\n",
+        "### `E0303`: missing field\n",
+        "### `trailing-semicolon`: ",
+    ] {
+        assert!(said.out.contains(part), "{part}");
+    }
+    assert_eq!(run(&["explain", "--all", "E0021"]).code, 2);
+    let said = run(&["explain", "repeated-parameter:title"]);
+    assert!(said.out.starts_with("repeated-parameter: "), "{}", said.out);
     assert_eq!(run(&["explain", "E9999"]).code, 2);
     assert_eq!(run(&["explain", "nonsense"]).code, 2);
 }

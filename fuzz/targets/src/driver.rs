@@ -14,7 +14,7 @@ use crate::{Target, mutate::mutate, random::Random};
 /// How long a target is run, and where chance begins.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {
-    /// Time for changed inputs, beside that of the seeds.
+    /// Time for the seeds, and again for changed inputs.
     pub time: Duration,
     /// Where the random numbers begin; the same number gives the same inputs.
     pub seed: u64,
@@ -117,7 +117,12 @@ pub fn run(target: &Target, budget: Budget) -> Report {
         }
         answer.is_ok_and(|shape| shapes.insert(shape))
     };
-    for bytes in &pool {
+    // In any order, so that of many seeds others come first with another number.
+    for at in (1..pool.len()).rev() {
+        pool.swap(at, random.below(at + 1));
+    }
+    let start = Instant::now();
+    for bytes in pool.iter().take_while(|_| start.elapsed() < budget.time) {
         try_one(bytes);
     }
     // Long seeds are for the first round only: changes of short ones say more for their time.

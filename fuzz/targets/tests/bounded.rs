@@ -29,7 +29,10 @@ macro_rules! bounded {
     };
 }
 
-bounded! { condition guideline headers json language layout occi_json results text writer }
+bounded! {
+    categories_json categories_text compatible_one condition ecore erocci_xml guideline headers json
+    language layout occi_json results text textual writer xml
+}
 
 /// Every target has a test here and a binary for libFuzzer.
 #[test]

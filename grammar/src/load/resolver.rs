@@ -325,6 +325,10 @@ impl Resolver for MemoryResolver {
         if let Some(found) = self.get(name) {
             return Ok(Some(found));
         }
+        // Names are most of what is asked for, and no scheme is without this.
+        if !name.contains('#') {
+            return Ok(None);
+        }
         let has_scheme = |text: &str| peek(text).iter().any(|peeked| peeked.scheme == name);
         let found = self.texts.iter().find(|(_, text)| has_scheme(text));
         Ok(found.and_then(|(name, _)| self.get(name)))

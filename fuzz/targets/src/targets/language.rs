@@ -4,6 +4,7 @@ use std::str;
 
 use occi_grammar::{
     Compiled, MemoryResolver, ResolveError, Resolved, Resolver, compile, diagnostic, explain, fmt,
+    format::{Format, detect},
     write,
 };
 use occi_model::{Code, Profile};
@@ -146,7 +147,7 @@ pub(super) fn sound(compiled: &Compiled) -> Shape {
     for fault in faults {
         assert_ne!(fault.code, Code::error(199), "{fault}");
         assert!(
-            explain::page(fault.code).is_some(),
+            explain::code_of(fault.code.number).is_some(),
             "no page for {}",
             fault.code
         );
@@ -220,6 +221,10 @@ fn layout(bytes: &[u8]) -> Shape {
 
 /// What is written of a model, or of a configuration, compiles to an equal one.
 fn writer(bytes: &[u8]) -> Shape {
+    // Other formats may hold several extensions of which none imports the others.
+    if str::from_utf8(bytes).is_ok_and(|text| detect(text) != Some(Format::Occi)) {
+        return Shape::default();
+    }
     let found = compiled(bytes, Profile::Union);
     let Some(model) = found.model else {
         return Shape::default();

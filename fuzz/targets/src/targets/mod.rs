@@ -1,6 +1,7 @@
 //! The targets.
 
 mod condition;
+mod foreign;
 mod guideline;
 mod json;
 mod language;
@@ -24,7 +25,12 @@ pub struct Target {
 
 /// All targets, by name.
 pub const TARGETS: &[Target] = &[
+    foreign::CATEGORIES_JSON,
+    foreign::CATEGORIES_TEXT,
+    foreign::COMPATIBLE_ONE,
     condition::CONDITION,
+    foreign::ECORE,
+    foreign::EROCCI_XML,
     guideline::GUIDELINE,
     rendering::HEADERS,
     json::JSON,
@@ -33,7 +39,9 @@ pub const TARGETS: &[Target] = &[
     rendering::OCCI_JSON,
     results::RESULTS,
     rendering::TEXT,
+    foreign::TEXTUAL,
     language::WRITER,
+    foreign::XML,
 ];
 
 /// The target of a name.

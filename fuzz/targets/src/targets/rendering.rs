@@ -254,6 +254,13 @@ fn pairs(values: &Values) -> Vec<(&AttributeName, &Value)> {
 /// the message said all that a writer needs.
 fn round_trip(media: MediaType, entity: &EntityMessage) -> Option<()> {
     let (kind, mixins) = entity.categories.split_first()?;
+    let mut ids: Vec<&CategoryId> = entity.categories.iter().map(|tag| &tag.id).collect();
+    ids.sort();
+    ids.dedup();
+    if ids.len() < entity.categories.len() {
+        // Forgiven when it is read, and nothing that a writer is asked to write.
+        return None;
+    }
     let attributes = kept(&values(&entity.attributes)?);
     let links: Vec<(&LinkMessage, Values)> = entity
         .links
