@@ -28,6 +28,7 @@ const TYPE_VENDOR: NamedTypeTable = NamedTypeTable {
     ]),
     description: Some("Who made a device."),
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const KIND_GPU_KIND: KindTable = KindTable {
@@ -49,6 +50,7 @@ const KIND_GPU_KIND: KindTable = KindTable {
                 TypeTable::Integer(RangeTable {
                     min: Some((1, false)),
                     max: Some((1024, false)),
+                    ..RangeTable::UNBOUNDED
                 }),
             )
         },
@@ -86,7 +88,9 @@ const KIND_GPU_KIND: KindTable = KindTable {
             title: None,
             description: Some("Hands the device out."),
             parameters: &[],
+            returns: None,
             versions: VersionRange::ALL,
+            annotations: &[],
         },
         ActionTable {
             term: "release",
@@ -111,7 +115,9 @@ const KIND_GPU_KIND: KindTable = KindTable {
                     ]),
                 )
             }],
+            returns: None,
             versions: VersionRange::ALL,
+            annotations: &[],
         },
     ],
     states: Some(StatesTable {
@@ -120,6 +126,7 @@ const KIND_GPU_KIND: KindTable = KindTable {
             StateTable {
                 name: "idle",
                 initial: true,
+                is_final: false,
                 transitions: &[TransitionTable {
                     trigger: Ok("claim"),
                     to: "busy",
@@ -132,6 +139,7 @@ const KIND_GPU_KIND: KindTable = KindTable {
             StateTable {
                 name: "busy",
                 initial: false,
+                is_final: false,
                 transitions: &[TransitionTable {
                     trigger: Ok("release"),
                     to: "idle",
@@ -147,6 +155,7 @@ const KIND_GPU_KIND: KindTable = KindTable {
     source: &[],
     target: &[],
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const KIND_GPULINK: KindTable = KindTable {
@@ -164,6 +173,7 @@ const KIND_GPULINK: KindTable = KindTable {
             TypeTable::Integer(RangeTable {
                 min: Some((0, false)),
                 max: Some((31, false)),
+                ..RangeTable::UNBOUNDED
             }),
         )
     }],
@@ -173,6 +183,7 @@ const KIND_GPULINK: KindTable = KindTable {
     source: &["http://schemas.ogf.org/occi/infrastructure#compute"],
     target: &["http://example.com/occi/gpu#gpu"],
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const MIXIN_SLICED: MixinTable = MixinTable {
@@ -193,6 +204,7 @@ const MIXIN_SLICED: MixinTable = MixinTable {
             TypeTable::Integer(RangeTable {
                 min: Some((2, false)),
                 max: Some((16, false)),
+                ..RangeTable::UNBOUNDED
             }),
         )
     }],
@@ -201,6 +213,7 @@ const MIXIN_SLICED: MixinTable = MixinTable {
     states: None,
     constraints: &[],
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 /// The extension as it was defined.
@@ -211,6 +224,8 @@ pub static EXTENSION: ExtensionTable = ExtensionTable {
     description: Some(
         "Graphics processors of a cloud: a small extension of somebody's own, used by the examples.",
     ),
+    specification: None,
+    annotations: &[],
     uses: &[("core", None), ("infrastructure", None)],
     types: &[TYPE_VENDOR],
     kinds: &[KIND_GPU_KIND, KIND_GPULINK],

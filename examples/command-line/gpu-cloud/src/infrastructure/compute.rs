@@ -10,7 +10,7 @@ use ::std::future::Future;
 /// * Kind: `http://schemas.ogf.org/occi/infrastructure#compute`
 /// * Parent: `http://schemas.ogf.org/occi/core#resource`
 /// * Location: `/compute/`
-/// * States: `inactive`, `active`, `suspended`, `error`, starting with `inactive`
+/// * States: `inactive`, `active`, `suspended`, `error`, starting with `inactive`, ending with `inactive`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Compute {
     /// Identifier, unique in its provider's namespace.
@@ -541,6 +541,7 @@ impl ::occi::Action for ComputeSuspend {
 /// Makes an OS template from an independent copy of the instance.
 ///
 /// * Action: `http://schemas.ogf.org/occi/infrastructure/compute/action#save`
+/// * Returns: the rendering of the new OS template mixin
 /// * Versions: since OCCI 1.2
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct ComputeSave {
@@ -980,6 +981,7 @@ pub trait ComputeProvider: Send + Sync + 'static {
     /// Makes an OS template from an independent copy of the instance.
     ///
     /// * Action: `http://schemas.ogf.org/occi/infrastructure/compute/action#save`
+    /// * Returns: the rendering of the new OS template mixin
     /// * Versions: since OCCI 1.2
     /// * From `inactive` to `inactive`
     /// * From `active` to `active`, or `error` on failure

@@ -3,6 +3,7 @@
 //! OCCI Infrastructure 1.2 (GFD.224), with what OCCI 1.1 (GFD.184) has otherwise.
 //!
 //! * Scheme: `http://schemas.ogf.org/occi/infrastructure#`
+//! * Specification: <https://www.ogf.org/documents/GFD.224.pdf>
 //! * Uses: `core`
 
 mod compute;

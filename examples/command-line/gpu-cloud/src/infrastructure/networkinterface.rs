@@ -12,7 +12,7 @@ use ::std::future::Future;
 /// * Location: `/link/networkinterface/`
 /// * Source: `http://schemas.ogf.org/occi/infrastructure#compute`
 /// * Target: `http://schemas.ogf.org/occi/infrastructure#network`
-/// * States: `inactive`, `active`, `error`, starting with `inactive`
+/// * States: `inactive`, `active`, `error`, starting with `inactive`, ending with `inactive`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Networkinterface {
     /// Identifier, unique in its provider's namespace.

@@ -10,7 +10,7 @@ use ::std::future::Future;
 /// * Kind: `http://schemas.ogf.org/occi/infrastructure#storage`
 /// * Parent: `http://schemas.ogf.org/occi/core#resource`
 /// * Location: `/storage/`
-/// * States: `offline`, `online`, `backup`, `snapshot`, `resize`, `degraded`, `error`, starting with `offline`
+/// * States: `offline`, `online`, `backup`, `snapshot`, `resize`, `degraded`, `error`, starting with `offline`, ending with `offline`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Storage {
     /// Identifier, unique in its provider's namespace.

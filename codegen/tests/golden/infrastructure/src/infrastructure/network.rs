@@ -10,7 +10,7 @@ use ::std::future::Future;
 /// * Kind: `http://schemas.ogf.org/occi/infrastructure#network`
 /// * Parent: `http://schemas.ogf.org/occi/core#resource`
 /// * Location: `/network/`
-/// * States: `inactive`, `active`, `error`, starting with `inactive`
+/// * States: `inactive`, `active`, `error`, starting with `inactive`, ending with `inactive`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Network {
     /// Identifier, unique in its provider's namespace.

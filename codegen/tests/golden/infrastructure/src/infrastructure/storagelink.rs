@@ -12,7 +12,7 @@ use ::std::future::Future;
 /// * Location: `/link/storagelink/`
 /// * Source: `http://schemas.ogf.org/occi/core#resource`
 /// * Target: `http://schemas.ogf.org/occi/infrastructure#storage`
-/// * States: `inactive`, `active`, `error`, starting with `inactive`
+/// * States: `inactive`, `active`, `error`, starting with `inactive`, ending with `inactive`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Storagelink {
     /// Identifier, unique in its provider's namespace.

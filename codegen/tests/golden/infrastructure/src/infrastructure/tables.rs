@@ -2,9 +2,9 @@
 
 use ::occi::model::expr::Comparison;
 use ::occi::model::table::{
-    ActionTable, AttributeTable, DefaultTable, ExprTable, ExtensionTable, KindTable, LiteralTable,
-    MixinTable, NamedTypeTable, OperandTable, RangeTable, StateTable, StatesTable, TransitionTable,
-    TypeTable, ValueTable,
+    ActionTable, AttributeTable, ConstraintTable, DefaultTable, ExprTable, ExtensionTable,
+    KindTable, LiteralTable, MixinTable, NamedTypeTable, OperandTable, RangeTable, StateTable,
+    StatesTable, TransitionTable, TypeTable, ValueTable,
 };
 use ::occi::model::{Access, Model, OcciVersion, Profile, VersionRange};
 use ::std::sync::{Arc, LazyLock};
@@ -25,6 +25,7 @@ const TYPE_ARCHITECTURE: NamedTypeTable = NamedTypeTable {
     ]),
     description: Some("CPU architecture."),
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const TYPE_SIZE: NamedTypeTable = NamedTypeTable {
@@ -32,11 +33,13 @@ const TYPE_SIZE: NamedTypeTable = NamedTypeTable {
     value_type: TypeTable::Float(RangeTable {
         min: Some((0.0, true)),
         max: None,
+        ..RangeTable::UNBOUNDED
     }),
     description: Some(
         "Memory and storage sizes: a plain number, labelled GiB and never converted (D-29).",
     ),
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const TYPE_ACTIVE_STATE: NamedTypeTable = NamedTypeTable {
@@ -63,6 +66,7 @@ const TYPE_ACTIVE_STATE: NamedTypeTable = NamedTypeTable {
     ]),
     description: Some("State of a network or a link."),
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const TYPE_ALLOCATION: NamedTypeTable = NamedTypeTable {
@@ -81,6 +85,7 @@ const TYPE_ALLOCATION: NamedTypeTable = NamedTypeTable {
     ]),
     description: Some("How an address is assigned."),
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const KIND_COMPUTE: KindTable = KindTable {
@@ -108,6 +113,7 @@ const KIND_COMPUTE: KindTable = KindTable {
                 TypeTable::Integer(RangeTable {
                     min: Some((1, false)),
                     max: None,
+                    ..RangeTable::UNBOUNDED
                 }),
             )
         },
@@ -129,6 +135,7 @@ const KIND_COMPUTE: KindTable = KindTable {
                 TypeTable::Integer(RangeTable {
                     min: Some((0, false)),
                     max: None,
+                    ..RangeTable::UNBOUNDED
                 }),
             )
         },
@@ -144,6 +151,7 @@ const KIND_COMPUTE: KindTable = KindTable {
                 TypeTable::Float(RangeTable {
                     min: Some((0.0, true)),
                     max: None,
+                    ..RangeTable::UNBOUNDED
                 }),
             )
         },
@@ -209,7 +217,9 @@ const KIND_COMPUTE: KindTable = KindTable {
             title: None,
             description: Some("Starts the instance."),
             parameters: &[],
+            returns: None,
             versions: VersionRange::ALL,
+            annotations: &[],
         },
         ActionTable {
             term: "stop",
@@ -239,7 +249,9 @@ const KIND_COMPUTE: KindTable = KindTable {
                     ]),
                 )
             }],
+            returns: None,
             versions: VersionRange::ALL,
+            annotations: &[],
         },
         ActionTable {
             term: "restart",
@@ -269,7 +281,9 @@ const KIND_COMPUTE: KindTable = KindTable {
                     ]),
                 )
             }],
+            returns: None,
             versions: VersionRange::ALL,
+            annotations: &[],
         },
         ActionTable {
             term: "suspend",
@@ -294,7 +308,9 @@ const KIND_COMPUTE: KindTable = KindTable {
                     ]),
                 )
             }],
+            returns: None,
             versions: VersionRange::ALL,
+            annotations: &[],
         },
         ActionTable {
             term: "save",
@@ -325,10 +341,12 @@ const KIND_COMPUTE: KindTable = KindTable {
                     ..AttributeTable::new("name", TypeTable::String(None, (None, None)))
                 },
             ],
+            returns: Some("the rendering of the new OS template mixin"),
             versions: VersionRange {
                 since: Some(OcciVersion::V1_2),
                 until: None,
             },
+            annotations: &[],
         },
     ],
     states: Some(StatesTable {
@@ -337,6 +355,7 @@ const KIND_COMPUTE: KindTable = KindTable {
             StateTable {
                 name: "inactive",
                 initial: true,
+                is_final: true,
                 transitions: &[
                     TransitionTable {
                         trigger: Ok("start"),
@@ -361,6 +380,7 @@ const KIND_COMPUTE: KindTable = KindTable {
             StateTable {
                 name: "active",
                 initial: false,
+                is_final: false,
                 transitions: &[
                     TransitionTable {
                         trigger: Ok("stop"),
@@ -399,6 +419,7 @@ const KIND_COMPUTE: KindTable = KindTable {
             StateTable {
                 name: "suspended",
                 initial: false,
+                is_final: false,
                 transitions: &[TransitionTable {
                     trigger: Ok("start"),
                     to: "active",
@@ -411,6 +432,7 @@ const KIND_COMPUTE: KindTable = KindTable {
             StateTable {
                 name: "error",
                 initial: false,
+                is_final: false,
                 transitions: &[],
                 versions: VersionRange {
                     since: Some(OcciVersion::V1_2),
@@ -423,6 +445,7 @@ const KIND_COMPUTE: KindTable = KindTable {
     source: &[],
     target: &[],
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const KIND_NETWORK: KindTable = KindTable {
@@ -441,6 +464,7 @@ const KIND_NETWORK: KindTable = KindTable {
                 TypeTable::Integer(RangeTable {
                     min: Some((0, false)),
                     max: Some((4095, false)),
+                    ..RangeTable::UNBOUNDED
                 }),
             )
         },
@@ -478,7 +502,9 @@ const KIND_NETWORK: KindTable = KindTable {
             title: None,
             description: Some("Brings the network up."),
             parameters: &[],
+            returns: None,
             versions: VersionRange::ALL,
+            annotations: &[],
         },
         ActionTable {
             term: "down",
@@ -486,7 +512,9 @@ const KIND_NETWORK: KindTable = KindTable {
             title: None,
             description: Some("Takes the network down."),
             parameters: &[],
+            returns: None,
             versions: VersionRange::ALL,
+            annotations: &[],
         },
     ],
     states: Some(StatesTable {
@@ -495,6 +523,7 @@ const KIND_NETWORK: KindTable = KindTable {
             StateTable {
                 name: "inactive",
                 initial: true,
+                is_final: true,
                 transitions: &[TransitionTable {
                     trigger: Ok("up"),
                     to: "active",
@@ -507,6 +536,7 @@ const KIND_NETWORK: KindTable = KindTable {
             StateTable {
                 name: "active",
                 initial: false,
+                is_final: false,
                 transitions: &[TransitionTable {
                     trigger: Ok("down"),
                     to: "inactive",
@@ -519,6 +549,7 @@ const KIND_NETWORK: KindTable = KindTable {
             StateTable {
                 name: "error",
                 initial: false,
+                is_final: false,
                 transitions: &[],
                 versions: VersionRange {
                     since: Some(OcciVersion::V1_2),
@@ -531,6 +562,7 @@ const KIND_NETWORK: KindTable = KindTable {
     source: &[],
     target: &[],
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const KIND_STORAGE: KindTable = KindTable {
@@ -633,7 +665,9 @@ const KIND_STORAGE: KindTable = KindTable {
             title: None,
             description: Some("Makes the storage available."),
             parameters: &[],
+            returns: None,
             versions: VersionRange::ALL,
+            annotations: &[],
         },
         ActionTable {
             term: "offline",
@@ -641,7 +675,9 @@ const KIND_STORAGE: KindTable = KindTable {
             title: None,
             description: Some("Makes the storage unavailable."),
             parameters: &[],
+            returns: None,
             versions: VersionRange::ALL,
+            annotations: &[],
         },
         ActionTable {
             term: "backup",
@@ -649,10 +685,12 @@ const KIND_STORAGE: KindTable = KindTable {
             title: None,
             description: Some("Makes a backup."),
             parameters: &[],
+            returns: None,
             versions: VersionRange {
                 since: None,
                 until: Some(OcciVersion::V1_1),
             },
+            annotations: &[],
         },
         ActionTable {
             term: "snapshot",
@@ -660,10 +698,12 @@ const KIND_STORAGE: KindTable = KindTable {
             title: None,
             description: Some("Takes a snapshot."),
             parameters: &[],
+            returns: None,
             versions: VersionRange {
                 since: None,
                 until: Some(OcciVersion::V1_1),
             },
+            annotations: &[],
         },
         ActionTable {
             term: "resize",
@@ -676,10 +716,12 @@ const KIND_STORAGE: KindTable = KindTable {
                 description: Some("The new size."),
                 ..AttributeTable::new("size", TypeTable::Named("infrastructure", "Size"))
             }],
+            returns: None,
             versions: VersionRange {
                 since: None,
                 until: Some(OcciVersion::V1_1),
             },
+            annotations: &[],
         },
     ],
     states: Some(StatesTable {
@@ -688,6 +730,7 @@ const KIND_STORAGE: KindTable = KindTable {
             StateTable {
                 name: "offline",
                 initial: true,
+                is_final: true,
                 transitions: &[TransitionTable {
                     trigger: Ok("online"),
                     to: "online",
@@ -700,6 +743,7 @@ const KIND_STORAGE: KindTable = KindTable {
             StateTable {
                 name: "online",
                 initial: false,
+                is_final: false,
                 transitions: &[
                     TransitionTable {
                         trigger: Ok("offline"),
@@ -754,6 +798,7 @@ const KIND_STORAGE: KindTable = KindTable {
             StateTable {
                 name: "backup",
                 initial: false,
+                is_final: false,
                 transitions: &[TransitionTable {
                     trigger: Err(Some("complete")),
                     to: "online",
@@ -769,6 +814,7 @@ const KIND_STORAGE: KindTable = KindTable {
             StateTable {
                 name: "snapshot",
                 initial: false,
+                is_final: false,
                 transitions: &[TransitionTable {
                     trigger: Err(Some("complete")),
                     to: "online",
@@ -784,6 +830,7 @@ const KIND_STORAGE: KindTable = KindTable {
             StateTable {
                 name: "resize",
                 initial: false,
+                is_final: false,
                 transitions: &[TransitionTable {
                     trigger: Err(Some("complete")),
                     to: "online",
@@ -799,6 +846,7 @@ const KIND_STORAGE: KindTable = KindTable {
             StateTable {
                 name: "degraded",
                 initial: false,
+                is_final: false,
                 transitions: &[TransitionTable {
                     trigger: Ok("offline"),
                     to: "offline",
@@ -814,6 +862,7 @@ const KIND_STORAGE: KindTable = KindTable {
             StateTable {
                 name: "error",
                 initial: false,
+                is_final: false,
                 transitions: &[],
                 versions: VersionRange {
                     since: Some(OcciVersion::V1_2),
@@ -826,6 +875,7 @@ const KIND_STORAGE: KindTable = KindTable {
     source: &[],
     target: &[],
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const KIND_NETWORKINTERFACE: KindTable = KindTable {
@@ -883,6 +933,7 @@ const KIND_NETWORKINTERFACE: KindTable = KindTable {
             StateTable {
                 name: "inactive",
                 initial: true,
+                is_final: true,
                 transitions: &[TransitionTable {
                     trigger: Err(None),
                     to: "active",
@@ -895,6 +946,7 @@ const KIND_NETWORKINTERFACE: KindTable = KindTable {
             StateTable {
                 name: "active",
                 initial: false,
+                is_final: false,
                 transitions: &[TransitionTable {
                     trigger: Err(None),
                     to: "inactive",
@@ -907,6 +959,7 @@ const KIND_NETWORKINTERFACE: KindTable = KindTable {
             StateTable {
                 name: "error",
                 initial: false,
+                is_final: false,
                 transitions: &[],
                 versions: VersionRange {
                     since: Some(OcciVersion::V1_2),
@@ -919,6 +972,7 @@ const KIND_NETWORKINTERFACE: KindTable = KindTable {
     source: &["http://schemas.ogf.org/occi/infrastructure#compute"],
     target: &["http://schemas.ogf.org/occi/infrastructure#network"],
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const KIND_STORAGELINK: KindTable = KindTable {
@@ -976,6 +1030,7 @@ const KIND_STORAGELINK: KindTable = KindTable {
             StateTable {
                 name: "inactive",
                 initial: true,
+                is_final: true,
                 transitions: &[TransitionTable {
                     trigger: Err(None),
                     to: "active",
@@ -988,6 +1043,7 @@ const KIND_STORAGELINK: KindTable = KindTable {
             StateTable {
                 name: "active",
                 initial: false,
+                is_final: false,
                 transitions: &[TransitionTable {
                     trigger: Err(None),
                     to: "inactive",
@@ -1000,6 +1056,7 @@ const KIND_STORAGELINK: KindTable = KindTable {
             StateTable {
                 name: "error",
                 initial: false,
+                is_final: false,
                 transitions: &[],
                 versions: VersionRange {
                     since: Some(OcciVersion::V1_2),
@@ -1012,6 +1069,7 @@ const KIND_STORAGELINK: KindTable = KindTable {
     source: &["http://schemas.ogf.org/occi/core#resource"],
     target: &["http://schemas.ogf.org/occi/infrastructure#storage"],
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const MIXIN_IPNETWORK: MixinTable = MixinTable {
@@ -1046,6 +1104,7 @@ const MIXIN_IPNETWORK: MixinTable = MixinTable {
     states: None,
     constraints: &[],
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const MIXIN_IPNETWORKINTERFACE: MixinTable = MixinTable {
@@ -1083,8 +1142,9 @@ const MIXIN_IPNETWORKINTERFACE: MixinTable = MixinTable {
     settings: &[],
     actions: &[],
     states: None,
-    constraints: &[(
-        ExprTable::Or(
+    constraints: &[ConstraintTable {
+        name: None,
+        condition: ExprTable::Or(
             &ExprTable::Compare(
                 OperandTable::Attribute("occi.networkinterface.allocation"),
                 Comparison::NotEqual,
@@ -1092,9 +1152,10 @@ const MIXIN_IPNETWORKINTERFACE: MixinTable = MixinTable {
             ),
             &ExprTable::Defined("occi.networkinterface.address"),
         ),
-        "an interface with static allocation needs an address",
-    )],
+        message: "an interface with static allocation needs an address",
+    }],
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const MIXIN_OS_TPL: MixinTable = MixinTable {
@@ -1113,6 +1174,7 @@ const MIXIN_OS_TPL: MixinTable = MixinTable {
     states: None,
     constraints: &[],
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const MIXIN_RESOURCE_TPL: MixinTable = MixinTable {
@@ -1133,6 +1195,7 @@ const MIXIN_RESOURCE_TPL: MixinTable = MixinTable {
     states: None,
     constraints: &[],
     versions: VersionRange::ALL,
+    annotations: &[],
 };
 
 const MIXIN_SSH_KEY: MixinTable = MixinTable {
@@ -1162,6 +1225,7 @@ const MIXIN_SSH_KEY: MixinTable = MixinTable {
         since: Some(OcciVersion::V1_2),
         until: None,
     },
+    annotations: &[],
 };
 
 const MIXIN_USER_DATA: MixinTable = MixinTable {
@@ -1192,6 +1256,7 @@ const MIXIN_USER_DATA: MixinTable = MixinTable {
         since: Some(OcciVersion::V1_2),
         until: None,
     },
+    annotations: &[],
 };
 
 /// The extension as it was defined.
@@ -1202,6 +1267,8 @@ pub static EXTENSION: ExtensionTable = ExtensionTable {
     description: Some(
         "OCCI Infrastructure 1.2 (GFD.224), with what OCCI 1.1 (GFD.184) has otherwise.",
     ),
+    specification: Some("https://www.ogf.org/documents/GFD.224.pdf"),
+    annotations: &[],
     uses: &[("core", None)],
     types: &[
         TYPE_ARCHITECTURE,
