@@ -74,6 +74,13 @@ pub(super) fn of_mixin(
     Ok(())
 }
 
+/// Whether every condition of a kind holds for these values and no others.
+pub(super) fn hold(kind: &Kind, values: &dyn Fn(&AttributeName) -> Option<Value>) -> bool {
+    kind.all_constraints
+        .iter()
+        .all(|constraint| truth::is_met(&constraint.condition, values))
+}
+
 /// Whether every condition of a kind holds for values by name.
 pub(super) fn all_hold(kind: &Kind, values: &[(&AttributeName, Sample)]) -> bool {
     let chosen: Vec<(&Attribute, Sample)> = values

@@ -1,7 +1,7 @@
 //! How to make an instance of a kind: what must exist before, and what the request carries.
 
 use occi_model::{
-    Attribute, AttributeName, CategoryId, KindId, Value,
+    Access, Attribute, AttributeName, CategoryId, KindId, Value,
     model::{ActionId, Kind, Trigger},
 };
 
@@ -204,6 +204,28 @@ impl Scope<'_> {
             .collect();
         values.push((&attribute.name, sample.clone()));
         conditions::all_hold(self.kind, &values)
+    }
+
+    /// Whether the conditions of the kind hold for the values of a full update alone: a server may
+    /// let an attribute that it leaves out go, default or not.
+    pub(super) fn sound_without_defaults(&self, body: &Body) -> Result<(), NoValue> {
+        let lookup = |name: &AttributeName| {
+            let (_, datum) = body.attributes.iter().find(|(one, _)| one == name)?;
+            Some(match datum {
+                Datum::Value(value) => value.clone(),
+                // Whatever entity it will be, it is defined.
+                _ => Value::from("/"),
+            })
+        };
+        // What every instance shows, and what only the server sets, stays.
+        let stays = |name: &AttributeName| {
+            let attribute = self.kind.attribute(name.as_str())?;
+            (attribute.always || attribute.access != Access::Mutable)
+                .then(|| attribute.default_value().cloned())?
+        };
+        conditions::hold(self.kind, &|name| lookup(name).or_else(|| stays(name)))
+            .then_some(())
+            .ok_or("a condition asks for an attribute that the request leaves out")
     }
 
     /// The `n`-th good value of an attribute.

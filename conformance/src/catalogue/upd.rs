@@ -177,6 +177,7 @@ fn omit(scope: &Scope<'_>, id: CaseId) -> Result<Case, NoValue> {
     // The entities that the minimal request refers to bear the same names in the full one.
     let mut body = minimal.body;
     body.attributes.retain(|(name, _)| *name != *TITLE);
+    scope.sound_without_defaults(&body)?;
     let given = |name: &AttributeName| body.attributes.iter().any(|(n, _)| n == name);
     let facts: Vec<Fact> = removable(scope)
         .filter(|attribute| full.get(&attribute.name).is_some() && !given(&attribute.name))
@@ -208,6 +209,7 @@ fn omit(scope: &Scope<'_>, id: CaseId) -> Result<Case, NoValue> {
 fn links(scope: &Scope<'_>, id: CaseId) -> Result<Case, NoValue> {
     let recipe = scope.recipe(Extent::Minimal)?;
     let body = recipe.body.clone();
+    scope.sound_without_defaults(&body)?;
     if scope.is_link {
         let source = Var::named("source");
         let title = format!(

@@ -6,6 +6,7 @@
 )]
 
 mod catalogue;
+mod conditions;
 mod defects;
 mod guideline;
 mod ledger;
