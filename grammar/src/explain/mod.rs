@@ -115,11 +115,12 @@ pub struct Page {
 }
 
 /// The examples of each family.
-const EXAMPLES: [(Family, &str); 5] = [
+const EXAMPLES: [(Family, &str); 6] = [
     (Family::Model, include_str!("model.txt")),
     (Family::Language, include_str!("language.txt")),
     (Family::Guideline, include_str!("guideline.txt")),
     (Family::Format, include_str!("format.txt")),
+    (Family::Format, include_str!("occiware.txt")),
     (Family::Rendering, include_str!("rendering.txt")),
 ];
 

@@ -240,7 +240,7 @@ fn every_page_has_a_reason_and_both_examples_or_none() {
 }
 
 /// The files of examples.
-const EXAMPLES: [(Family, &str); 5] = [
+const EXAMPLES: [(Family, &str); 6] = [
     (Family::Model, include_str!("../../src/explain/model.txt")),
     (
         Family::Language,
@@ -251,6 +251,10 @@ const EXAMPLES: [(Family, &str); 5] = [
         include_str!("../../src/explain/guideline.txt"),
     ),
     (Family::Format, include_str!("../../src/explain/format.txt")),
+    (
+        Family::Format,
+        include_str!("../../src/explain/occiware.txt"),
+    ),
     (
         Family::Rendering,
         include_str!("../../src/explain/rendering.txt"),

@@ -1,6 +1,6 @@
 //! From the tree to the draft of an extension.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use occi_model::{
     Access, Fault, Located, Origin, VersionRange,
@@ -378,7 +378,7 @@ impl<'f> Lowering<'f> {
         attributes: &[&str],
         annotations: &mut Vec<draft::Annotation>,
     ) -> Vec<ConstraintDraft> {
-        let mut seen = HashSet::new();
+        let mut seen = BTreeSet::new();
         let mut conditions = Vec::new();
         for Constraint {
             name,

@@ -20,6 +20,9 @@ use crate::format::code;
 /// The state that a failed action leads to, in every published model.
 const ERROR: &str = "error";
 
+/// An action, or an event of the server, with the states that it leads to from one state.
+type Ways = (Option<Located<String>>, Vec<Located<String>>);
+
 impl Lowering<'_> {
     pub(super) fn states(
         &mut self,
@@ -29,15 +32,18 @@ impl Lowering<'_> {
         let StateMachine { attribute, states } = machine;
         let mut drafts: Vec<StateDraft> =
             states.into_iter().map(|state| self.state(state)).collect();
-        let mut initial = drafts.iter().filter(|state| state.initial);
-        if let (Some(first), Some(second)) = (initial.next(), initial.next()) {
+        let mut initial = drafts.iter_mut().filter(|state| state.initial);
+        let first = initial.next().map(|first| first.name.origin);
+        for second in initial {
+            let origin = second.name.origin;
+            second.initial = false;
             self.report(
                 Fault::new(
                     code::ECORE_INITIALS,
-                    second.name.origin,
+                    origin,
                     format!("two states of `{}` are initial", attribute.value),
                 )
-                .with_place(first.name.origin, "the first")
+                .with_place(first.unwrap_or(origin), "the first")
                 .with_help("a new instance is in one state: keep one"),
             );
         }
@@ -92,7 +98,7 @@ impl Lowering<'_> {
         list: Vec<Transition>,
     ) -> Vec<TransitionDraft> {
         // The ways of each action, in the order in which the actions first appear.
-        let mut ways: Vec<(Option<Located<String>>, Vec<Located<String>>)> = Vec::new();
+        let mut ways: Vec<Ways> = Vec::new();
         let mut place: BTreeMap<String, usize> = BTreeMap::new();
         for Transition { action, target } in list {
             let known = action.as_ref().and_then(|action| place.get(&action.value));
