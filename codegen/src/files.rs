@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+/// The file that lists what was generated into a directory, so that the next run can take away
+/// what it no longer generates.
+pub(crate) const INVENTORY: &str = ".occi-generated";
+
 /// A text of an output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct File {
@@ -49,6 +53,20 @@ impl Files {
 
     pub(crate) fn add_once(&mut self, path: impl Into<String>, contents: String) {
         self.insert(path.into(), contents, true);
+    }
+
+    /// Adds the list of what is generated again and again.
+    pub(crate) fn add_inventory(&mut self) {
+        let mut list = String::from(
+            "# Files that `occi generate` wrote and will write again, or take away.\n",
+        );
+        for (path, file) in &self.files {
+            if !file.once {
+                list.push_str(path);
+                list.push('\n');
+            }
+        }
+        self.add(INVENTORY, list);
     }
 
     fn insert(&mut self, path: String, contents: String, once: bool) {

@@ -254,6 +254,7 @@ pub fn generate_crate(model: &Model, settings: &CrateSettings) -> Files {
         "README.md",
         render(&readme(&plan, settings, main, title, tests)),
     );
+    files.add_inventory();
     files
 }
 

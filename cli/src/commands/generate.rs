@@ -44,10 +44,11 @@ impl Generate {
         };
         let written = write(&model, &self.out, &name, self.runtime)?;
         outln!(
-            "{}: {} files written, {} unchanged, {} of yours kept",
+            "{}: {} files written, {} unchanged, {} taken away, {} of yours kept",
             self.out.display(),
             written.written.len(),
             written.unchanged.len(),
+            written.removed.len(),
             written.kept.len()
         );
         Ok(Exit::Success)

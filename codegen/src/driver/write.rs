@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::files::{Files, is_inside};
+use crate::files::{Files, INVENTORY, is_inside};
 
 /// What a writing did, by path relative to the directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Written {
     pub unchanged: Vec<String>,
     /// Files of the user, written once before; they were not touched.
     pub kept: Vec<String>,
+    /// Files that an earlier run generated and this one does not; they were taken away.
+    pub removed: Vec<String>,
 }
 
 /// A file that could not be written. The files before it are whole, it is as it was.
@@ -41,7 +43,8 @@ impl Files {
     ///
     /// Each file is written beside its place and moved there, so that no reader ever sees a part
     /// of one; a file whose bytes would not change is not touched; a once-only file that is there
-    /// stays. Nothing is ever written outside the directory.
+    /// stays. What an earlier run generated for parts that the definition no longer has is taken
+    /// away; the file `.occi-generated` lists it. Nothing outside the directory is ever touched.
     ///
     /// # Errors
     ///
@@ -51,6 +54,7 @@ impl Files {
         let root = directory
             .canonicalize()
             .map_err(|source| io_error(directory, source))?;
+        let before = inventory(&directory.join(INVENTORY));
         let mut written = Written::default();
         for (path, contents) in self.iter() {
             let file = directory.join(path);
@@ -73,8 +77,43 @@ impl Files {
             };
             list.push(path.to_owned());
         }
+        for path in before {
+            if self.get(&path).is_none() && take_away(&root, directory, &path)? {
+                written.removed.push(path);
+            }
+        }
         Ok(written)
     }
+}
+
+/// What an earlier run generated; a list that cannot be read lists nothing.
+fn inventory(file: &Path) -> Vec<String> {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    text.lines()
+        .filter(|line| !line.starts_with('#') && is_inside(line))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Takes a file away, and the directories that become empty by it; false when it is not there, or
+/// not a file inside the directory.
+fn take_away(root: &Path, directory: &Path, path: &str) -> Result<bool, WriteError> {
+    let file = directory.join(path);
+    let real = file.parent().and_then(|parent| parent.canonicalize().ok());
+    let inside = real.is_some_and(|parent| parent.starts_with(root));
+    if !inside || !file.symlink_metadata().is_ok_and(|data| data.is_file()) {
+        return Ok(false);
+    }
+    fs::remove_file(&file).map_err(|source| io_error(&file, source))?;
+    let mut parent = Path::new(path).parent();
+    while let Some(below) = parent.filter(|below| !below.as_os_str().is_empty()) {
+        // A directory that still holds something stays, with those above it.
+        if fs::remove_dir(directory.join(below)).is_err() {
+            break;
+        }
+        parent = below.parent();
+    }
+    Ok(true)
 }
 
 /// Whether a file holds exactly these bytes.
@@ -138,6 +177,34 @@ mod tests {
         assert_eq!(fs::read_to_string(out.join("src/mine.rs")).unwrap(), "1");
         let left: Vec<_> = fs::read_dir(out.join("src")).unwrap().collect();
         assert_eq!(left.len(), 2, "no temporary file is left");
+    }
+
+    #[test]
+    fn what_is_no_longer_generated_is_taken_away() {
+        let directory = tempfile::tempdir().unwrap();
+        let out = directory.path();
+        let mut first = files("1");
+        first.add("src/old/kind.rs", String::new());
+        first.add_inventory();
+        first.write_to(out).unwrap();
+        fs::write(out.join("src/own.rs"), "the user's").unwrap();
+
+        let mut second = Files::default();
+        second.add("src/a.rs", "1".to_owned());
+        second.add_inventory();
+        let written = second.write_to(out).unwrap();
+        assert_eq!(written.removed, ["src/old/kind.rs"]);
+        assert!(!out.join("src/old").exists(), "it is empty");
+        assert!(out.join("src/own.rs").exists() && out.join("src/mine.rs").exists());
+
+        // Whatever the list says, only files inside the directory go.
+        let elsewhere = directory.path().with_extension("elsewhere");
+        fs::write(&elsewhere, "").unwrap();
+        let name = elsewhere.file_name().unwrap().to_string_lossy();
+        fs::write(out.join(INVENTORY), format!("../{name}\nsrc\n")).unwrap();
+        assert_eq!(second.write_to(out).unwrap().removed, Vec::<String>::new());
+        assert!(elsewhere.exists());
+        fs::remove_file(elsewhere).unwrap();
     }
 
     #[cfg(unix)]
