@@ -195,7 +195,7 @@ impl<'m> Extension<'m> {
             .map(|attribute| self.attribute(what, attribute, false))
             .collect();
         for action in common.actions {
-            self.action(*action);
+            self.action(what, *action);
         }
         self.kept_constraints(common.annotations);
         for constraint in common.constraints {
@@ -302,9 +302,9 @@ impl<'m> Extension<'m> {
         self.xml.close();
     }
 
-    fn action(&mut self, id: ActionId) {
+    fn action(&mut self, owner: &str, id: ActionId) {
         let action: &'m Action = self.model.action(id);
-        let what = action.id.as_str();
+        let what = &*format!("{owner} {}", action.id.term());
         self.xml.open("actions");
         self.names(what, action.id.term(), &action.annotations);
         self.xml.attribute("scheme", action.id.scheme());

@@ -62,10 +62,14 @@ fn annotation<'m>(annotations: &'m [Annotation], key: &str) -> Option<&'m str> {
 
 /// Notes a loss.
 fn lose(losses: &mut Vec<Loss>, what: impl Into<String>, why: impl Into<String>) {
-    losses.push(Loss {
+    let loss = Loss {
         what: what.into(),
         why: why.into(),
-    });
+    };
+    // Two transitions, or two uses of a type, may lose the same.
+    if losses.last() != Some(&loss) && !losses.contains(&loss) {
+        losses.push(loss);
+    }
 }
 
 /// The feature that holds categories of a class.

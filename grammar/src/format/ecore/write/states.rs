@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use occi_model::{
-    Attribute, ValueType,
+    Attribute, ValueType, VersionRange,
     model::{CategoryRef, StateMachine, Trigger},
 };
 
@@ -21,7 +21,7 @@ impl Extension<'_> {
         attributes: &[Arc<Attribute>],
         types: &[TypeRef],
     ) {
-        let what = self.model.id_of(category).to_string();
+        let what = format!("{} {}", self.model.id_of(category), machine.attribute);
         let position = attributes
             .iter()
             .position(|attribute| attribute.name == machine.attribute);
@@ -75,7 +75,13 @@ impl Extension<'_> {
                 self.xml.close();
             }
             self.xml.close();
-            self.versions(&format!("{what} {}", state.name), state.versions);
+            if state.versions != VersionRange::ALL {
+                let why = format!(
+                    "versions of the state `{}`: the metamodel knows none",
+                    state.name
+                );
+                self.lose(&*what, why);
+            }
         }
         self.xml.close();
     }
@@ -117,7 +123,14 @@ impl Extension<'_> {
         machine: &StateMachine,
         transition: &occi_model::model::Transition,
     ) {
-        let way = format!("{what} {} -> {}", transition.from, transition.to);
+        let trigger = match &transition.trigger {
+            Trigger::Action(action) => self.model.action(*action).id.term(),
+            Trigger::Event(label) => label.as_deref().unwrap_or("event"),
+        };
+        let way = format!(
+            "`{trigger}` from `{}` to `{}`",
+            transition.from, transition.to
+        );
         let first = transition.via.as_ref().unwrap_or(&transition.to);
         let action = match transition.trigger {
             Trigger::Action(action) => Some(CategoryRef::Action(action)),
@@ -127,26 +140,31 @@ impl Extension<'_> {
             self.step(owner, machine, target, action);
         }
         if let Trigger::Event(Some(label)) = &transition.trigger {
-            self.lose(&*way, format!("label `{label}`: transitions have none"));
+            self.lose(
+                what,
+                format!("label `{label}` of {way}: transitions have none"),
+            );
         }
         if let Some(via) = &transition.via {
-            let why = format!("via `{via}`: a change by the server leads on from there");
-            self.lose(&*way, why);
+            let why = format!("via `{via}` on {way}: a change by the server leads on from there");
+            self.lose(what, why);
         }
         match &transition.failure {
             Some(failure) if !failure.eq_ignore_ascii_case(ERROR) => {
-                let why = format!("failure `{failure}`: it is read as a change by the server");
-                self.lose(&*way, why);
+                let why =
+                    format!("failure `{failure}` of {way}: it is read as a change by the server");
+                self.lose(what, why);
             }
             Some(_) if matches!(transition.trigger, Trigger::Event(_)) => {
-                self.lose(
-                    &*way,
-                    "failure of an event: it is read as an event of its own",
-                );
+                let why = format!("failure of {way}, an event: it is read as an event of its own");
+                self.lose(what, why);
             }
             None if transition.to.eq_ignore_ascii_case(ERROR) => {}
             _ => {}
         }
-        self.versions(&way, transition.versions);
+        if transition.versions != VersionRange::ALL {
+            let why = format!("versions of {way}: the metamodel knows none");
+            self.lose(what, why);
+        }
     }
 }

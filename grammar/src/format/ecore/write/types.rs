@@ -250,7 +250,7 @@ impl<'m> Extension<'m> {
     pub(super) fn write_types(&mut self) {
         for position in 0..self.types.own.len() {
             let named = self.types.own[position];
-            let what = format!("{}.{}", self.model.extension(self.id).name, named.name);
+            let what = named.name.to_string();
             self.definition(
                 &named.name,
                 &named.value_type,
@@ -262,8 +262,7 @@ impl<'m> Extension<'m> {
         }
         let mut position = 0;
         while let Some((name, value_type)) = self.types.made.get(position).cloned() {
-            let what = format!("{}.{name}", self.model.extension(self.id).name);
-            self.definition(&name, value_type, None, &[], &what);
+            self.definition(&name, value_type, None, &[], &name);
             position += 1;
         }
     }
@@ -400,14 +399,19 @@ impl<'m> Extension<'m> {
             self.xml
                 .optional("documentation", literal.description.as_deref());
             self.xml.close();
-            self.versions(&format!("{what} {}", literal.name), literal.versions);
+            if literal.versions != VersionRange::ALL {
+                let why = format!(
+                    "versions of the literal `{}`: the metamodel knows none",
+                    literal.name
+                );
+                self.lose(what, why);
+            }
         }
     }
 
     fn members(&mut self, hash: &'m HashType, what: &str) {
         for member in &hash.members {
-            let of = format!("{what} {}", member.name);
-            let reference = self.part(&member.value_type, &member.name, &of);
+            let reference = self.part(&member.value_type, &member.name, what);
             self.xml.open("recordFields");
             self.xml.attribute("name", &member.name);
             if member.required {
@@ -416,7 +420,8 @@ impl<'m> Extension<'m> {
             if let Some(default) = &member.default {
                 let text = value_text(default);
                 if text.is_none() {
-                    self.lose(&*of, "default: defaults are texts");
+                    let why = format!("default of `{}`: defaults are texts", member.name);
+                    self.lose(what, why);
                 }
                 self.xml.optional("default", text.as_deref());
             }
