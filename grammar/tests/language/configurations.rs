@@ -275,6 +275,70 @@ fn each_fault_is_said() {
     assert_eq!(found, expected, "{shown}");
 }
 
+/// The messages of the conditions that these instances do not meet.
+#[track_caller]
+fn unmet(instances: &str) -> Vec<String> {
+    let text = format!(
+        "extension demo \"http://example.com/occi/demo#\";
+         use core;
+         kind net : core.resource {{
+             com.example.vlan: integer;
+             readonly always com.example.zone: string = generated;
+             require unique(com.example.vlan) \"vlans differ\";
+             require links(wire) <= 1 \"one wire\";
+         }}
+         mixin shielded;
+         kind wire : core.link {{
+             source net;
+             target net;
+             com.example.speed: integer(1..) = 10;
+             require acyclic() \"no circles\";
+             require not (target has shielded) or com.example.speed < 5 \"shields are slow\";
+             require source(com.example.vlan) != target(com.example.vlan) \"to another vlan\";
+             require source(com.example.zone) == target(com.example.zone) \"in one zone\";
+         }}
+         configuration c {{ {instances} }}"
+    );
+    let compiled = compiled(&text);
+    let shown = print(&compiled.faults, &compiled.sources);
+    let faults = compiled.faults.iter();
+    faults
+        .map(|fault| {
+            assert_eq!(fault.code.to_string(), "E0258", "{shown}");
+            fault.message.clone()
+        })
+        .collect()
+}
+
+#[test]
+fn conditions_on_several_instances_are_judged() {
+    assert_eq!(
+        unmet(
+            "resource a : net { com.example.vlan = 1; link w : wire -> b; }
+             resource b : net { com.example.vlan = 2; link w : wire -> c; }
+             resource c : net with shielded { link w : wire -> d { com.example.speed = 1; } }
+             resource d : net { com.example.vlan = 2; link w : wire -> \"http://x.example/net\"; }"
+        ),
+        ["`b`: vlans differ", "`w`: shields are slow"]
+    );
+    assert_eq!(
+        unmet(
+            "resource a : net { com.example.vlan = 1; link w : wire -> b; link v : wire -> b; }
+             resource b : net { com.example.vlan = 1; link w : wire -> a; }"
+        ),
+        [
+            "`a`: one wire",
+            "`a`: vlans differ",
+            "`w`: no circles",
+            "`w`: to another vlan",
+            "`v`: no circles",
+            "`v`: to another vlan",
+            "`w`: no circles",
+            "`w`: to another vlan",
+        ]
+    );
+}
+
 #[test]
 fn comments_stay_where_they_are() {
     let text = "use core;\n\n// Before.\nconfiguration c { // open\n    // Of x.\n    resource x : core.resource { // body\n        // The id.\n        id \"urn:x:1\"; // behind\n    }\n    // Last.\n}\n";

@@ -13,8 +13,8 @@ use crate::{
 };
 
 /// E0258: an instance meets the conditions of its kind and its mixins, with the values that it
-/// will have after creation. A condition on a value that only the server knows, or on other
-/// instances, is not judged.
+/// will have after creation. A condition on a value that only the server knows is not judged; those
+/// on other instances are judged when all of them are known (`around`).
 pub(super) fn e0258_conditions(
     model: &Model,
     kind: KindId,

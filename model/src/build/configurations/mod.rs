@@ -2,8 +2,10 @@
 //!
 //! They are checked against the finished model, so that what they refer to is sound. In order:
 //! imports (`names`), tags (`tags`), then each resource with its links: kind and mixins (`mixins`),
-//! values (`values`), conditions (`conditions`), ends (`ends`).
+//! values (`values`), conditions (`conditions`), ends (`ends`); at last the conditions that look at
+//! several instances (`around`).
 
+mod around;
 mod conditions;
 mod ends;
 mod mixins;
@@ -166,7 +168,7 @@ impl Checker<'_, '_> {
         for ((at, resource), head) in draft.resources.iter().enumerate().zip(heads) {
             resources.push(self.resource(draft, (at, resource, head), &ends, scope));
         }
-        Some(Configuration {
+        let configuration = Configuration {
             name: draft.name.value.as_str().into(),
             description: draft.description.clone(),
             location: draft.location.as_ref().map(|one| one.value.clone()),
@@ -174,7 +176,9 @@ impl Checker<'_, '_> {
             tags: tags?,
             resources: resources.into_iter().collect::<Option<_>>()?,
             annotations: super::assemble::annotations(&draft.annotations),
-        })
+        };
+        around::e0258_around(self.model, draft, &configuration, self.report);
+        Some(configuration)
     }
 
     fn resource(

@@ -8,7 +8,7 @@ use crate::{
     codes,
     draft::{EntityDraft, SettingDraft},
     fault::Fault,
-    model::{Access, Attribute, DefaultValue, KindId, Model, StateMachine},
+    model::{Access, Attribute, DefaultValue, KindId, MixinId, Model, StateMachine},
     origin::{Located, Origin},
     types::FaultClass,
     value::{Attributes, Value},
@@ -24,6 +24,7 @@ const TARGET: &str = "occi.core.target";
 const TARGET_KIND: &str = "occi.core.target.kind";
 
 /// What is known of the value that an attribute will have.
+#[derive(Debug)]
 pub(super) enum Known {
     /// This value.
     Value(Value),
@@ -63,11 +64,6 @@ impl<'a> Reader<'a> {
             .into_iter()
             .map(|attribute| (attribute.name.to_string(), attribute))
             .collect();
-        let of_mixins = model
-            .closure_of(&attached.mixins)
-            .into_iter()
-            .filter_map(|mixin| model.mixin(mixin).states.clone());
-        let machines = model.kind(kind).states.clone().into_iter().chain(of_mixins);
         Self {
             model,
             kind,
@@ -75,7 +71,7 @@ impl<'a> Reader<'a> {
             draft,
             texts,
             definitions,
-            machines: machines.collect(),
+            machines: machines(model, kind, &attached.mixins).collect(),
             places: HashMap::new(),
             attributes: Attributes::new(),
             state: Attributes::new(),
@@ -361,35 +357,67 @@ impl<'a> Reader<'a> {
                 Known::Nothing
             };
         };
-        let overriding = self.model.overriding_values(&self.attached.mixins);
-        if let Some(value) = overriding
-            .iter()
-            .find(|one| one.name == *name)
-            .and_then(|one| one.default_value())
-        {
-            return Known::Value(value.clone());
-        }
-        if let Some(value) = self.attributes.get(name).or_else(|| self.state.get(name)) {
-            return Known::Value(value.clone());
-        }
-        // Ends, and what is said of them, are texts of the server.
-        if matches!(name, ID | SOURCE | SOURCE_KIND | TARGET | TARGET_KIND) {
-            return Known::Unknown;
-        }
-        match &attribute.default {
-            Some(DefaultValue::Value(value)) => return Known::Value(value.clone()),
-            Some(DefaultValue::Generated { .. }) => return Known::Unknown,
-            None => {}
-        }
-        if let Some(machine) = self.machines.iter().find(|one| one.attribute == *name) {
-            return Known::Value(Value::from(&*machine.initial));
-        }
-        if attribute.access == Access::ReadOnly || self.places.contains_key(name) {
-            Known::Unknown
-        } else {
-            Known::Nothing
+        let mixins = &self.attached.mixins;
+        let overriding = self.model.overriding_values(mixins);
+        let given = self.attributes.get(name).or_else(|| self.state.get(name));
+        match settled(
+            self.model,
+            (self.kind, mixins),
+            &overriding,
+            attribute,
+            given,
+        ) {
+            // It was given, but is faulty.
+            Known::Nothing if self.places.contains_key(name) => Known::Unknown,
+            known => known,
         }
     }
+}
+
+/// What is known of the value that an attribute of an instance will have after creation (D-20):
+/// that of an overriding template, the one given, the default, the initial state.
+pub(super) fn settled(
+    model: &Model,
+    (kind, mixins): (KindId, &[MixinId]),
+    overriding: &[Arc<Attribute>],
+    attribute: &Attribute,
+    given: Option<&Value>,
+) -> Known {
+    let name = attribute.name.as_str();
+    let template = overriding.iter().find(|one| one.name == *name);
+    if let Some(value) = template.and_then(|one| one.default_value()).or(given) {
+        return Known::Value(value.clone());
+    }
+    // Ends, and what is said of them, are texts of the server.
+    if matches!(name, ID | SOURCE | SOURCE_KIND | TARGET | TARGET_KIND) {
+        return Known::Unknown;
+    }
+    match &attribute.default {
+        Some(DefaultValue::Value(value)) => return Known::Value(value.clone()),
+        Some(DefaultValue::Generated { .. }) => return Known::Unknown,
+        None => {}
+    }
+    if let Some(machine) = machines(model, kind, mixins).find(|one| one.attribute == *name) {
+        return Known::Value(Value::from(&*machine.initial));
+    }
+    if attribute.access == Access::ReadOnly {
+        Known::Unknown
+    } else {
+        Known::Nothing
+    }
+}
+
+/// The state machines that govern an instance.
+fn machines(
+    model: &Model,
+    kind: KindId,
+    mixins: &[MixinId],
+) -> impl Iterator<Item = Arc<StateMachine>> {
+    let of_mixins = model
+        .closure_of(mixins)
+        .into_iter()
+        .filter_map(|mixin| model.mixin(mixin).states.clone());
+    model.kind(kind).states.clone().into_iter().chain(of_mixins)
 }
 
 fn e0256_contradiction(setting: &SettingDraft, what: &str, report: &mut Report) {
