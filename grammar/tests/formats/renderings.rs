@@ -158,8 +158,6 @@ pub(crate) fn corpus(folder: &str) -> Option<PathBuf> {
 /// A vector of `renderings/manifest.tsv` that lists categories.
 pub(crate) struct Vector {
     pub(crate) name: String,
-    pub(crate) media: String,
-    pub(crate) object: String,
     pub(crate) strict: String,
     pub(crate) lenient: String,
     pub(crate) content: Vec<u8>,
@@ -192,8 +190,6 @@ pub(crate) fn vectors() -> Option<Vec<Vector>> {
         };
         found.push(Vector {
             name: name.to_owned(),
-            media: media.to_owned(),
-            object: object.to_owned(),
             strict: strict.to_owned(),
             lenient: lenient.to_owned(),
             content,

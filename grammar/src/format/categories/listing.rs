@@ -1,6 +1,6 @@
 //! A listing while extensions are made of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use occi_model::{CategoryId, Fault};
 use occi_rendering::{AttributeDescription, CategoryDescription, Class};
@@ -21,7 +21,7 @@ pub(super) struct Listing<'l> {
     /// Which kind or mixin an action belongs to.
     pub(super) owners: HashMap<CategoryId, usize>,
     /// Categories that lost their path to another.
-    pub(super) unbound: HashSet<usize>,
+    pub(super) unbound: BTreeSet<usize>,
     /// The first listed kind with an attribute, by its name; filled when it is needed.
     pub(super) kind_attributes: HashMap<String, CategoryId>,
     pub(super) rendering: Rendering,
@@ -41,7 +41,7 @@ impl<'l> Listing<'l> {
             categories,
             by_id: HashMap::new(),
             owners: HashMap::new(),
-            unbound: HashSet::new(),
+            unbound: BTreeSet::new(),
             kind_attributes: HashMap::new(),
             rendering,
             origins,
@@ -94,8 +94,8 @@ impl<'l> Listing<'l> {
     /// Gives a class to the categories that have none (D-64): that of the known category, action
     /// for what others list as theirs, kind for what others have as parent, else mixin.
     fn classify(&mut self) {
-        let mut actions: HashSet<CategoryId> = HashSet::new();
-        let mut parents: HashSet<CategoryId> = HashSet::new();
+        let mut actions: BTreeSet<CategoryId> = BTreeSet::new();
+        let mut parents: BTreeSet<CategoryId> = BTreeSet::new();
         for one in &self.categories {
             actions.extend(one.category.actions.iter().cloned());
             if one.category.class == Some(Class::Kind) {

@@ -95,8 +95,11 @@ impl<'t> Answer<'t> {
     }
 }
 
+/// A content, and where its pieces stand in the text.
+type Content<'t> = (Cow<'t, [u8]>, Vec<(usize, usize)>);
+
 /// The content that was sent in chunks (RFC 9112 7.1), from the offset on.
-fn chunks(text: &str, mut at: usize) -> Result<(Cow<'_, [u8]>, Vec<(usize, usize)>), Refusal> {
+fn chunks(text: &str, mut at: usize) -> Result<Content<'_>, Refusal> {
     let bytes = text.as_bytes();
     let mut content = Vec::new();
     let mut pieces = Vec::new();
