@@ -73,3 +73,13 @@ fn main() -> ExitCode {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_of_every_command_agree() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -51,8 +51,9 @@ pub(crate) struct Reading {
     #[arg(long, value_name = "WARNING", value_parser = Lint::from_str)]
     pub(crate) deny: Vec<Lint>,
 
-    /// Refuse what is forgiven to definitions in other formats than the language
-    #[arg(long)]
+    /// Whether what is forgiven to definitions in other formats is refused. Commands that are
+    /// about the definition itself have an option for it.
+    #[arg(skip)]
     pub(crate) strict: bool,
 }
 

@@ -17,10 +17,15 @@ pub(crate) struct Check {
 
     #[command(flatten)]
     reading: Reading,
+
+    /// Refuse what is forgiven to definitions in other formats than the language
+    #[arg(long)]
+    strict: bool,
 }
 
 impl Check {
-    pub(crate) fn run(self) -> Outcome {
+    pub(crate) fn run(mut self) -> Outcome {
+        self.reading.strict = self.strict;
         let mut exit = Exit::Success;
         let mut readings = Vec::new();
         for definition in &self.definitions {

@@ -37,13 +37,18 @@ pub(crate) struct Convert {
     #[arg(long)]
     with_imports: bool,
 
+    /// Refuse what is forgiven to definitions in other formats than the language
+    #[arg(long)]
+    strict: bool,
+
     /// Refuse to write when the format cannot hold something
     #[arg(long)]
     deny_losses: bool,
 }
 
 impl Convert {
-    pub(crate) fn run(self) -> Outcome {
+    pub(crate) fn run(mut self) -> Outcome {
+        self.definition.reading.strict = self.strict;
         let Some(writer) = self.to.writer() else {
             return Err(Failure::usage(format!(
                 "{} is read, but not written",

@@ -109,7 +109,7 @@ fn operand(draft: &mut OperandDraft, visit: &mut Visit<'_>) {
             }
         }
         OperandDraft::Negated(inner) | OperandDraft::Length(inner) | OperandDraft::Lower(inner) => {
-            operand(inner, visit)
+            operand(inner, visit);
         }
         OperandDraft::Arithmetic(left, _, right) => {
             operand(left, visit);

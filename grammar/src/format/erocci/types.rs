@@ -3,7 +3,7 @@
 use occi_model::{
     Fault, Located, Origin, Value, ValueType, VersionRange,
     draft::{LengthDraft, LiteralDraft, RangeDraft, TypeDraft},
-    types::{Bound, NumberRange},
+    types::{Bound, NumberRange, Pattern},
 };
 
 use crate::format::{
@@ -156,7 +156,7 @@ fn apply(draft: &mut TypeDraft, facet: &str, value: &Attribute<'_>) -> bool {
         (TypeDraft::String { .. }, "whiteSpace") => true,
         (TypeDraft::Integer(range), _) => {
             let number = given.parse().ok().map(Value::Integer);
-            bound(range, facet, number, origin, given)
+            bound(range, facet, number.as_ref(), origin, given)
         }
         (TypeDraft::Float(range) | TypeDraft::Number(range), _) => {
             let number = given
@@ -164,7 +164,7 @@ fn apply(draft: &mut TypeDraft, facet: &str, value: &Attribute<'_>) -> bool {
                 .ok()
                 .filter(|number: &f64| number.is_finite())
                 .map(Value::Float);
-            bound(range, facet, number, origin, given)
+            bound(range, facet, number.as_ref(), origin, given)
         }
         _ => false,
     }
@@ -173,13 +173,13 @@ fn apply(draft: &mut TypeDraft, facet: &str, value: &Attribute<'_>) -> bool {
 fn bound(
     range: &mut RangeDraft,
     facet: &str,
-    number: Option<Value>,
+    number: Option<&Value>,
     origin: Origin,
     given: &str,
 ) -> bool {
     let end = |outside| {
         number
-            .clone()
+            .cloned()
             .map(|number| (Located::new(number, origin), outside))
     };
     let count = || given.parse().ok().map(|count| Located::new(count, origin));
@@ -238,11 +238,11 @@ impl TypeWords {
         };
         match value_type {
             ValueType::String(facets) => {
-                let pattern = facets.pattern.as_ref();
+                let pattern = facets.pattern.as_ref().map(Pattern::as_str);
                 let text = |facet, value: Option<String>| Some((facet, value?, None));
                 Self {
                     facets: [
-                        text("pattern", pattern.map(|it| it.as_str().to_owned())),
+                        text("pattern", pattern.map(str::to_owned)),
                         text("minLength", facets.length.min.map(|it| it.to_string())),
                         text("maxLength", facets.length.max.map(|it| it.to_string())),
                     ]

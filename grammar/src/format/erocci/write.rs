@@ -1,7 +1,8 @@
 //! From models to `extension` documents and to listings.
 
 use occi_model::{
-    Access, Action, Attribute, CategoryId, Kind, Mixin, Model, Value, ValueType, VersionRange,
+    Access, Action, Attribute, CategoryId, Kind, Location, Mixin, Model, Value, ValueType,
+    VersionRange,
     model::{Annotation, DefaultValue, Extension, ExtensionId},
 };
 
@@ -187,7 +188,7 @@ impl<'m> Writer<'m> {
         self.identifier(&kind.id, own);
         self.xml.optional("title", kind.title.as_deref());
         self.xml
-            .optional("location", kind.location.as_ref().map(|at| at.as_str()));
+            .optional("location", kind.location.as_ref().map(Location::as_str));
         let what = kind.id.as_str();
         self.common(what, kind.description.as_deref(), kind.versions);
         self.annotations(what, &kind.annotations, &[]);
@@ -221,7 +222,7 @@ impl<'m> Writer<'m> {
         self.identifier(&mixin.id, own);
         self.xml.optional("title", mixin.title.as_deref());
         self.xml
-            .optional("location", mixin.location.as_ref().map(|at| at.as_str()));
+            .optional("location", mixin.location.as_ref().map(Location::as_str));
         let what = mixin.id.as_str();
         self.common(what, mixin.description.as_deref(), mixin.versions);
         self.annotations(what, &mixin.annotations, &[]);

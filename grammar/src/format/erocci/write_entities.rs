@@ -1,7 +1,7 @@
 //! From configurations to collections of entities.
 
 use occi_model::{
-    Model, Value,
+    Location, Model, Value,
     configuration::{Configuration, ConfiguredEntity, ConfiguredLink, LinkTarget},
 };
 
@@ -109,8 +109,7 @@ impl Writer<'_> {
         let title = entity.attributes.get("occi.core.title");
         self.xml.optional("title", title.and_then(Value::as_str));
         let location = entity.location.as_ref();
-        self.xml
-            .optional("xl:href", location.map(|location| location.as_str()));
+        self.xml.optional("xl:href", location.map(Location::as_str));
         let what = format!("{} {}", self.configuration.name, entity.name);
         if entity.description.is_some() {
             self.lose(&what, "its description: the format has no place for it");
