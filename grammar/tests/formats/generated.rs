@@ -479,6 +479,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
+    fn ecore(model in models()) {
+        comes_back(&model, Format::Ecore)?;
+    }
+
+    #[test]
     fn textual(model in models()) {
         comes_back(&model, Format::Textual)?;
     }
