@@ -341,7 +341,7 @@ impl<'r> Loader<'r> {
         if let Some(near) = syntax::similar(&name.value, &near) {
             fault.with_replacement(near)
         } else if name.value.contains('#') {
-            fault.with_help("only built-in extensions are found by their scheme; import by name")
+            fault.with_help("no definition in these places has this scheme; import by name, or name the directory of the file as an include directory")
         } else {
             fault.with_help(format!(
                 "write `{}.occi`, or name its directory as an include directory",

@@ -5,7 +5,7 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 use crate::{
     build::testing::{at, core, sample, text},
     draft::{
-        Access, ActionDraft, AttributeDraft, ConstraintDraft, DefaultDraft, Draft,
+        Access, ActionDraft, Annotation, AttributeDraft, ConstraintDraft, DefaultDraft, Draft,
         ExtensionDraft, KindDraft, LengthDraft, LiteralDraft, MemberDraft, MixinDraft,
         NamedTypeDraft, RangeDraft, Reference, SettingDraft, StateDraft, StatesDraft,
         TransitionDraft, TriggerDraft, TypeDraft, UseDraft,
@@ -57,6 +57,14 @@ pub(super) fn reference() -> impl Strategy<Value = Located<Reference>> {
     .prop_map(at)
 }
 
+fn annotations() -> impl Strategy<Value = Vec<Annotation>> {
+    let one = (name(), select(NAMES)).prop_map(|(key, value)| Annotation {
+        key,
+        value: value.to_owned(),
+    });
+    vec(one, 0..2)
+}
+
 fn versions() -> impl Strategy<Value = VersionRange> {
     let version =
         || prop_oneof![3 => Just(None), 1 => select(&OcciVersion::ALL[..]).prop_map(Some)];
@@ -94,11 +102,12 @@ fn length() -> impl Strategy<Value = LengthDraft> {
 
 fn range() -> impl Strategy<Value = RangeDraft> {
     let end = || option::of((value().prop_map(at), any::<bool>()));
-    (end(), end()).prop_map(|(min, max)| RangeDraft {
+    let digits = || option::weighted(0.3, select(&[0_u32, 1, 2, 5, 308, 309][..]));
+    (end(), end(), digits(), digits()).prop_map(|(min, max, total, fraction)| RangeDraft {
         min,
         max,
-        fraction_digits: None,
-        total_digits: None,
+        total_digits: total.map(at),
+        fraction_digits: fraction.map(at),
     })
 }
 
@@ -145,16 +154,20 @@ fn value_type() -> impl Strategy<Value = TypeDraft> {
                     unique,
                 }
             }),
-            vec((name(), inner, any::<bool>()), 0..3).prop_map(|members| {
+            vec(
+                (name(), inner, any::<bool>(), option::weighted(0.3, value())),
+                0..3
+            )
+            .prop_map(|members| {
                 TypeDraft::Hash(
                     members
                         .into_iter()
-                        .map(|(name, value_type, required)| MemberDraft {
+                        .map(|(name, value_type, required, default)| MemberDraft {
                             name,
                             value_type: at(value_type),
                             required,
+                            default: default.map(at),
                             description: None,
-                            default: None,
                         })
                         .collect(),
                 )
@@ -179,38 +192,50 @@ fn attribute() -> impl Strategy<Value = AttributeDraft> {
         any::<(bool, bool)>(),
         default,
         versions(),
+        annotations(),
     )
         .prop_map(
-            |(name, value_type, access, (required, always), default, versions)| AttributeDraft {
-                name,
-                value_type: at(value_type),
-                access,
-                required,
-                always,
-                default: default.map(at),
-                unit: None,
-                description: None,
-                deprecated: None,
-                versions,
-                annotations: Vec::new(),
+            |(name, value_type, access, (required, always), default, versions, annotations)| {
+                AttributeDraft {
+                    name,
+                    value_type: at(value_type),
+                    access,
+                    required,
+                    always,
+                    default: default.map(at),
+                    unit: None,
+                    description: None,
+                    deprecated: None,
+                    versions,
+                    annotations,
+                }
             },
         )
 }
 
 fn action() -> impl Strategy<Value = ActionDraft> {
     let scheme = option::weighted(0.2, select(SCHEMES).prop_map(text));
-    (name(), scheme, vec(attribute(), 0..2), versions()).prop_map(
-        |(term, scheme, parameters, versions)| ActionDraft {
-            term,
-            scheme,
-            title: None,
-            description: None,
-            parameters,
-            versions,
-            annotations: Vec::new(),
-            returns: None,
-        },
+    let returns = option::of(select(NAMES).prop_map(str::to_owned));
+    (
+        name(),
+        scheme,
+        vec(attribute(), 0..2),
+        versions(),
+        returns,
+        annotations(),
     )
+        .prop_map(
+            |(term, scheme, parameters, versions, returns, annotations)| ActionDraft {
+                term,
+                scheme,
+                title: None,
+                description: None,
+                parameters,
+                versions,
+                returns,
+                annotations,
+            },
+        )
 }
 
 fn states() -> impl Strategy<Value = StatesDraft> {
@@ -232,13 +257,14 @@ fn states() -> impl Strategy<Value = StatesDraft> {
             failure,
             versions,
         });
-    let state = (name(), any::<bool>(), vec(transition, 0..3), versions()).prop_map(
-        |(name, initial, transitions, versions)| StateDraft {
+    let flags = any::<(bool, bool)>();
+    let state = (name(), flags, vec(transition, 0..3), versions()).prop_map(
+        |(name, (initial, is_final), transitions, versions)| StateDraft {
             name,
             initial,
             transitions,
             versions,
-            is_final: false,
+            is_final,
         },
     );
     (attribute_name(), vec(state, 0..4))
@@ -246,11 +272,12 @@ fn states() -> impl Strategy<Value = StatesDraft> {
 }
 
 fn constraint() -> impl Strategy<Value = ConstraintDraft> {
-    super::expressions::condition().prop_map(|condition| ConstraintDraft {
+    let named = (super::expressions::condition(), option::of(name()));
+    named.prop_map(|(condition, name)| ConstraintDraft {
+        name,
         condition,
         message: "no".to_owned(),
         origin: Origin::Unknown,
-        name: None,
     })
 }
 
@@ -357,15 +384,15 @@ pub(super) fn extension() -> impl Strategy<Value = ExtensionDraft> {
             }),
         0..3,
     );
-    let named = (name(), value_type(), versions()).prop_map(|(name, value_type, versions)| {
-        NamedTypeDraft {
+    let named = (name(), value_type(), versions(), annotations()).prop_map(
+        |(name, value_type, versions, annotations)| NamedTypeDraft {
             name,
             value_type: at(value_type),
             description: None,
             versions,
-            annotations: Vec::new(),
-        }
-    });
+            annotations,
+        },
+    );
     let scheme = select(SCHEMES).prop_map(text);
     (
         name(),
@@ -374,9 +401,10 @@ pub(super) fn extension() -> impl Strategy<Value = ExtensionDraft> {
         vec(named, 0..4),
         vec(kind(), 0..5),
         vec(mixin(), 0..4),
+        annotations(),
     )
         .prop_map(
-            |(name, scheme, uses, types, kinds, mixins)| ExtensionDraft {
+            |(name, scheme, uses, types, kinds, mixins, annotations)| ExtensionDraft {
                 name,
                 scheme,
                 version: None,
@@ -385,8 +413,8 @@ pub(super) fn extension() -> impl Strategy<Value = ExtensionDraft> {
                 types,
                 kinds,
                 mixins,
-                annotations: Vec::new(),
-                specification: None,
+                specification: annotations.first().map(|one| one.value.clone()),
+                annotations,
             },
         )
 }
