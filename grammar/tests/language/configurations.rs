@@ -381,3 +381,25 @@ fn every_configuration_of_the_documentation_is_sound_and_formatted() {
 fn the_code_of_missing_parts_is_explained() {
     assert!(code::ALL.iter().any(|entry| entry.code.number == 131));
 }
+
+/// Nothing compares every instance with every other: this would take minutes.
+#[test]
+fn large_configurations_are_checked() {
+    const COUNT: usize = 10_000;
+    let mut text = String::from(
+        "extension demo \"http://example.com/occi/demo#\"; use core;
+         kind net : core.resource { com.example.vlan: integer; require unique(com.example.vlan) \"vlans differ\"; }
+         kind wire : core.link { source net; target net; require source(com.example.vlan) >= 0 \"known\"; }
+         configuration c {\n",
+    );
+    for at in 0..COUNT {
+        let next = (at + 1) % COUNT;
+        text.push_str(&format!(
+            "resource n{at} : net {{ com.example.vlan = {at}; link w : wire -> n{next}; }}\n"
+        ));
+    }
+    text.push_str("}\n");
+    let compiled = compiled(&text);
+    assert!(compiled.faults.is_empty(), "{}", compiled.faults);
+    assert_eq!(compiled.configurations[0].link_count(), COUNT);
+}

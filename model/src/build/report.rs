@@ -72,6 +72,12 @@ impl Report {
         self.missing.insert(key, fault);
     }
 
+    /// Whether one more search that looks at everything known is affordable.
+    pub(super) fn may_search(&mut self) -> bool {
+        self.searches += 1;
+        self.searches <= SEARCHES
+    }
+
     /// The known names nearest to what was written, nearest first; at most three.
     pub(super) fn nearest<'a>(
         &mut self,

@@ -5,17 +5,21 @@
 //! the end of a link that leads out of the configuration.
 
 use std::{
-    cell::Cell,
-    collections::{BTreeMap, BTreeSet},
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fmt::Write as _,
+    rc::Rc,
 };
 
-use super::values::{Known, settled};
+use super::{
+    Checker,
+    shape::{Known, Shape},
+};
 use crate::{
-    build::report::Report,
     codes,
     configuration::{Configuration, ConfiguredEntity, LinkTarget},
     draft::{ConfigurationDraft, EntityDraft},
-    expr::{End, View, Views},
+    expr::{End, Expr, Operand, Part, View, Views},
     fault::Fault,
     model::{CategoryRef, Constraint, MixinId, Model},
     name::{AttributeName, CategoryId},
@@ -28,20 +32,29 @@ pub(super) fn e0258_around(
     model: &Model,
     draft: &ConfigurationDraft,
     configuration: &Configuration,
-    report: &mut Report,
+    checker: &mut Checker<'_, '_>,
 ) {
     let of_kinds = model.kinds().flat_map(|(_, kind)| &kind.constraints);
     let of_mixins = model.mixins().flat_map(|(_, mixin)| &mixin.constraints);
-    let all_local = of_kinds
+    let further: Vec<&Constraint> = of_kinds
         .chain(of_mixins)
-        .all(|one| one.condition.reach().is_local());
-    if all_local {
+        .map(|one| &**one)
+        .filter(|one| !one.condition.reach().is_local())
+        .collect();
+    if further.is_empty() {
         return;
     }
-    let scene = Scene::new(model, draft, configuration);
+    let mut names = BTreeSet::new();
+    for one in further {
+        mentioned(&one.condition, &mut names);
+    }
+    let Some(scene) = Scene::new(model, draft, configuration, &names, checker) else {
+        return;
+    };
+    let report = &mut *checker.report;
     let mut said: BTreeSet<(&str, Vec<usize>)> = BTreeSet::new();
     for (at, node) in scene.nodes.iter().enumerate() {
-        for constraint in node.constraints(model) {
+        for constraint in &node.shape.constraints {
             if constraint.condition.reach().is_local() || scene.is_met(at, constraint) {
                 continue;
             }
@@ -72,14 +85,27 @@ pub(super) fn e0258_around(
     }
 }
 
+/// The attributes that a condition speaks of, of whatever instance.
+fn mentioned<'c>(condition: &'c Expr, names: &mut BTreeSet<&'c AttributeName>) {
+    condition.walk(&mut |part| match part {
+        Part::Expr(Expr::Defined(name) | Expr::DefinedAt(_, name))
+        | Part::Operand(Operand::Attribute(name) | Operand::End(_, name)) => {
+            names.insert(name);
+        }
+        Part::Expr(Expr::Unique(all, _)) => names.extend(all),
+        Part::Operand(Operand::Links(_, Some(inner))) => mentioned(inner, names),
+        Part::Expr(_) | Part::Operand(_) => {}
+    });
+}
+
 /// An instance of the configuration.
 struct Node<'s> {
     name: &'s str,
     origin: Origin,
     entity: &'s ConfiguredEntity,
-    /// Its mixins and all that these depend on.
-    closure: Vec<MixinId>,
-    values: BTreeMap<AttributeName, Known>,
+    shape: Rc<Shape>,
+    /// Those values that conditions speak of.
+    values: BTreeMap<&'s AttributeName, Known>,
     /// For a link: its source, and its target unless that lies outside.
     ends: Option<(usize, Option<usize>)>,
     /// For a resource: the links that start at it.
@@ -87,52 +113,41 @@ struct Node<'s> {
 }
 
 impl<'s> Node<'s> {
-    fn new(model: &Model, draft: &'s EntityDraft, entity: &'s ConfiguredEntity) -> Self {
+    fn new(
+        model: &Model,
+        draft: &'s EntityDraft,
+        entity: &'s ConfiguredEntity,
+        names: &BTreeSet<&'s AttributeName>,
+        checker: &mut Checker<'_, '_>,
+    ) -> Option<Self> {
         let mixins: Vec<MixinId> = entity
             .mixins
             .iter()
             .filter_map(|id| model.find_mixin(id.as_str()))
             .collect();
-        let overriding = model.overriding_values(&mixins);
-        let values = model
-            .attributes_of(entity.kind, &mixins)
-            .into_iter()
-            .map(|attribute| {
-                let name = &attribute.name;
-                let given = entity
-                    .attributes
-                    .get(name)
-                    .or_else(|| entity.state.get(name));
-                let known = settled(
-                    model,
-                    (entity.kind, &mixins),
-                    &overriding,
-                    &attribute,
-                    given,
-                );
-                (name.clone(), known)
-            })
-            .collect();
-        Self {
+        let instance = (entity.kind, &*mixins);
+        let origin = draft.name.origin;
+        let shape = checker
+            .shapes
+            .get(model, instance, origin, checker.report)?;
+        let known = |name: &&'s AttributeName| {
+            let given = entity.attributes.get(*name);
+            shape.known(name.as_str(), given.or_else(|| entity.state.get(*name)))
+        };
+        Some(Self {
             name: &draft.name.value,
-            origin: draft.name.origin,
+            origin,
             entity,
-            closure: model.closure_of(&mixins),
-            values,
+            values: names.iter().map(|name| (*name, known(name))).collect(),
+            shape: Rc::clone(&shape),
             ends: None,
             links: Vec::new(),
-        }
-    }
-
-    fn constraints<'m>(&self, model: &'m Model) -> Vec<&'m Constraint> {
-        let of_kind = model.kind(self.entity.kind).all_constraints.iter();
-        let of_mixins = self
-            .closure
-            .iter()
-            .flat_map(|&mixin| model.mixin(mixin).constraints.iter());
-        of_kind.chain(of_mixins).map(|one| &**one).collect()
+        })
     }
 }
+
+/// Instances by the values of some attributes: the values as a text, the places of the instances.
+type Twins = HashMap<String, Vec<usize>>;
 
 /// The configuration, and what an evaluation has met.
 struct Scene<'s> {
@@ -142,6 +157,8 @@ struct Scene<'s> {
     unknown: Cell<bool>,
     /// Instances with the same values.
     partners: Cell<Vec<usize>>,
+    /// By category and names of attributes.
+    twins: RefCell<HashMap<String, Rc<Twins>>>,
 }
 
 impl<'s> Scene<'s> {
@@ -149,12 +166,16 @@ impl<'s> Scene<'s> {
         model: &'s Model,
         draft: &'s ConfigurationDraft,
         configuration: &'s Configuration,
-    ) -> Self {
+        names: &BTreeSet<&'s AttributeName>,
+        checker: &mut Checker<'_, '_>,
+    ) -> Option<Self> {
         // A sound configuration has all that its draft has, in the same order.
         let pairs = || draft.resources.iter().zip(&configuration.resources);
         let mut nodes: Vec<Node<'s>> = pairs()
-            .map(|(draft, resource)| Node::new(model, &draft.entity, &resource.entity))
-            .collect();
+            .map(|(draft, resource)| {
+                Node::new(model, &draft.entity, &resource.entity, names, checker)
+            })
+            .collect::<Option<_>>()?;
         for (source, (draft, resource)) in pairs().enumerate() {
             for (draft, link) in draft.links.iter().zip(&resource.links) {
                 let target = match link.target {
@@ -164,17 +185,45 @@ impl<'s> Scene<'s> {
                 let at = nodes.len();
                 nodes.push(Node {
                     ends: Some((source, target)),
-                    ..Node::new(model, &draft.entity, &link.entity)
+                    ..Node::new(model, &draft.entity, &link.entity, names, checker)?
                 });
                 nodes[source].links.push(at);
             }
         }
-        Self {
+        Some(Self {
             model,
             nodes,
             unknown: Cell::new(false),
             partners: Cell::new(Vec::new()),
+            twins: RefCell::default(),
+        })
+    }
+
+    /// The instances with a category by their values of some attributes; those without a value for
+    /// one of them are left out.
+    fn twins(&self, category: &CategoryId, names: &[&AttributeName]) -> Rc<Twins> {
+        let mut key = category.to_string();
+        for name in names {
+            let _ = write!(key, " {name}");
         }
+        if let Some(known) = self.twins.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let mut twins = Twins::new();
+        for (at, node) in self.nodes.iter().enumerate() {
+            if self.is_of(at, category) {
+                let values = names.iter().map(|name| match node.values.get(name) {
+                    Some(Known::Value(value)) => Some(value),
+                    _ => None,
+                });
+                if let Some(values) = values.collect::<Option<Vec<_>>>() {
+                    twins.entry(text_of(&values)).or_default().push(at);
+                }
+            }
+        }
+        let twins = Rc::new(twins);
+        self.twins.borrow_mut().insert(key, Rc::clone(&twins));
+        twins
     }
 
     fn is_met(&self, at: usize, constraint: &Constraint) -> bool {
@@ -188,10 +237,26 @@ impl<'s> Scene<'s> {
         let node = &self.nodes[at];
         match self.model.find(category.as_str()) {
             Some(CategoryRef::Kind(kind)) => self.model.is_a(node.entity.kind, kind),
-            Some(CategoryRef::Mixin(mixin)) => node.closure.contains(&mixin),
+            Some(CategoryRef::Mixin(mixin)) => node.shape.closure.contains(&mixin),
             Some(CategoryRef::Action(_)) | None => false,
         }
     }
+}
+
+/// Values as a text, the same for the same values: 2 equals 2.0 (D-101).
+fn text_of(values: &[&Value]) -> String {
+    let mut text = String::new();
+    for value in values {
+        let whole = match value {
+            // No fraction is lost, and beyond this a float is no exact integer.
+            Value::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+                format!("{number:.0}")
+            }
+            other => other.to_string(),
+        };
+        let _ = write!(text, "{whole}\0");
+    }
+    text
 }
 
 /// An instance with the scene around it.
@@ -227,7 +292,7 @@ impl View for Seen<'_, '_> {
 
     fn carries(&self, mixin: &CategoryId) -> bool {
         let mixin = self.scene.model.find_mixin(mixin.as_str());
-        mixin.is_some_and(|mixin| self.node().closure.contains(&mixin))
+        mixin.is_some_and(|mixin| self.node().shape.closure.contains(&mixin))
     }
 
     fn end(&self, end: End) -> Option<Box<dyn View + '_>> {
@@ -252,14 +317,10 @@ impl View for Seen<'_, '_> {
 
     fn is_unique(&self, category: &CategoryId, values: &[(&AttributeName, &Value)]) -> bool {
         let scene = self.scene;
-        let equals = |at: usize| {
-            values.iter().all(|(name, value)| {
-                let other = scene.nodes[at].values.get(*name);
-                matches!(other, Some(Known::Value(other)) if other.same_as(value))
-            })
-        };
-        let twin = (0..scene.nodes.len())
-            .find(|&at| at != self.at && scene.is_of(at, category) && equals(at));
+        let (names, values): (Vec<&AttributeName>, Vec<&Value>) = values.iter().copied().unzip();
+        let twins = scene.twins(category, &names);
+        let same = twins.get(&text_of(&values)).map_or(&[][..], Vec::as_slice);
+        let twin = same.iter().copied().find(|&at| at != self.at);
         scene.partners.set(twin.into_iter().collect());
         twin.is_none()
     }

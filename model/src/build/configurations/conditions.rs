@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::values::{Known, Reader};
+use super::{shape::Known, values::Reader};
 use crate::{
     build::report::Report,
     codes,
     fault::Fault,
-    model::{Constraint, KindId, MixinId, Model},
+    model::{Constraint, Model},
     name::CategoryId,
     value::Value,
 };
@@ -15,24 +15,14 @@ use crate::{
 /// E0258: an instance meets the conditions of its kind and its mixins, with the values that it
 /// will have after creation. A condition on a value that only the server knows is not judged; those
 /// on other instances are judged when all of them are known (`around`).
-pub(super) fn e0258_conditions(
-    model: &Model,
-    kind: KindId,
-    mixins: &[MixinId],
-    reader: &Reader<'_>,
-    report: &mut Report,
-) {
-    let of_kind = model.kind(kind).all_constraints.iter();
-    let closure = model.closure_of(mixins);
-    let of_mixins = closure
-        .iter()
-        .flat_map(|&mixin| model.mixin(mixin).constraints.iter());
-    for constraint in of_kind.chain(of_mixins) {
-        let carries = |mixin: &CategoryId| {
-            model
-                .find_mixin(mixin.as_str())
-                .is_some_and(|mixin| closure.contains(&mixin))
-        };
+pub(super) fn e0258_conditions(model: &Model, reader: &Reader<'_>, report: &mut Report) {
+    let shape = &reader.shape;
+    let carries = |mixin: &CategoryId| {
+        model
+            .find_mixin(mixin.as_str())
+            .is_some_and(|mixin| shape.closure.contains(&mixin))
+    };
+    for constraint in &shape.constraints {
         if !is_met(constraint, reader, &carries) {
             report.push(
                 Fault::new(

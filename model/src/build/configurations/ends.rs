@@ -1,5 +1,7 @@
 //! The ends of links.
 
+use std::collections::HashMap;
+
 use super::End;
 use crate::{
     build::report::{Report, quoted, with_nearest},
@@ -12,6 +14,23 @@ use crate::{
     types::ValueType,
     value::Value,
 };
+
+/// The resources by all that they may be called: name, id, path.
+pub(super) type Places = HashMap<String, usize>;
+
+/// What every resource may be called; names go first.
+pub(super) fn places(ends: &[End<'_>]) -> Places {
+    let mut places = Places::with_capacity(2 * ends.len());
+    for (at, end) in ends.iter().enumerate() {
+        places.entry(end.name.to_owned()).or_insert(at);
+    }
+    for (at, end) in ends.iter().enumerate() {
+        for text in [end.id.as_deref(), end.location].into_iter().flatten() {
+            places.entry(text.to_owned()).or_insert(at);
+        }
+    }
+    places
+}
 
 /// What the values of a link are compared with.
 pub(super) struct Facts<'f, 'd> {
@@ -46,11 +65,12 @@ impl Facts<'_, '_> {
 pub(super) fn target(
     written: &Located<LinkEndDraft>,
     ends: &[End<'_>],
+    places: &Places,
     report: &mut Report,
 ) -> Option<LinkTarget> {
     match &written.value {
         LinkEndDraft::Name(name) => {
-            if let Some(at) = ends.iter().position(|end| end.name == name) {
+            if let Some(&at) = places.get(&**name) {
                 return Some(LinkTarget::Resource(at));
             }
             let near: Vec<String> = report
@@ -70,7 +90,7 @@ pub(super) fn target(
             None
         }
         LinkEndDraft::Uri(text) => {
-            if let Some(at) = ends.iter().position(|end| end.is(text)) {
+            if let Some(&at) = places.get(&**text) {
                 return Some(LinkTarget::Resource(at));
             }
             let leads = (text.starts_with('/')

@@ -10,6 +10,7 @@ mod conditions;
 mod ends;
 mod mixins;
 mod names;
+mod shape;
 mod tags;
 mod unused;
 mod values;
@@ -19,7 +20,9 @@ use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
 use self::{
+    ends::Places,
     names::{Index, Scope},
+    shape::Shapes,
     unused::UsedImports,
 };
 use super::{report::Report, rules::names::e0280_annotations};
@@ -46,6 +49,7 @@ pub(super) fn check(draft: &Draft, model: &Model, report: &mut Report) -> Vec<Co
         report,
         ids: HashMap::new(),
         locations: HashMap::new(),
+        shapes: Shapes::default(),
     };
     let mut used = UsedImports::new(draft);
     let own = draft.extensions.last().map(|one| one.name.origin);
@@ -112,6 +116,7 @@ struct Checker<'m, 'r> {
     ids: HashMap<String, Origin>,
     /// Paths of instances with the place of each.
     locations: HashMap<String, Origin>,
+    shapes: Shapes,
 }
 
 /// A resource, as far as links need to know it.
@@ -164,9 +169,11 @@ impl Checker<'_, '_> {
             });
             heads.push(head);
         }
+        let places = ends::places(&ends);
         let mut resources = Vec::with_capacity(heads.len());
         for ((at, resource), head) in draft.resources.iter().enumerate().zip(heads) {
-            resources.push(self.resource(draft, (at, resource, head), &ends, scope));
+            let around = (&*ends, &places);
+            resources.push(self.resource(draft, (at, resource, head), around, scope));
         }
         let configuration = Configuration {
             name: draft.name.value.as_str().into(),
@@ -177,7 +184,7 @@ impl Checker<'_, '_> {
             resources: resources.into_iter().collect::<Option<_>>()?,
             annotations: super::assemble::annotations(&draft.annotations),
         };
-        around::e0258_around(self.model, draft, &configuration, self.report);
+        around::e0258_around(self.model, draft, &configuration, self);
         Some(configuration)
     }
 
@@ -185,7 +192,7 @@ impl Checker<'_, '_> {
         &mut self,
         configuration: &ConfigurationDraft,
         (at, draft, head): (usize, &InstanceDraft, Head<'_>),
-        ends: &[End<'_>],
+        around: (&[End<'_>], &Places),
         scope: &mut Scope<'_>,
     ) -> Option<ConfiguredResource> {
         let texts = configuration.texts;
@@ -194,7 +201,7 @@ impl Checker<'_, '_> {
         let mut links = Vec::with_capacity(draft.links.len());
         for link in &draft.links {
             names.take(&link.entity.name, self.report);
-            links.push(self.link(configuration, (link, at), ends, scope));
+            links.push(self.link(configuration, (link, at), around, scope));
         }
         Some(ConfiguredResource {
             entity: entity?,
@@ -206,12 +213,12 @@ impl Checker<'_, '_> {
         &mut self,
         configuration: &ConfigurationDraft,
         (draft, source): (&LinkInstanceDraft, usize),
-        ends: &[End<'_>],
+        (ends, places): (&[End<'_>], &Places),
         scope: &mut Scope<'_>,
     ) -> Option<ConfiguredLink> {
         let owner = ends[source].name;
         let head = self.head(configuration, &draft.entity, Some(owner), scope);
-        let target = ends::target(&draft.target, ends, self.report);
+        let target = ends::target(&draft.target, ends, places, self.report);
         if let Some(kind) = head.kind {
             ends::e0249_source(self.model, kind, &draft.entity, &ends[source], self.report);
             if let Some(target) = &target {
@@ -304,7 +311,7 @@ impl Checker<'_, '_> {
     ) -> Option<Arc<str>> {
         let stated = draft.attributes.iter().find_map(|setting| {
             let text = setting.value.value.as_str()?;
-            (setting.name.value == values::ID).then_some((text, setting.value.origin))
+            (setting.name.value == shape::ID).then_some((text, setting.value.origin))
         });
         let given = draft.id.as_ref().map(|id| (&*id.value, id.origin));
         let (text, origin) = match given.or(stated) {
@@ -400,11 +407,14 @@ impl Checker<'_, '_> {
         let draft = head.draft;
         let attached = mixins::attach(self.model, head.kind, draft, scope, self.report);
         let kind = head.kind?;
-        let mut reader = values::Reader::new(self.model, kind, &attached, draft, texts);
+        let instance = (kind, &*attached.mixins);
+        let origin = draft.name.origin;
+        let shape = self.shapes.get(self.model, instance, origin, self.report)?;
+        let mut reader = values::Reader::new(self.model, kind, &attached, draft, texts, shape);
         reader.read(head.id.as_deref(), summary, link, self.report);
         if attached.complete {
             reader.e0255_required(self.report);
-            conditions::e0258_conditions(self.model, kind, &attached.mixins, &reader, self.report);
+            conditions::e0258_conditions(self.model, &reader, self.report);
         }
         let (attributes, state) = reader.finish();
         let mixins: Option<Vec<CategoryId>> = attached.complete.then_some(attached.identifiers);

@@ -1,38 +1,22 @@
 //! The values of an instance: which attributes it has, and what they may be.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, rc::Rc, sync::Arc};
 
-use super::{ends::Facts, mixins::Attached};
+use super::{
+    ends::Facts,
+    mixins::Attached,
+    shape::{ID, Known, SOURCE, SOURCE_KIND, SUMMARY, Shape, TARGET, TARGET_KIND, TITLE},
+};
 use crate::{
     build::report::{Report, with_nearest},
     codes,
     draft::{EntityDraft, SettingDraft},
     fault::Fault,
-    model::{Access, Attribute, DefaultValue, KindId, MixinId, Model, StateMachine},
+    model::{Access, Attribute, KindId, Mixin, MixinId, Model},
     origin::{Located, Origin},
     types::FaultClass,
     value::{Attributes, Value},
 };
-
-/// Attributes of Core that have words of their own in a configuration (D-15).
-pub(super) const ID: &str = "occi.core.id";
-const TITLE: &str = "occi.core.title";
-const SUMMARY: &str = "occi.core.summary";
-const SOURCE: &str = "occi.core.source";
-const SOURCE_KIND: &str = "occi.core.source.kind";
-const TARGET: &str = "occi.core.target";
-const TARGET_KIND: &str = "occi.core.target.kind";
-
-/// What is known of the value that an attribute will have.
-#[derive(Debug)]
-pub(super) enum Known {
-    /// This value.
-    Value(Value),
-    /// None.
-    Nothing,
-    /// The server decides.
-    Unknown,
-}
 
 /// Reads the values of one instance.
 pub(super) struct Reader<'a> {
@@ -41,9 +25,7 @@ pub(super) struct Reader<'a> {
     attached: &'a Attached,
     draft: &'a EntityDraft,
     texts: bool,
-    /// Attributes that the instance has, by name.
-    definitions: HashMap<String, Arc<Attribute>>,
-    machines: Vec<Arc<StateMachine>>,
+    pub(super) shape: Rc<Shape>,
     places: HashMap<&'a str, Origin>,
     /// Values that a client may give.
     attributes: Attributes,
@@ -58,20 +40,15 @@ impl<'a> Reader<'a> {
         attached: &'a Attached,
         draft: &'a EntityDraft,
         texts: bool,
+        shape: Rc<Shape>,
     ) -> Self {
-        let definitions = model
-            .attributes_of(kind, &attached.mixins)
-            .into_iter()
-            .map(|attribute| (attribute.name.to_string(), attribute))
-            .collect();
         Self {
             model,
             kind,
             attached,
             draft,
             texts,
-            definitions,
-            machines: machines(model, kind, &attached.mixins).collect(),
+            shape,
             places: HashMap::new(),
             attributes: Attributes::new(),
             state: Attributes::new(),
@@ -186,7 +163,11 @@ impl<'a> Reader<'a> {
 
     fn set(&mut self, name: &'a str, origin: Origin, value: &Located<Value>, report: &mut Report) {
         self.places.insert(name, origin);
-        let found = self.definitions.get(name).or_else(|| self.feature(name));
+        let found = self
+            .shape
+            .definitions
+            .get(name)
+            .or_else(|| self.feature(name));
         let Some(attribute) = found.cloned() else {
             if self.attached.complete {
                 self.e0253_unknown(name, origin, report);
@@ -242,6 +223,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let mut found: Vec<&Arc<Attribute>> = self
+            .shape
             .definitions
             .values()
             .filter(|attribute| is_feature(attribute.name.as_str(), name))
@@ -263,13 +245,15 @@ impl<'a> Reader<'a> {
             origin,
             format!("`{kind}`{carried} has no attribute `{name}`"),
         );
-        let bringing = self.model.mixins().find(|(id, mixin)| {
+        let brings = |(id, mixin): &(MixinId, &Mixin)| {
             self.model.applies_to(*id, self.kind)
                 && mixin
                     .attribute(name)
                     .is_some_and(|attribute| !attribute.is_setting)
-        });
-        if let Some((_, mixin)) = bringing {
+        };
+        if report.may_search()
+            && let Some((_, mixin)) = self.model.mixins().find(brings)
+        {
             report.push(fault.with_help(format!(
                 "the mixin `{}` brings it: `with {}`",
                 mixin.id,
@@ -277,7 +261,7 @@ impl<'a> Reader<'a> {
             )));
             return;
         }
-        let mut known: Vec<&str> = self.definitions.keys().map(String::as_str).collect();
+        let mut known: Vec<&str> = self.shape.definitions.keys().map(String::as_str).collect();
         known.sort_unstable();
         let near: Vec<String> = report
             .nearest(name, known)
@@ -289,7 +273,11 @@ impl<'a> Reader<'a> {
 
     /// E0260: the value of a state attribute is a state of the machine.
     fn e0260_state(&self, name: &str, value: &Value, origin: Origin, report: &mut Report) -> bool {
-        let machine = self.machines.iter().find(|one| one.attribute == *name);
+        let machine = self
+            .shape
+            .machines
+            .iter()
+            .find(|one| one.attribute == *name);
         let Some(machine) = machine else { return true };
         let is_state = value
             .as_str()
@@ -314,21 +302,10 @@ impl<'a> Reader<'a> {
 
     /// E0255: what a client has to give is there (D-24), from a template or the configuration.
     pub(super) fn e0255_required(&self, report: &mut Report) {
-        let mut missing: Vec<&Attribute> = self
-            .definitions
-            .values()
-            .map(|attribute| &**attribute)
-            .filter(|attribute| {
-                let name = attribute.name.as_str();
-                attribute.required
-                    && attribute.access != Access::ReadOnly
-                    && !matches!(name, SOURCE | TARGET)
-                    // A value that is there, but faulty, has been accused.
-                    && !self.places.contains_key(name)
-                    && attribute.default.is_none()
-            })
-            .collect();
-        missing.sort_by(|one, other| one.name.as_str().cmp(other.name.as_str()));
+        // A value that is there, but faulty, has been accused.
+        let is_missing =
+            |attribute: &&Arc<Attribute>| !self.places.contains_key(attribute.name.as_str());
+        let missing = self.shape.required.iter().filter(is_missing);
         for attribute in missing {
             let mut fault = Fault::new(
                 codes::E0255,
@@ -350,74 +327,13 @@ impl<'a> Reader<'a> {
 
     /// What is known of the value that an attribute will have after creation (D-20).
     pub(super) fn known(&self, name: &str) -> Known {
-        let Some(attribute) = self.definitions.get(name) else {
-            return if name == ID {
-                Known::Unknown
-            } else {
-                Known::Nothing
-            };
-        };
-        let mixins = &self.attached.mixins;
-        let overriding = self.model.overriding_values(mixins);
         let given = self.attributes.get(name).or_else(|| self.state.get(name));
-        match settled(
-            self.model,
-            (self.kind, mixins),
-            &overriding,
-            attribute,
-            given,
-        ) {
+        match self.shape.known(name, given) {
             // It was given, but is faulty.
             Known::Nothing if self.places.contains_key(name) => Known::Unknown,
             known => known,
         }
     }
-}
-
-/// What is known of the value that an attribute of an instance will have after creation (D-20):
-/// that of an overriding template, the one given, the default, the initial state.
-pub(super) fn settled(
-    model: &Model,
-    (kind, mixins): (KindId, &[MixinId]),
-    overriding: &[Arc<Attribute>],
-    attribute: &Attribute,
-    given: Option<&Value>,
-) -> Known {
-    let name = attribute.name.as_str();
-    let template = overriding.iter().find(|one| one.name == *name);
-    if let Some(value) = template.and_then(|one| one.default_value()).or(given) {
-        return Known::Value(value.clone());
-    }
-    // Ends, and what is said of them, are texts of the server.
-    if matches!(name, ID | SOURCE | SOURCE_KIND | TARGET | TARGET_KIND) {
-        return Known::Unknown;
-    }
-    match &attribute.default {
-        Some(DefaultValue::Value(value)) => return Known::Value(value.clone()),
-        Some(DefaultValue::Generated { .. }) => return Known::Unknown,
-        None => {}
-    }
-    if let Some(machine) = machines(model, kind, mixins).find(|one| one.attribute == *name) {
-        return Known::Value(Value::from(&*machine.initial));
-    }
-    if attribute.access == Access::ReadOnly {
-        Known::Unknown
-    } else {
-        Known::Nothing
-    }
-}
-
-/// The state machines that govern an instance.
-fn machines(
-    model: &Model,
-    kind: KindId,
-    mixins: &[MixinId],
-) -> impl Iterator<Item = Arc<StateMachine>> {
-    let of_mixins = model
-        .closure_of(mixins)
-        .into_iter()
-        .filter_map(|mixin| model.mixin(mixin).states.clone());
-    model.kind(kind).states.clone().into_iter().chain(of_mixins)
 }
 
 fn e0256_contradiction(setting: &SettingDraft, what: &str, report: &mut Report) {
