@@ -95,7 +95,7 @@ fn blanks_and_breaks_follow_one_style() {
 #[test]
 fn signs_stand_beside_what_they_are_the_sign_of() {
     becomes(
-        "kind a{require - b*-(c-d)<e -f+ - 1 and -length( b )<1 or starts_with(b,\"x\",)and self  has m \"m\";}",
+        "kind a{require - b*-(c -d)<e -f+ - 1 and -length( b )<1 or starts_with(b,\"x\",)and self  has m \"m\";}",
         "kind a {\n    require -b * -(c - d) < e - f + - 1 and -length(b) < 1 or starts_with(b, \"x\") and self has m\n        \"m\";\n}\n",
     );
 }
