@@ -125,7 +125,7 @@ fn enumeration(input: &DeriveInput, data: &syn::DataEnum) -> Result<TokenStream,
             quote! {
                 _ => ::core::result::Result::Ok(Self::#other(::core::convert::From::from(text)))
             },
-            Some(quote! { Self::#other(text) => text.as_ref() }),
+            Some(quote! { Self::#other(text) => ::core::convert::AsRef::<str>::as_ref(text) }),
         ),
         None => (
             quote! { _ => ::core::result::Result::Err(::std::string::String::from(#expected)) },
@@ -152,7 +152,7 @@ fn enumeration(input: &DeriveInput, data: &syn::DataEnum) -> Result<TokenStream,
             }
 
             fn into_value(self) -> #root::Value {
-                #root::Value::from(self.as_str())
+                #root::Value::String(::std::borrow::ToOwned::to_owned(self.as_str()))
             }
         }
 
