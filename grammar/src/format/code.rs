@@ -171,6 +171,12 @@ codes! {
         ECORE_INITIALS = error 641, "two states to start in",
             "A state machine starts in one state. Nobody knows which of several is meant.",
             "metamodel-ocl.md 13";
+        ECORE_PATTERN = forgiven 642, "pattern that is not checked",
+            "Patterns are matched in linear time, without look-around, back references and possessive quantifiers. Such a pattern is kept as the annotation `java-pattern`.",
+            "D-61";
+        ECORE_KEY = forgiven 643, "key of an annotation given twice",
+            "Annotations are looked up by their keys, each of which stands once. The second gets a number.",
+            "metamodel-ocl.md 6";
     }
 
     // OCCIware in all syntaxes, and its textual syntaxes: 0650 to 0669.

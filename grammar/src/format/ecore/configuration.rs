@@ -144,7 +144,7 @@ impl<'d> Reading<'_, 'd> {
             .filter(|xsi| !matches!(&*xsi.value, "Resource" | "Link" | "Entity"));
         match typed {
             // The features of a typed element are those of its kind, which is defined elsewhere.
-            Some(_) => self.faults.unknown_elements(class, element),
+            Some(_) => self.faults.unknown_elements(class, element, &is_feature),
             None => self.faults.unknown(class, element),
         }
         let id = self.faults.required(class, element, "id");
@@ -195,7 +195,7 @@ impl<'d> Reading<'_, 'd> {
         let class = &fields::PART;
         let typed = types::class_of(element).filter(|xsi| xsi.value != "MixinBase");
         match typed {
-            Some(_) => self.faults.unknown_elements(class, element),
+            Some(_) => self.faults.unknown_elements(class, element, &is_feature),
             None => self.faults.unknown(class, element),
         }
         let mut mixins = self.categories(element, "mixin");
@@ -296,7 +296,22 @@ fn features(class: &Class, element: &Element<'_>, said: &[String]) -> Vec<Attrib
             name: Located::new(attribute.name.local.to_owned(), attribute.name_origin),
             value: attribute.located(),
         })
+        .chain(
+            element
+                .children
+                .iter()
+                .filter(|child| is_feature(child) && !class.elements.contains(&child.name.local))
+                .map(|child| AttributeValue {
+                    name: Located::new(child.name.local.to_owned(), child.origin),
+                    value: Located::new(child.text.trim().to_owned(), child.text_origin),
+                }),
+        )
         .collect()
+}
+
+/// Whether an element can be a value of a typed entity: it holds a text and nothing else.
+fn is_feature(element: &Element<'_>) -> bool {
+    element.attributes.is_empty() && element.children.is_empty() && !element.text.is_empty()
 }
 
 /// The name of a configuration, which has none: by its number among those of the file.

@@ -343,13 +343,41 @@ impl<'d> Reading<'_, 'd> {
             let key = self.faults.required(class, child, "key");
             let value = self.faults.required(class, child, "value");
             if let (Some(key), Some(value)) = (key, value) {
-                annotations.push(Annotation {
-                    key,
-                    value: value.value,
-                });
+                let value = value.value;
+                self.annotate(&mut annotations, Annotation { key, value });
             }
         }
         annotations
+    }
+
+    /// Adds an annotation; the second of a key gets another, because keys are looked up.
+    fn annotate(&mut self, annotations: &mut Vec<Annotation>, mut one: Annotation) {
+        let twin = annotations
+            .iter()
+            .find(|other| other.key.value == one.key.value);
+        let Some(twin) = twin else {
+            annotations.push(one);
+            return;
+        };
+        let key = one.key.value.clone();
+        let fault = Fault::new(
+            code::ECORE_KEY,
+            one.key.origin,
+            format!("the key `{key}` is given twice"),
+        )
+        .with_place(twin.key.origin, "first here");
+        if twin.value == one.value {
+            self.faults
+                .push(fault.with_label("the same again; left out"));
+            return;
+        }
+        let free = (2_u32..)
+            .map(|number| format!("{key}-{number}"))
+            .find(|free| annotations.iter().all(|other| other.key.value != *free));
+        one.key.value = free.unwrap_or(key);
+        self.faults
+            .push(fault.with_label(format!("read as `{}`", one.key.value)));
+        annotations.push(one);
     }
 
     /// The kinds or mixins that a feature refers to.

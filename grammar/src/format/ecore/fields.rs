@@ -100,13 +100,18 @@ impl Faults {
                 self.unknown_feature(class, name, attribute.name_origin);
             }
         }
-        self.unknown_elements(class, element);
+        self.unknown_elements(class, element, &|_| false);
     }
 
-    /// Accuses elements that a class does not have.
-    pub(super) fn unknown_elements(&mut self, class: &Class, element: &Element<'_>) {
+    /// Accuses elements that a class does not have, but for those that are allowed.
+    pub(super) fn unknown_elements(
+        &mut self,
+        class: &Class,
+        element: &Element<'_>,
+        is_allowed: &dyn Fn(&Element<'_>) -> bool,
+    ) {
         for child in &element.children {
-            if !class.elements.contains(&child.name.local) {
+            if !class.elements.contains(&child.name.local) && !is_allowed(child) {
                 self.unknown_feature(class, child.name.local, child.origin);
             }
         }

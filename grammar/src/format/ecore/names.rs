@@ -3,7 +3,7 @@
 //! What OCCI allows is read, whatever the metamodel says; where its tools would refuse a name,
 //! there is a warning.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use occi_model::{Fault, Located};
 
@@ -90,10 +90,10 @@ pub(super) fn scheme(faults: &mut Faults, scheme: &Located<String>) {
 /// The names of the types of an extension, by position. Two types of one name are told apart by
 /// their positions, and so the second gets another name.
 pub(super) fn types(faults: &mut Faults, extension: &Element<'_>) -> Vec<String> {
-    let mut taken: HashSet<String> = HashSet::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     let all: Vec<&Element<'_>> = extension.named("types").collect();
     // A new name must not be that of a later type.
-    let written: HashSet<String> = all
+    let written: BTreeSet<String> = all
         .iter()
         .filter_map(|element| element.value("name"))
         .map(|name| name::fit(name).into_owned())

@@ -7,7 +7,7 @@ use super::{
         code,
         occiware::{
             said,
-            tree::{DataType, Facets, Literal, NamedType, Numeric, Target},
+            tree::{Annotation, DataType, Facets, Literal, NamedType, Numeric, Target},
         },
         xml::{Element, XSI},
     },
@@ -33,9 +33,13 @@ pub(super) fn named<'d>(
     position: usize,
 ) -> NamedType {
     let class = class_of(element);
+    let mut annotations = Vec::new();
     let class_name = class.as_ref().map(|class| &*class.value);
     let (class_of_fields, data_type) = match class_name {
-        Some("StringType") => (&fields::STRING_TYPE, DataType::Text(facets(element))),
+        Some("StringType") => {
+            let facets = pattern(reading, facets(element), &mut annotations);
+            (&fields::STRING_TYPE, DataType::Text(facets))
+        }
         Some("NumericType") => (&fields::NUMERIC_TYPE, numeric(reading, element)),
         Some("BooleanType") => (&fields::BOOLEAN_TYPE, DataType::Boolean),
         Some("EnumerationType") => (
@@ -54,10 +58,11 @@ pub(super) fn named<'d>(
         ),
         // The types of generations A and B are Ecore's, whose class is the common one and so is
         // not written.
-        Some("EDataType") | None => (
-            &fields::DATA_TYPE,
-            DataType::Object(class_name_of(element), detailed(element)),
-        ),
+        Some("EDataType") | None => {
+            let facets = pattern(reading, detailed(element), &mut annotations);
+            let class = class_name_of(element);
+            (&fields::DATA_TYPE, DataType::Object(class, facets))
+        }
         Some(other) => {
             let origin = class.as_ref().map_or(element.origin, |class| class.origin);
             let message = format!("there is no class of data types `{other}`");
@@ -85,8 +90,51 @@ pub(super) fn named<'d>(
         documentation: said(text(element, "documentation").or_else(|| documentation(element))),
         data_type,
         origin: element.origin,
-        annotations: reading.annotations(element),
+        annotations: {
+            annotations.extend(reading.annotations(element));
+            annotations
+        },
     }
+}
+
+/// The key of the annotation that keeps a pattern that is not checked.
+pub(super) const PATTERN_KEY: &str = "java-pattern";
+
+/// Leaves out a pattern that Java understands and a linear engine does not: the annotation keeps
+/// it. What is no pattern at all stays, and the model says so.
+fn pattern(
+    reading: &mut Reading<'_, '_>,
+    mut facets: Facets,
+    annotations: &mut Vec<Annotation>,
+) -> Facets {
+    let Some(pattern) = facets.pattern.take_if(|pattern| is_of_java(&pattern.value)) else {
+        return facets;
+    };
+    reading.faults.push(
+        Fault::new(
+            code::ECORE_PATTERN,
+            pattern.origin,
+            "the pattern looks around, back, or is possessive".to_owned(),
+        )
+        .with_label("not checked; kept as an annotation")
+        .with_note("patterns are matched in linear time, without these (D-61)"),
+    );
+    annotations.push(Annotation {
+        key: Located::new(PATTERN_KEY.to_owned(), pattern.origin),
+        value: pattern.value,
+    });
+    facets
+}
+
+/// Whether a pattern has what only engines with backtracking have.
+fn is_of_java(pattern: &str) -> bool {
+    let marks = ["(?=", "(?!", "(?<=", "(?<!", "(?>", "++", "*+", "?+", "}+"];
+    let back = pattern
+        .as_bytes()
+        .windows(2)
+        .any(|pair| matches!(pair, [b'\\', b'1'..=b'9']));
+    occi_model::types::Pattern::new(pattern).is_err()
+        && (back || marks.iter().any(|mark| pattern.contains(mark)))
 }
 
 /// What an unknown class has: nothing that could be accused.

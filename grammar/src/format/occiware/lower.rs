@@ -398,6 +398,7 @@ impl<'f> Lowering<'f> {
                 );
                 continue;
             }
+            let name = self.fitting(&name);
             let place = ocl::Place {
                 origin: body.origin,
                 package: &self.name,

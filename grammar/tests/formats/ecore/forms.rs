@@ -280,3 +280,84 @@ fn damaged_files_are_refused_with_a_place() {
         assert!(!result.faults.is_empty());
     }
 }
+
+#[test]
+fn what_a_model_cannot_check_is_kept_and_written_back() {
+    let text = extension(
+        "t",
+        "http://example.org/t#",
+        &format!(
+            "{CORE}<kinds name=\"A\" scheme=\"http://example.org/t#\">\
+             <annotations key=\"K\" value=\"1\"/><annotations key=\"K\" value=\"2\"/>\
+             <attributes name=\"com.example.word\" type=\"//@types.0\"/>\
+             <constraints name=\"OneWord\" description=\"words differ\" body=\"A.allInstances()-&gt;isUnique(com.example.word)\"/>\
+             <constraints name=\"Odd\" body=\"self.foo()\"/>{RESOURCE}</kinds>\
+             <types xsi:type=\"occi:StringType\" name=\"Word\" pattern=\"(?!x)[a-z]+\"/>"
+        ),
+    );
+    let result = one(text);
+    let found = codes(&result);
+    for code in ["W0642", "W0643", "W0650"] {
+        assert!(found.contains(code), "{code}\n{}", shown(&result));
+    }
+    let model = result.model.as_ref().unwrap();
+    let kind = model.kind(model.find_kind("http://example.org/t#a").unwrap());
+    let [constraint] = &*kind.constraints else {
+        panic!("{:#?}", kind.constraints)
+    };
+    assert_eq!(constraint.name.as_deref(), Some("OneWord"));
+    assert_eq!(constraint.message, "words differ");
+    let written =
+        occi_grammar::format::Format::Ecore.writer().unwrap()(&occi_grammar::format::Subject {
+            model,
+            extensions: &result.entries,
+            configurations: &[],
+        });
+    assert_eq!(written.losses, []);
+    let text = &written.files[0].text;
+    for part in [
+        "name=\"A\" scheme",
+        "pattern=\"(?!x)[a-z]+\"",
+        "<annotations key=\"K-2\" value=\"2\"/>",
+        "<constraints name=\"OneWord\" description=\"words differ\" body=\"A.allInstances()-&gt;isUnique(com.example.word)\"/>",
+        "<constraints name=\"Odd\" body=\"self.foo()\"/>",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
+#[test]
+fn the_reader_survives_odd_references() {
+    for reference in [
+        "",
+        "#",
+        "/",
+        "//",
+        "//@",
+        "//@kinds",
+        "//@kinds.",
+        "//@kinds.99999999999999999999",
+        "//@kinds[",
+        "//@kinds[term]",
+        "//@kinds[term='a",
+        "//@kinds.0/@fsm/@ownedState.0",
+        "/9/@kinds.0",
+        "x#//@kinds.0",
+        "#//@types.0",
+        "//@types.0",
+        "occi:Kind",
+    ] {
+        let escaped = reference.replace('\'', "&apos;");
+        let text = extension(
+            "t",
+            "http://example.org/t#",
+            &format!(
+                "{CORE}<kinds name=\"A\" scheme=\"http://example.org/t#\" parent=\"{escaped}\" source=\"{escaped}\">\
+                 <attributes name=\"com.example.a\" type=\"{escaped}\"/>\
+                 <fsm attribute=\"{escaped}\"><ownedState literal=\"{escaped}\"><outgoingTransition target=\"{escaped}\" action=\"{escaped}\"/></ownedState></fsm></kinds>"
+            ),
+        );
+        let result = one(text);
+        assert!(result.model.is_none(), "{reference}");
+    }
+}

@@ -439,7 +439,7 @@ impl<'m> Extension<'m> {
     }
 
     /// Whether a type of Java is kept for a data type.
-    pub(super) fn java_class<'a>(annotations: &'a [Annotation]) -> Option<&'a str> {
+    pub(super) fn java_class(annotations: &[Annotation]) -> Option<&str> {
         annotation(annotations, CLASS_KEY)
     }
 }

@@ -3,7 +3,7 @@
 use occi_model::{
     Model, ValueType, VersionRange,
     model::{Annotation, ExtensionId, NamedType, TypeId},
-    types::{Bound, EnumType, HashType, LengthRange, NumberRange, StringFacets},
+    types::{Bound, EnumType, HashType, LengthRange, NumberRange, Pattern, StringFacets},
 };
 
 use super::{
@@ -11,6 +11,8 @@ use super::{
         name,
         occiware::standard::{self, Standard},
     },
+    super::types::PATTERN_KEY,
+    annotation,
     extension::{Extension, value_text},
 };
 
@@ -117,11 +119,12 @@ impl<'m> Extension<'m> {
         }
         let hint = named.map_or(hint, |named| &named.name);
         // A part of a type is known by what it is only.
-        if named.is_none() {
-            if let Some(position) = self.types.own.iter().position(|own| same(own, value_type)) {
-                self.lose_name_of(what, &self.types.own[position].name.to_string());
-                return TypeRef::Own(position);
-            }
+        if named.is_none()
+            && let Some(position) = self.types.own.iter().position(|own| same(own, value_type))
+        {
+            let name = &self.types.own[position].name;
+            self.lose_name_of(what, name);
+            return TypeRef::Own(position);
         }
         self.made(value_type, hint, what)
     }
@@ -269,7 +272,9 @@ impl<'m> Extension<'m> {
 
     fn lost_of_type(&mut self, what: &str, annotations: &[Annotation], versions: VersionRange) {
         for annotation in annotations {
-            if Self::java_class(std::slice::from_ref(annotation)).is_none() {
+            if &*annotation.key != PATTERN_KEY
+                && Self::java_class(std::slice::from_ref(annotation)).is_none()
+            {
                 let why = format!("annotation `{}`: types have none", annotation.key);
                 self.lose(what, why);
             }
@@ -290,6 +295,12 @@ impl<'m> Extension<'m> {
             .attribute("xsi:type", class(value_type, annotations));
         self.xml.attribute("name", name);
         self.xml.optional("documentation", description);
+        if let ValueType::String(facets) = value_type
+            && facets.pattern.is_none()
+        {
+            self.xml
+                .optional("pattern", annotation(annotations, PATTERN_KEY));
+        }
         match Self::java_class(annotations) {
             Some(java) if is_plain(value_type) => {
                 self.xml.attribute("instanceClassName", java);
@@ -352,7 +363,7 @@ impl<'m> Extension<'m> {
     }
 
     fn string(&mut self, facets: &StringFacets) {
-        let pattern = facets.pattern.as_ref().map(|pattern| pattern.as_str());
+        let pattern = facets.pattern.as_ref().map(Pattern::as_str);
         self.xml.optional("pattern", pattern);
         let LengthRange { min, max } = facets.length;
         if min.is_some() && min == max {

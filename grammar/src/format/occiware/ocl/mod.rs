@@ -156,7 +156,7 @@ impl Place<'_> {
                 }
                 let mut argument = argument.as_deref()?.clone();
                 if let Some(variable) = variable {
-                    argument = without(argument, variable)?;
+                    argument = without(&argument, variable)?;
                 }
                 let name = self.attribute(&argument)?;
                 Some(ExprDraft::Unique(self.at(vec![name])))
@@ -358,8 +358,8 @@ fn step<'o>(argument: &'o Ocl, variable: Option<&str>) -> Option<&'o str> {
 }
 
 /// An attribute without the variable in front of it: `x.a.b` is `a.b`.
-fn without(ocl: Ocl, variable: &str) -> Option<Ocl> {
-    let path = path(&ocl)?;
+fn without(ocl: &Ocl, variable: &str) -> Option<Ocl> {
+    let path = path(ocl)?;
     let rest = path.strip_prefix(variable)?.strip_prefix('.')?;
     let mut words = rest.split('.');
     let first = Ocl::Name(words.next()?.to_owned());
