@@ -297,6 +297,21 @@ fn configurations_of_both_syntaxes() {
         };
         assert_eq!(configuration.resources.len(), 2);
         assert_eq!(configuration.link_count(), 1);
+        // It comes back whole.
+        let model = compiled.model.as_ref().unwrap();
+        let written = Format::Textual.writer().unwrap()(&Subject {
+            model,
+            extensions: &[],
+            configurations: &compiled.configurations,
+        });
+        assert_eq!(written.losses, [], "{text}");
+        let text = &written.files[0].text;
+        let again = read(text);
+        assert_eq!(
+            again.configurations, compiled.configurations,
+            "{text}\n{}",
+            again.faults
+        );
     }
 }
 

@@ -5,6 +5,7 @@
 //! types, locations, versions, conditions (it has OCL only), and more.
 
 mod category;
+mod configuration;
 mod loss;
 mod states;
 mod types;
@@ -24,7 +25,7 @@ const CORE: &str = "http://schemas.ogf.org/occi/core#";
 /// Scheme of Infrastructure, which they give types such as `Mac`.
 const INFRASTRUCTURE: &str = "http://schemas.ogf.org/occi/infrastructure#";
 
-/// Writes each extension to a text of its own.
+/// Writes each extension and each configuration to a text of its own.
 pub(crate) fn write(subject: &Subject<'_>) -> Written {
     let mut written = Written::default();
     for &id in subject.extensions {
@@ -43,6 +44,20 @@ pub(crate) fn write(subject: &Subject<'_>) -> Written {
             text: writer.out,
         });
         written.losses.append(&mut writer.losses);
+    }
+    for one in subject.configurations {
+        let (text, mut losses) = configuration::write(subject.model, one);
+        let plain = format!("{}.occi", one.name);
+        let is_taken = written.files.iter().any(|file| file.name == plain);
+        written.files.push(WrittenFile {
+            name: if is_taken {
+                format!("{}-configuration.occi", one.name)
+            } else {
+                plain
+            },
+            text,
+        });
+        written.losses.append(&mut losses);
     }
     written
 }
