@@ -79,6 +79,12 @@ const QUERY_INTERFACES: [&str; 2] = ["/.well-known/org/ogf/occi/-/", "/-/"];
 
 impl Discover {
     pub(crate) fn run(self) -> Outcome {
+        let Some(writer) = self.to.writer() else {
+            return Err(Failure::usage(format!(
+                "{} is read, but not written",
+                self.to.title()
+            )));
+        };
         let runtime = runtime()?;
         let ask = |rendering| {
             let client = self.client(rendering)?;
@@ -108,12 +114,6 @@ impl Discover {
             return Err(Failure::refused(format!(
                 "what `{}` offers is no valid definition",
                 self.url
-            )));
-        };
-        let Some(writer) = self.to.writer() else {
-            return Err(Failure::usage(format!(
-                "{} is not written",
-                self.to.title()
             )));
         };
         let written = writer(&Subject {

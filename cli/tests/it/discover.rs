@@ -448,7 +448,7 @@ fn recorded_servers_are_discovered() {
         ("pyssf", 1),
         ("occi-py", 1),
         ("ooi", 6),
-        ("rocci-server", 7),
+        ("rocci-server", 11),
         ("erocci", 3),
     ] {
         let recorded = |name: &str| {

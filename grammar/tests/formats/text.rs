@@ -1,6 +1,6 @@
 //! The text rendering of categories as a definition.
 
-use occi_grammar::write;
+use occi_grammar::{format::Format, write};
 
 use crate::renderings::{codes, faults, model, read, read_as, words};
 
@@ -291,5 +291,50 @@ fn recorded_answers_are_read() {
             codes(&compiled)
         );
         assert!(compiled.model.is_none());
+    }
+}
+
+/// Listings that are made to keep a reader busy: none takes more than linear time.
+#[test]
+fn hostile_listings_are_read() {
+    let head = |term: usize, class: &str| {
+        format!("Category: k{term}; scheme=\"http://e.example/x#\"; class=\"{class}\"")
+    };
+    let wide: String = (0..20_000)
+        .map(|at| format!("com.example.a{at} "))
+        .collect();
+    let resource = "rel=\"http://schemas.ogf.org/occi/core#resource\"";
+    let actions: String = (0..10_000)
+        .map(|at| format!("http://e.example/y/action#a{at} "))
+        .collect();
+    for text in [
+        // The same attributes again in a child.
+        format!(
+            "{}; {resource}; location=\"/a/\"; attributes=\"{wide}\"\n{}; rel=\"http://e.example/x#k0\"; location=\"/b/\"; attributes=\"{wide}\"\n",
+            head(0, "kind"),
+            head(1, "kind")
+        ),
+        // The same actions again.
+        format!(
+            "{}; actions=\"{actions}\"\n{}; actions=\"{actions}\"\n",
+            head(0, "mixin"),
+            head(1, "mixin")
+        ),
+        // Every scheme another, all with one last word, each in need of the next.
+        (0..5_000)
+            .map(|at| {
+                format!(
+                    "Category: m; scheme=\"http://h{at}.example/x#\"; class=\"mixin\"; rel=\"http://h{}.example/x#m\"\n",
+                    (at + 1) % 5_000
+                )
+            })
+            .collect(),
+        // A chain of parents without end.
+        (0..2_000)
+            .map(|at| format!("{}; rel=\"http://e.example/x#k{}\"\n", head(at, "kind"), at + 1))
+            .collect(),
+    ] {
+        let read = Format::Text.reader().unwrap()(&text, occi_model::SourceId(0));
+        assert!(!read.extensions.is_empty());
     }
 }

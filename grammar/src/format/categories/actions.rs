@@ -26,33 +26,34 @@ impl Listing<'_> {
             }
             let bases = self.bases(&self.categories[at].category.id);
             let own = &self.categories[at];
-            let mut dropped = Vec::new();
+            let mut kept = Vec::with_capacity(own.category.actions.len());
             for (index, action) in own.category.actions.iter().enumerate() {
-                match self.owners.get(action) {
-                    None => {
-                        self.owners.insert(action.clone(), at);
-                    }
-                    // A parent's action, restated (D-12), or one named twice.
-                    Some(&first)
-                        if first == at || bases.contains(&self.categories[first].category.id) => {}
-                    Some(&first) => {
-                        let place = own.places.actions.get(index).unwrap_or(&own.places.term);
-                        let owner = &self.categories[first].category.id;
-                        let fault = Fault::new(
-                            code::SHARED_ACTION,
-                            self.origins.at(place),
-                            format!("the action `{action}` is of `{owner}` already"),
-                        )
-                        .with_label("left out here");
-                        self.faults.push(fault);
-                        dropped.push(action.clone());
-                    }
+                kept.push(true);
+                let first = *self.owners.entry(action.clone()).or_insert(at);
+                // A parent's action, restated (D-12), or one named twice.
+                let owner = &self.categories[first].category.id;
+                if first == at || bases.contains(owner) {
+                    continue;
                 }
+                let place = own.places.actions.get(index).unwrap_or(&own.places.term);
+                let fault = Fault::new(
+                    code::SHARED_ACTION,
+                    self.origins.at(place),
+                    format!("the action `{action}` is of `{owner}` already"),
+                )
+                .with_label("left out here");
+                self.faults.push(fault);
+                kept[index] = false;
             }
-            self.categories[at]
-                .category
+            let own = &mut self.categories[at];
+            let mut flags = kept.iter();
+            own.category
                 .actions
-                .retain(|action| !dropped.contains(action));
+                .retain(|_| flags.next().copied().unwrap_or(true));
+            let mut flags = kept.iter();
+            own.places
+                .actions
+                .retain(|_| flags.next().copied().unwrap_or(true));
         }
         for at in 0..self.categories.len() {
             let one = &self.categories[at];

@@ -19,21 +19,24 @@ impl Listing<'_> {
     /// Leaves out the attributes that a kind only repeats from its parents: a listing has the own
     /// ones, but nobody can rely on that (D-53).
     pub(super) fn without_inherited(&mut self) {
-        for at in 0..self.categories.len() {
-            let category = &self.categories[at].category;
-            if category.class != Some(Class::Kind) || category.attributes.is_empty() {
+        let mut kept: Vec<Vec<bool>> = Vec::with_capacity(self.categories.len());
+        for one in &self.categories {
+            let category = &one.category;
+            let is_kind = category.class == Some(Class::Kind);
+            let bases = match is_kind && !category.attributes.is_empty() {
+                true => self.bases(&category.id),
+                false => Vec::new(),
+            };
+            let flags = category.attributes.iter().map(|one| {
+                let base = self.inherited(&bases, one.name.as_str());
+                base.is_none_or(|(_, base)| !self.repeats(one, base))
+            });
+            kept.push(flags.collect());
+        }
+        for (own, kept) in self.categories.iter_mut().zip(kept) {
+            if kept.iter().all(|kept| *kept) {
                 continue;
             }
-            let bases = self.bases(&category.id);
-            let kept: Vec<bool> = category
-                .attributes
-                .iter()
-                .map(|one| {
-                    let base = self.inherited(&bases, one.name.as_str());
-                    base.is_none_or(|base| !self.repeats(one, base))
-                })
-                .collect();
-            let own = &mut self.categories[at];
             let mut flags = kept.iter();
             own.category
                 .attributes
@@ -43,6 +46,7 @@ impl Listing<'_> {
                 .attributes
                 .retain(|_| flags.next().copied().unwrap_or(true));
         }
+        self.index_attributes();
     }
 
     /// Whether an attribute says no more than the one it inherits. Those of Core cannot be changed.

@@ -8,23 +8,23 @@ use crate::{builtin, format::name};
 
 /// One extension to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Family {
+pub(in crate::format) struct Family {
     /// The scheme that stands for it.
-    pub(super) scheme: String,
+    pub(in crate::format) scheme: String,
     /// Its name.
-    pub(super) name: String,
+    pub(in crate::format) name: String,
     /// Its schemes.
-    pub(super) schemes: BTreeSet<String>,
+    pub(in crate::format) schemes: BTreeSet<String>,
 }
 
 /// A reference from a category of one scheme to one of another.
-pub(super) type Edge<'l> = (&'l str, &'l CategoryId);
+pub(in crate::format) type Edge<'l> = (&'l str, &'l CategoryId);
 
 /// The families of schemes, in order of their first scheme.
 ///
 /// A scheme belongs to the shortest one that it lies below: a mixin may have a scheme below that
 /// of its extension (W0230). Families that refer to each other in a circle are one.
-pub(super) fn families<'l>(
+pub(in crate::format) fn families<'l>(
     schemes: impl Iterator<Item = &'l str> + Clone,
     edges: &[Edge<'_>],
 ) -> Vec<Family> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use occi_model::{CategoryId, Fault};
+use occi_model::{AttributeName, CategoryId, Fault};
 use occi_rendering::{AttributeDescription, CategoryDescription, Class};
 
 use super::{
@@ -15,6 +15,9 @@ use crate::format::code;
 /// How long a chain of parents or dependencies is followed; longer ones are a fault of the model.
 const CHAIN: usize = 64;
 
+/// More attributes than this are found by an index.
+const MANY: usize = 32;
+
 pub(super) struct Listing<'l> {
     pub(super) categories: Vec<Listed>,
     pub(super) by_id: HashMap<CategoryId, usize>,
@@ -22,6 +25,8 @@ pub(super) struct Listing<'l> {
     pub(super) owners: HashMap<CategoryId, usize>,
     /// Categories that lost their path to another.
     pub(super) unbound: BTreeSet<usize>,
+    /// Positions of attributes by name, of the categories that have many.
+    many: HashMap<CategoryId, HashMap<AttributeName, usize>>,
     /// The first listed kind with an attribute, by its name; filled when it is needed.
     pub(super) kind_attributes: HashMap<String, CategoryId>,
     pub(super) rendering: Rendering,
@@ -42,6 +47,7 @@ impl<'l> Listing<'l> {
             by_id: HashMap::new(),
             owners: HashMap::new(),
             unbound: BTreeSet::new(),
+            many: HashMap::new(),
             kind_attributes: HashMap::new(),
             rendering,
             origins,
@@ -49,6 +55,7 @@ impl<'l> Listing<'l> {
             faults,
         };
         listing.index();
+        listing.index_attributes();
         listing.classify();
         listing.normalise();
         listing
@@ -195,11 +202,37 @@ impl<'l> Listing<'l> {
         &self,
         bases: &[CategoryId],
         name: &str,
-    ) -> Option<&AttributeDescription> {
+    ) -> Option<(&CategoryId, &AttributeDescription)> {
         bases
             .iter()
-            .filter_map(|base| self.find(base))
-            .find_map(|base| base.attributes.iter().find(|one| one.name == *name))
+            .find_map(|base| Some((&self.find(base)?.id, self.attribute_of(base, name)?)))
+    }
+
+    /// Finds the attributes of the categories that have many; no listing takes quadratic time.
+    pub(super) fn index_attributes(&mut self) {
+        self.many = self
+            .categories
+            .iter()
+            .filter(|one| one.category.attributes.len() > MANY)
+            .map(|one| {
+                let names = one.category.attributes.iter().enumerate();
+                let positions = names.map(|(at, one)| (one.name.clone(), at)).collect();
+                (one.category.id.clone(), positions)
+            })
+            .collect();
+    }
+
+    /// An attribute that a category lists.
+    pub(super) fn attribute_of(
+        &self,
+        id: &CategoryId,
+        name: &str,
+    ) -> Option<&AttributeDescription> {
+        let attributes = &self.find(id)?.attributes;
+        match self.many.get(id) {
+            Some(positions) => attributes.get(*positions.get(name)?),
+            None => attributes.iter().find(|one| one.name == *name),
+        }
     }
 }
 

@@ -263,16 +263,10 @@ impl Listing<'_> {
         let mut own = Vec::new();
         for (attribute, places) in category.attributes.iter().zip(&places.attributes) {
             let name = attribute.name.as_str();
-            // A template may say what it depends on only, and so apply to every kind.
-            let is_known = || {
-                bases
-                    .iter()
-                    .any(|base| self.library.category(base).is_some())
-            };
-            let base = self.inherited(&bases, name).or_else(|| {
-                let known = self.library.attribute(&category.id, name);
-                known.filter(|_| is_known()).map(|(_, known)| known)
-            });
+            let base = self
+                .inherited(&bases, name)
+                .map(|(_, base)| base)
+                .or_else(|| self.of_known_kind(category, &bases, name));
             let value = base
                 .filter(|base| is_setting(attribute, base))
                 .and_then(|_| setting_value(attribute, places, self.origins));
@@ -328,11 +322,9 @@ impl Listing<'_> {
         places: &AttributePlaces,
     ) -> AttributeDraft {
         let name = description.name.as_str();
-        let base = bases.iter().find_map(|base| {
-            let found = self.find(base)?;
-            let attribute = found.attributes.iter().find(|one| one.name == *name)?;
-            Some((base.clone(), attribute.clone()))
-        });
+        let base = self
+            .inherited(bases, name)
+            .map(|(owner, base)| (owner.clone(), base.clone()));
         let base = base
             .or_else(|| self.of_any_kind(category, name))
             .or_else(|| {
@@ -424,9 +416,8 @@ impl Listing<'_> {
             }
         }
         let owner = self.kind_attributes.get(name)?.clone();
-        let found = self.find(&owner)?;
-        let attribute = found.attributes.iter().find(|one| one.name == *name)?;
-        Some((owner, attribute.clone()))
+        let attribute = self.attribute_of(&owner, name)?.clone();
+        Some((owner, attribute))
     }
 
     /// Leaves the paths of imported definitions to these.

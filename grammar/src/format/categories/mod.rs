@@ -18,7 +18,7 @@
 mod actions;
 mod attribute;
 mod compare;
-mod family;
+pub(super) mod family;
 mod known;
 mod listing;
 mod loss;
