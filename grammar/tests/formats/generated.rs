@@ -489,6 +489,16 @@ proptest! {
     }
 
     #[test]
+    fn erocci_xml(model in models()) {
+        comes_back(&model, Format::ErocciXml)?;
+    }
+
+    #[test]
+    fn xml(model in models()) {
+        comes_back(&model, Format::Xml)?;
+    }
+
+    #[test]
     fn occi(model in models()) {
         comes_back(&model, Format::Occi)?;
     }

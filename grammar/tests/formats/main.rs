@@ -8,6 +8,7 @@ mod discover;
 mod ecore;
 mod erocci;
 mod generated;
+mod imports;
 mod json;
 mod page;
 mod renderings;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use occi_model::{
-    Fault, Located, Origin, SourceId,
-    draft::{ActionDraft, Annotation, ExtensionDraft, KindDraft, MixinDraft, UseDraft},
+    CategoryId, Fault, Located, Origin, SourceId,
+    draft::{ActionDraft, Annotation, ExtensionDraft, KindDraft, MixinDraft, Reference, UseDraft},
 };
 
 use super::{
@@ -12,7 +12,9 @@ use super::{
     entities,
 };
 use crate::format::{
-    Read, code, name,
+    Read,
+    categories::family::{Edge, Family, families},
+    code, name,
     xml::{self, Attribute, Element},
 };
 
@@ -265,22 +267,40 @@ pub(in crate::format) fn read_listing(text: &str, source: SourceId) -> Read {
     }
 }
 
-/// The extensions that a listing shows: one for each scheme, in the order of their first
-/// category, each with what its own categories refer to.
+/// The extensions that a listing shows: one for each family of schemes, as listings in text and
+/// JSON have them, each with what its own categories refer to.
 fn grouped(kinds: Vec<Listed<KindDraft>>, mixins: Vec<Listed<MixinDraft>>) -> Vec<ExtensionDraft> {
-    let mut extensions: Vec<ExtensionDraft> = Vec::new();
-    let mut by_scheme: BTreeMap<String, usize> = BTreeMap::new();
-    let mut place = |extensions: &mut Vec<ExtensionDraft>, scheme: &Located<String>| {
-        *by_scheme.entry(scheme.value.clone()).or_insert_with(|| {
-            let base = name::of_scheme(&scheme.value);
-            let taken = |name: &String| extensions.iter().any(|other| other.name.value == *name);
-            let name = std::iter::once(base.clone())
-                .chain((2_u32..).map(|number| format!("{base}-{number}")))
-                .find(|name| !taken(name))
-                .unwrap_or(base);
-            extensions.push(ExtensionDraft {
-                name: Located::new(name, scheme.origin),
-                scheme: scheme.clone(),
+    let of_kind = |kind: &Listed<KindDraft>| -> Vec<Located<Reference>> {
+        kind.draft.parent.iter().cloned().collect()
+    };
+    let of_mixin = |mixin: &Listed<MixinDraft>| -> Vec<Located<Reference>> {
+        let related = mixin.draft.depends.iter().chain(&mixin.draft.applies);
+        related.cloned().collect()
+    };
+    let mut origins: BTreeMap<&str, Origin> = BTreeMap::new();
+    let mut references: Vec<(&str, CategoryId)> = Vec::new();
+    let listed = kinds
+        .iter()
+        .map(|kind| (&kind.scheme, of_kind(kind)))
+        .chain(mixins.iter().map(|mixin| (&mixin.scheme, of_mixin(mixin))));
+    for (scheme, related) in listed {
+        origins.entry(&scheme.value).or_insert(scheme.origin);
+        let related = related.iter();
+        let ids = related.filter_map(|one| CategoryId::parse(&one.value.to_string()).ok());
+        references.extend(ids.map(|id| (&*scheme.value, id)));
+    }
+    let edges: Vec<Edge<'_>> = references.iter().map(|(from, to)| (*from, to)).collect();
+    let schemes = kinds.iter().map(|kind| &*kind.scheme.value);
+    let schemes = schemes.chain(mixins.iter().map(|mixin| &*mixin.scheme.value));
+    let families = families(schemes, &edges);
+    let mut extensions: Vec<ExtensionDraft> = families
+        .iter()
+        .map(|family| {
+            let first = family.schemes.iter().find_map(|one| origins.get(&**one));
+            let origin = first.copied().unwrap_or_default();
+            ExtensionDraft {
+                name: Located::new(family.name.clone(), origin),
+                scheme: Located::new(family.scheme.clone(), origin),
                 version: None,
                 description: None,
                 specification: None,
@@ -289,42 +309,62 @@ fn grouped(kinds: Vec<Listed<KindDraft>>, mixins: Vec<Listed<MixinDraft>>) -> Ve
                 types: Vec::new(),
                 kinds: Vec::new(),
                 mixins: Vec::new(),
-            });
-            extensions.len() - 1
+            }
         })
+        .collect();
+    let place = |scheme: &str| {
+        let found = families
+            .iter()
+            .position(|family| family.schemes.contains(scheme));
+        found.unwrap_or_default()
     };
     for mut kind in kinds {
-        let at = place(&mut extensions, &kind.scheme);
-        kind.draft.scheme = None;
-        let references: Vec<_> = kind.draft.parent.iter().cloned().collect();
-        refer(&mut extensions[at], &references);
-        extensions[at].kinds.push(kind.draft);
+        let (at, related) = (place(&kind.scheme.value), of_kind(&kind));
+        let Some(extension) = extensions.get_mut(at) else {
+            continue;
+        };
+        refer(extension, &families[at], &related);
+        kind.draft.scheme = kind.draft.scheme.filter(|own| *own != extension.scheme);
+        extension.kinds.push(kind.draft);
     }
     for mut mixin in mixins {
-        let at = place(&mut extensions, &mixin.scheme);
-        mixin.draft.scheme = None;
-        let references: Vec<_> = mixin
-            .draft
-            .depends
-            .iter()
-            .chain(&mixin.draft.applies)
-            .cloned()
-            .collect();
-        refer(&mut extensions[at], &references);
-        extensions[at].mixins.push(mixin.draft);
+        let (at, related) = (place(&mixin.scheme.value), of_mixin(&mixin));
+        let Some(extension) = extensions.get_mut(at) else {
+            continue;
+        };
+        refer(extension, &families[at], &related);
+        mixin.draft.scheme = mixin.draft.scheme.filter(|own| *own != extension.scheme);
+        extension.mixins.push(mixin.draft);
+    }
+    // What is in a family of the listing is imported by the scheme that stands for it.
+    for extension in &mut extensions {
+        let mut uses: Vec<UseDraft> = Vec::new();
+        for mut used in std::mem::take(&mut extension.uses) {
+            let scheme = &mut used.extension.value;
+            if let Some(family) = families
+                .iter()
+                .find(|family| family.schemes.contains(&**scheme))
+            {
+                scheme.clone_from(&family.scheme);
+            }
+            if !uses.contains(&used) {
+                uses.push(used);
+            }
+        }
+        extension.uses = uses;
     }
     extensions
 }
 
 /// Imports the schemes of references.
-fn refer(extension: &mut ExtensionDraft, references: &[Located<occi_model::draft::Reference>]) {
+fn refer(extension: &mut ExtensionDraft, family: &Family, references: &[Located<Reference>]) {
     for reference in references {
         let identifier = reference.value.to_string();
         let Some((scheme, _)) = identifier.rsplit_once('#') else {
             continue;
         };
         let scheme = format!("{scheme}#");
-        let known = extension.scheme.value == scheme
+        let known = family.schemes.contains(&scheme)
             || extension
                 .uses
                 .iter()

@@ -3,7 +3,7 @@
 use occi_model::{
     Access, Action, Attribute, CategoryId, Kind, Location, Mixin, Model, Value, ValueType,
     VersionRange,
-    model::{Annotation, DefaultValue, Extension, ExtensionId},
+    model::{Annotation, DefaultValue, Extension, ExtensionId, StateMachine},
 };
 
 use super::{types::TypeWords, write_entities};
@@ -195,9 +195,7 @@ impl<'m> Writer<'m> {
         if kind.is_abstract && what != "http://schemas.ogf.org/occi/core#entity" {
             self.lose(what, "that the kind is abstract: the format cannot say it");
         }
-        if kind.own_states.is_some() {
-            self.lose(what, "its state machine: the format has none");
-        }
+        self.states(what, kind.own_states.as_deref());
         for (end, kinds) in [("source", &kind.source), ("target", &kind.target)] {
             if !kinds.is_empty() {
                 self.lose(what, format!("its `{end}`: any resource may be one"));
@@ -212,7 +210,7 @@ impl<'m> Writer<'m> {
             self.attribute(what, attribute);
         }
         for action in &kind.actions {
-            self.action(self.model.action(*action));
+            self.action(what, self.model.action(*action));
         }
         self.xml.close();
     }
@@ -232,9 +230,7 @@ impl<'m> Writer<'m> {
         if mixin.overriding {
             self.lose(what, "that it is overriding: the format cannot say it");
         }
-        if mixin.states.is_some() {
-            self.lose(what, "its state machine: the format has none");
-        }
+        self.states(what, mixin.states.as_deref());
         self.constraints(what, &mixin.constraints);
         for depends in &mixin.depends {
             self.reference("occi:depends", &self.model.mixin(*depends).id);
@@ -246,23 +242,23 @@ impl<'m> Writer<'m> {
             self.attribute(what, attribute);
         }
         for action in &mixin.actions {
-            self.action(self.model.action(*action));
+            self.action(what, self.model.action(*action));
         }
         self.xml.close();
     }
 
-    fn action(&mut self, action: &Action) {
+    fn action(&mut self, owner: &str, action: &Action) {
         self.xml.open("occi:action");
         self.identifier(&action.id, "");
         self.xml.optional("title", action.title.as_deref());
-        let what = action.id.as_str();
-        self.common(what, action.description.as_deref(), action.versions);
-        self.annotations(what, &action.annotations, &[]);
+        let what = format!("{owner} {}", action.id.term());
+        self.common(&what, action.description.as_deref(), action.versions);
+        self.annotations(&what, &action.annotations, &[]);
         if action.returns.is_some() {
-            self.lose(what, "what it returns: the format has no place for it");
+            self.lose(&what, "what it returns: the format has no place for it");
         }
         for parameter in &action.parameters {
-            self.attribute(what, parameter);
+            self.attribute(&what, parameter);
         }
         self.xml.close();
     }
@@ -386,6 +382,13 @@ impl<'m> Writer<'m> {
                 what,
                 "the versions that have it: the format cannot say them",
             );
+        }
+    }
+
+    fn states(&mut self, what: &str, machine: Option<&StateMachine>) {
+        if let Some(machine) = machine {
+            let what = format!("{what} {}", machine.attribute);
+            self.lose(&what, "the state machine: the format has none");
         }
     }
 
