@@ -62,7 +62,10 @@ impl Writer<'_> {
                 format!("{subject} has {}", self.category(mixin))
             }
             Expr::Unique(names, _) => {
-                let names: Vec<&str> = names.iter().map(occi_model::AttributeName::as_str).collect();
+                let names: Vec<&str> = names
+                    .iter()
+                    .map(occi_model::AttributeName::as_str)
+                    .collect();
                 format!("unique({})", names.join(", "))
             }
             Expr::Acyclic(_) => "acyclic()".to_owned(),

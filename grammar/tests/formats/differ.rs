@@ -41,6 +41,10 @@ struct Differ<'m> {
 
 impl Differ<'_> {
     /// One fact of a thing: equal, or listed as lost.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "both are made for the comparison"
+    )]
     fn same<T: PartialEq + std::fmt::Debug>(&mut self, what: &str, fact: &str, one: T, other: T) {
         if one != other && !self.listed.contains(what) {
             self.found
