@@ -125,12 +125,21 @@ impl Shape {
 }
 
 /// The shapes that were met, and how much work is left.
-#[derive(Default)]
 pub(super) struct Shapes {
     known: HashMap<(KindId, Vec<MixinId>), Rc<Shape>>,
-    spent: usize,
+    left: Option<usize>,
     /// Whether it has been said that there is too much work.
     said: bool,
+}
+
+impl Default for Shapes {
+    fn default() -> Self {
+        Self {
+            known: HashMap::new(),
+            left: Some(MOST_WORK),
+            said: false,
+        }
+    }
 }
 
 impl Shapes {
@@ -143,7 +152,7 @@ impl Shapes {
         origin: Origin,
         report: &mut Report,
     ) -> Option<Rc<Shape>> {
-        if self.spent > MOST_WORK {
+        let Some(left) = self.left else {
             if !self.said {
                 self.said = true;
                 report.push(
@@ -157,16 +166,46 @@ impl Shapes {
                 );
             }
             return None;
-        }
+        };
+        let mut cost = 0;
         let shape = match self.known.entry((kind, mixins.to_vec())) {
             Entry::Occupied(entry) => Rc::clone(entry.get()),
             Entry::Vacant(entry) => {
                 let shape = entry.insert(Rc::new(Shape::new(model, kind, mixins)));
-                self.spent += shape.definitions.len();
+                cost += shape.definitions.len();
                 Rc::clone(shape)
             }
         };
-        self.spent += shape.required.len() + shape.constraints.len();
+        cost += shape.required.len() + shape.constraints.len();
+        self.left = left.checked_sub(cost);
         Some(shape)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        build::testing::{place, sample, with_core},
+        version::Profile,
+    };
+
+    #[test]
+    fn e0221_too_much_work_is_said_once() {
+        let model = with_core(sample()).build(Profile::Union).model.unwrap();
+        let (kind, _) = model.kinds().last().unwrap();
+        let mut report = Report::default();
+        let mut shapes = Shapes {
+            left: Some(0),
+            ..Shapes::default()
+        };
+        let mut get = |report: &mut Report| shapes.get(&model, (kind, &[]), place(), report);
+        // What makes it too much is still done.
+        assert!(get(&mut report).is_some());
+        assert!(get(&mut report).is_none());
+        assert!(get(&mut report).is_none());
+        let faults = report.finish();
+        let found: Vec<_> = faults.iter().map(|fault| fault.code).collect();
+        assert_eq!(found, [codes::E0221]);
     }
 }
