@@ -91,17 +91,17 @@ impl Discover {
             runtime.block_on(client.discover_raw()).map_err(failure)
         };
         let compiled = match self.rendering {
-            Asked::Json => self.read(ask(Rendering::Json)?)?,
-            Asked::Text => self.read(ask(Rendering::Text)?)?,
+            Asked::Json => self.read(&ask(Rendering::Json)?)?,
+            Asked::Text => self.read(&ask(Rendering::Text)?)?,
             Asked::Auto => {
-                let first = self.read(ask(Rendering::Automatic)?);
+                let first = self.read(&ask(Rendering::Automatic)?);
                 let is_readable = first.as_ref().is_ok_and(|one| one.model.is_some());
                 // Some servers have a JSON from before the standard, or a page for people; their
                 // text may be readable. Where it is not, the first answer tells more.
                 match (is_readable, &first) {
                     (false, Ok(Compiled { format, .. })) if *format == Some(Format::Text) => first,
                     (true, _) => first,
-                    (false, _) => match ask(Rendering::Text).and_then(|raw| self.read(raw)) {
+                    (false, _) => match ask(Rendering::Text).and_then(|raw| self.read(&raw)) {
                         Ok(second) if second.model.is_some() => Ok(second),
                         _ => first,
                     },
@@ -160,7 +160,7 @@ impl Discover {
     }
 
     /// Reads an answer as a definition.
-    fn read(&self, raw: RawDiscovery) -> Result<Compiled, Failure> {
+    fn read(&self, raw: &RawDiscovery) -> Result<Compiled, Failure> {
         if raw.body.trim_ascii().is_empty() {
             return Err(Failure::refused(format!(
                 "the query interface of `{}` lists nothing: its answer is empty",
