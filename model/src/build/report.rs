@@ -20,10 +20,20 @@ const SEARCHED_BYTES: usize = 128;
 /// hashes whose members have defaults double with each line.
 const FILLED: usize = 1 << 20;
 
+/// Most errors of one build that are told: whoever wrote so many mends the first ones first, and
+/// a fault takes a hundred times the memory of the few bytes that can have it.
+const ERRORS: usize = 1000;
+
+/// Most warnings; more, because levels may leave most of them out.
+const WARNINGS: usize = 20_000;
+
 /// The faults of one build.
 #[derive(Default)]
 pub(super) struct Report {
     faults: Faults,
+    /// Errors and warnings so far, those that are not told among them.
+    errors: usize,
+    warnings: usize,
     /// Missing names: by extension, code and name as written.
     missing: IndexMap<(usize, Code, String), Fault>,
     searches: usize,
@@ -33,7 +43,15 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn push(&mut self, fault: Fault) {
-        self.faults.push(fault);
+        let (count, most) = if fault.is_error() {
+            (&mut self.errors, ERRORS)
+        } else {
+            (&mut self.warnings, WARNINGS)
+        };
+        *count += 1;
+        if *count <= most {
+            self.faults.push(fault);
+        }
     }
 
     /// Notes by how much a value grew when defaults of members were filled in; whether there is room
@@ -104,9 +122,21 @@ impl Report {
 
     /// Everything found, in order of place.
     pub(super) fn finish(mut self) -> Faults {
-        self.faults.extend(self.missing.into_values());
+        for (_, fault) in std::mem::take(&mut self.missing) {
+            self.push(fault);
+        }
         self.faults.sort();
-        self.faults
+        let untold = self.errors.saturating_sub(ERRORS) + self.warnings.saturating_sub(WARNINGS);
+        if untold == 0 {
+            return self.faults;
+        }
+        let mut faults = self.faults.into_vec();
+        if let Some(last) = faults.last_mut() {
+            last.notes.push(format!(
+                "there are {untold} more faults, which are not told"
+            ));
+        }
+        faults.into_iter().collect()
     }
 }
 

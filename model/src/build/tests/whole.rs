@@ -285,3 +285,28 @@ fn kinds_below_and_kinds_with_instances() {
     // `small` has no `applies` of its own, and `applies` is not inherited (D-10).
     assert_eq!(model.mixins_for(model.core().link).count(), 1);
 }
+
+/// A thousand errors are told, and that there are more; warnings do not take their place.
+#[test]
+fn endless_faults_are_cut_off() {
+    let mut draft = with_core(sample());
+    let extension = draft.extensions.last_mut().unwrap();
+    for at in 0..1500 {
+        extension
+            .kinds
+            .push(crate::build::testing::kind("same", "gpu"));
+        let name = format!("size{at}");
+        let attribute = attribute(&name, crate::build::testing::string());
+        extension.kinds[0].attributes.push(attribute);
+    }
+    let built = draft.build(Profile::Union);
+    assert!(built.model.is_none());
+    let errors = built.faults.iter().filter(|fault| fault.is_error()).count();
+    assert_eq!(errors, 1000);
+    assert!(built.faults.len() - errors >= 1500);
+    let notes = built.faults.iter().flat_map(|fault| &fault.notes);
+    let told = notes
+        .filter(|note| note.contains("which are not told"))
+        .count();
+    assert_eq!(told, 1);
+}
