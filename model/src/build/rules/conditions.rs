@@ -1,5 +1,7 @@
 //! Rules of conditions.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use crate::{
     build::{report::Report, rules::names},
     codes,
@@ -17,18 +19,20 @@ pub(in crate::build) fn w0282_names(
     of: impl Fn() -> String,
     report: &mut Report,
 ) {
-    let mut seen: Vec<(&str, Origin)> = Vec::new();
+    let mut seen: HashMap<&str, Origin> = HashMap::new();
     for name in constraints.iter().filter_map(|one| one.name.as_ref()) {
         names::e0214_identifier("a condition", name, report);
-        match seen.iter().find(|(other, _)| *other == name.value) {
-            None => seen.push((&name.value, name.origin)),
-            Some((_, first)) => report.push(
+        match seen.entry(&name.value) {
+            Entry::Vacant(entry) => {
+                entry.insert(name.origin);
+            }
+            Entry::Occupied(entry) => report.push(
                 Fault::new(
                     codes::W0282,
                     name.origin,
                     format!("{} has two conditions named `{}`", of(), name.value),
                 )
-                .with_place(*first, "the first")
+                .with_place(*entry.get(), "the first")
                 .with_note("names of conditions are those of one (OCCIware invariant 5)")
                 .with_help("give one of them another name, or none"),
             ),
