@@ -361,3 +361,77 @@ fn the_reader_survives_odd_references() {
         assert!(result.model.is_none(), "{reference}");
     }
 }
+
+#[test]
+fn templates_have_the_types_of_what_they_restate() {
+    let text = extension(
+        "t",
+        "http://example.org/t#",
+        &format!(
+            "{CORE}<import href=\"http://schemas.ogf.org/occi/infrastructure#/\"/>\
+             <mixins name=\"Big\" scheme=\"http://example.org/t#\"><attributes name=\"occi.compute.cores\" default=\"64\"/>\
+             <applies href=\"http://schemas.ogf.org/occi/infrastructure#//@kinds[term='compute']\"/></mixins>"
+        ),
+    );
+    let result = one(text);
+    let model = result
+        .model
+        .as_ref()
+        .unwrap_or_else(|| panic!("{}", shown(&result)));
+    let big = model.mixin(model.find_mixin("http://example.org/t#big").unwrap());
+    let cores = big.attribute("occi.compute.cores").unwrap();
+    assert_eq!(cores.default_value(), Some(&Value::Integer(64)));
+    assert!(!codes(&result).contains("W0034"), "{}", shown(&result));
+    assert!(codes(&result).contains("W0629"));
+}
+
+#[test]
+fn mixins_that_others_depend_on_are_missed_and_added() {
+    let library = extension(
+        "t",
+        "http://example.org/t#",
+        &format!(
+            "{CORE}<mixins name=\"Base\" scheme=\"http://example.org/t#\"/>\
+             <mixins name=\"Top\" scheme=\"http://example.org/t#\" depends=\"//@mixins[term='base']\"/>"
+        ),
+    );
+    let user = |parts: &[&str]| {
+        let parts: String = parts
+            .iter()
+            .map(|term| {
+                format!(
+                    "<parts><mixin href=\"http://example.org/t#//@mixins[term='{term}']\"/></parts>"
+                )
+            })
+            .collect();
+        format!(
+            "<occi:Configuration {HEAD}><use href=\"http://schemas.ogf.org/occi/core#/\"/><use href=\"http://example.org/t#/\"/>\
+             <resources id=\"urn:x:1\"><kind href=\"http://schemas.ogf.org/occi/core#//@kinds[term='resource']\"/>{parts}</resources></occi:Configuration>"
+        )
+    };
+    let files = Files::new(&[
+        ("t.occie", library),
+        ("one.occic", user(&["top"])),
+        ("both.occic", user(&["top", "base"])),
+    ]);
+    assert!(codes(&files.compiled("one.occic")).contains("W0639"));
+    let both = files.compiled("both.occic");
+    assert_eq!(codes(&both).len(), 0, "{}", shown(&both));
+    assert_eq!(both.configurations[0].resources[0].entity.mixins.len(), 2);
+}
+
+#[test]
+fn typed_entities_may_hold_values_in_elements() {
+    let text = format!(
+        "<occi:Configuration {HEAD} xmlns:infrastructure=\"http://schemas.ogf.org/occi/infrastructure/ecore\">\
+         <use href=\"http://schemas.ogf.org/occi/infrastructure#/\"/>\
+         <resources xsi:type=\"infrastructure:Compute\" id=\"urn:x:1\">\
+         <occiComputeHostname>node</occiComputeHostname></resources></occi:Configuration>"
+    );
+    let files = Files::new(&[("one.occic", text)]);
+    let result = files.compiled("one.occic");
+    assert!(result.model.is_some(), "{}", shown(&result));
+    let entity = &result.configurations[0].resources[0].entity;
+    let found = entity.attributes.get("occi.compute.hostname");
+    assert_eq!(found, Some(&Value::from("node")));
+}
