@@ -31,8 +31,17 @@ pub(crate) fn children() -> Duration {
     cpu(UsageWho::RUSAGE_CHILDREN)
 }
 
-/// Largest resident size of this process so far, in bytes.
+/// Largest resident size of this program so far, in bytes.
+///
+/// What `getrusage` says begins with the size of the process that started this one.
 pub(crate) fn peak_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+    if let Some(kilobytes) = peak.and_then(|text| text.trim().parse::<u64>().ok()) {
+        return kilobytes * 1024;
+    }
     getrusage(UsageWho::RUSAGE_SELF).map_or(0, |usage| {
         // Linux counts in KiB.
         u64::try_from(usage.max_rss()).unwrap_or(0) * 1024

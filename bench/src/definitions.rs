@@ -90,9 +90,9 @@ pub(crate) fn provider() -> String {
             text.push_str("    source thing0;\n    target infrastructure.compute;\n");
         }
         if kind < ACTIONS {
-            let _ = write!(
+            let _ = writeln!(
                 text,
-                "\x20   action change{kind} \"Change\" (required name: string, count: integer(1..));\n"
+                "    action change{kind} \"Change\" (required name: string, count: integer(1..));"
             );
         }
         text.push_str("}\n");
