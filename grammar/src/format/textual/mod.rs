@@ -2,9 +2,11 @@
 //! 2017 and later), writer of generation C (reference/metamodel-ocl.md 7.3 and 7.4).
 //!
 //! `grammar` is what pest makes of `occiware.pest`; `reader` reads a text piece by piece and goes
-//! on after faults, with `convert` to turn pieces into the tree of [`super::occiware`] and
-//! `explain` to say what is wrong with others; `escape` is about strings. `write` says a model.
+//! on after faults (of configurations: `configuration`), with `convert` to turn pieces into the
+//! tree of [`super::occiware`] and `explain` to say what is wrong with others; `fold` makes terms
+//! of names, `escape` is about strings. `write` says a model.
 
+mod configuration;
 mod convert;
 mod escape;
 mod explain;

@@ -8,24 +8,21 @@ use occi_model::{Fault, Located, Origin, SourceId};
 use pest::{Parser as _, iterators::Pair};
 
 use super::{
-    convert::{Converter, EntityHead, FileHead, Generation, Head},
+    convert::{Converter, FileHead, Generation, Head},
     explain,
     fold::Fold,
     grammar::{Rule, TextualParser},
 };
 use crate::format::{
     Read, code, occiware,
-    occiware::tree::{
-        Action, AttributeValue, Category, Configuration, Entity, Extension, Kind, Link, Mixin,
-        Part, Resource, Target,
-    },
+    occiware::tree::{Category, Extension, Kind, Mixin},
 };
 
 /// After so many faults of one text the reader stops.
 const MAX_FAULTS: usize = 100;
 
 /// Words that start an item of an extension or a configuration.
-const ITEMS: [&str; 12] = [
+pub(super) const ITEMS: [&str; 12] = [
     "kind",
     "mixin",
     "StringType",
@@ -42,9 +39,6 @@ const ITEMS: [&str; 12] = [
 
 /// Words that start a member of a kind or mixin.
 const MEMBERS: [&str; 3] = ["attribute", "action", "constraint"];
-
-/// Words that start a part of a resource or link.
-const PARTS: [&str; 4] = ["attribute", "state", "mixin", "link"];
 
 /// Reads a text as far as it can be understood.
 pub(crate) fn read(text: &str, source: SourceId) -> Read {
@@ -63,21 +57,21 @@ pub(crate) fn read(text: &str, source: SourceId) -> Read {
     }
 }
 
-struct Reader<'t> {
+pub(super) struct Reader<'t> {
     text: &'t str,
     source: SourceId,
     /// The next byte that is neither blank nor comment.
-    at: usize,
-    faults: Vec<Fault>,
-    generation: Generation,
+    pub(super) at: usize,
+    pub(super) faults: Vec<Fault>,
+    pub(super) generation: Generation,
 }
 
 /// A piece as far as it could be read.
-struct Piece<'t> {
+pub(super) struct Piece<'t> {
     /// What could be read of it.
-    pair: Option<Pair<'t, Rule>>,
+    pub(super) pair: Option<Pair<'t, Rule>>,
     /// Whether that is all; a fault has been reported otherwise.
-    is_sound: bool,
+    pub(super) is_sound: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -87,20 +81,20 @@ impl<'t> Reader<'t> {
         &self.text[self.at..]
     }
 
-    fn is_at_end(&self) -> bool {
+    pub(super) fn is_at_end(&self) -> bool {
         self.at >= self.text.len()
     }
 
-    fn byte(&self) -> Option<u8> {
+    pub(super) fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// The word that stands here; empty where none does.
-    fn word(&self) -> &'t str {
+    pub(super) fn word(&self) -> &'t str {
         word(self.rest())
     }
 
-    fn origin(&self, start: usize, end: usize) -> Origin {
+    pub(super) fn origin(&self, start: usize, end: usize) -> Origin {
         Origin::span(self.source, start..end)
     }
 
@@ -153,7 +147,7 @@ impl<'t> Reader<'t> {
     /// Parses a piece that starts here. Where it cannot be parsed together with what may follow
     /// it, that is reported and `at` stands behind the fault; what could be parsed is given all
     /// the same.
-    fn piece(&mut self, rules: (Rule, Rule)) -> Piece<'t> {
+    pub(super) fn piece(&mut self, rules: (Rule, Rule)) -> Piece<'t> {
         let (whole, part) = rules;
         let error = match TextualParser::parse(whole, self.rest()) {
             Ok(pairs) => {
@@ -181,7 +175,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn converter(&mut self, base: usize) -> Converter<'_> {
+    pub(super) fn converter(&mut self, base: usize) -> Converter<'_> {
         Converter {
             source: self.source,
             base,
@@ -192,7 +186,7 @@ impl<'t> Reader<'t> {
 
     /// Moves to the next place where one of the words starts a piece, or where one of the signs
     /// stands; strings and comments are passed over.
-    fn recover(&mut self, words: &[&str], stop: fn(u8) -> bool) {
+    pub(super) fn recover(&mut self, words: &[&str], stop: fn(u8) -> bool) {
         loop {
             self.skip_blanks();
             let Some(byte) = self.byte() else { return };
@@ -216,17 +210,17 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether the word here is a keyword and not a name: a name or a string follows it.
-    fn starts_piece(&self, found: &str) -> bool {
+    pub(super) fn starts_piece(&self, found: &str) -> bool {
         let behind = self.rest()[found.len()..].trim_start_matches(is_blank);
         !word(behind).is_empty() || behind.starts_with(['"', '\''])
     }
 
-    fn recover_item(&mut self) {
+    pub(super) fn recover_item(&mut self) {
         self.recover(&ITEMS, |_| false);
     }
 
     /// Reports what stands here instead of what was expected.
-    fn stray(&mut self, expected: &str) {
+    pub(super) fn stray(&mut self, expected: &str) {
         let found = self.word();
         let length = match (found.len(), self.rest().chars().next()) {
             (0, Some(one)) => one.len_utf8(),
@@ -246,7 +240,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Takes a sign if it stands here.
-    fn sign(&mut self, sign: u8) -> bool {
+    pub(super) fn sign(&mut self, sign: u8) -> bool {
         let found = self.byte() == Some(sign);
         if found {
             self.at += 1;
@@ -356,7 +350,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A kind or a mixin with what stands between its braces and behind them.
-    fn category(&mut self, rules: (Rule, Rule)) -> Option<(Head, Category)> {
+    pub(super) fn category(&mut self, rules: (Rule, Rule)) -> Option<(Head, Category)> {
         let start = self.at;
         let piece = self.piece(rules);
         if !piece.is_sound {
@@ -429,7 +423,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn unclosed(&mut self, opened: usize) {
+    pub(super) fn unclosed(&mut self, opened: usize) {
         let fault = Fault::new(
             code::TEXTUAL_OPEN,
             self.origin(opened, opened + 1),
@@ -468,210 +462,6 @@ impl<'t> Reader<'t> {
             }
         }
     }
-
-    // ---- configurations
-
-    fn configuration(mut self) -> Read {
-        let start = self.at;
-        let piece = self.piece((Rule::whole_configuration_head, Rule::configuration_head));
-        if !piece.is_sound {
-            self.recover_item();
-        }
-        let head = match piece.pair {
-            Some(pair) => self.converter(start).file_head(pair),
-            None => FileHead::default(),
-        };
-        let mut configuration = Configuration {
-            description: head.description,
-            location: head.location,
-            uses: head.imports,
-            resources: Vec::new(),
-            tags: Vec::new(),
-            origin: self.origin(start, start + "configuration".len()),
-        };
-        while !self.is_at_end() {
-            match self.word() {
-                "resource" => {
-                    if let Some(resource) = self.resource() {
-                        configuration.resources.push(resource);
-                    }
-                }
-                "mixin" => {
-                    if let Some((head, mut tag)) =
-                        self.category((Rule::whole_mixin_head, Rule::mixin_head))
-                    {
-                        // A tag depends on nothing and applies to everything.
-                        if let Some(depends) = head.depends.first() {
-                            tag.annotations.clear();
-                            configuration.tags.push(tag_with_dependency(tag, depends));
-                        } else {
-                            configuration.tags.push(tag);
-                        }
-                    }
-                }
-                _ => {
-                    self.stray("a resource or a mixin");
-                    self.recover_item();
-                }
-            }
-        }
-        let fold = Fold {
-            generation: self.generation,
-            own: "",
-        };
-        fold.configuration(&mut configuration);
-        let name = Located::new("configuration".to_owned(), configuration.origin);
-        let draft = occiware::configuration(configuration, name, &mut self.faults);
-        Read {
-            configurations: vec![draft],
-            faults: self.faults,
-            ..Read::default()
-        }
-    }
-
-    fn resource(&mut self) -> Option<Resource> {
-        let start = self.at;
-        let head = self.entity_head((Rule::whole_resource_head, Rule::resource_head));
-        let mut links = Vec::new();
-        let (mut values, mut parts) = (Vec::new(), Vec::new());
-        if self.byte() == Some(b'{') {
-            self.block(|reader, word| {
-                match word {
-                    "attribute" | "state" => return Some(reader.setting(&mut values)),
-                    "mixin" => return Some(reader.part(&mut parts)),
-                    "link" => links.extend(reader.link()),
-                    _ => return None,
-                }
-                Some(true)
-            });
-        }
-        let mut head = head?;
-        let summary = head.summary.take();
-        Some(Resource {
-            entity: entity(head, values, parts, self.origin(start, start + 8))?,
-            summary,
-            links,
-        })
-    }
-
-    fn link(&mut self) -> Option<Link> {
-        let start = self.at;
-        let head = self.entity_head((Rule::whole_link_head, Rule::link_head));
-        let (mut values, mut parts) = (Vec::new(), Vec::new());
-        if self.byte() == Some(b'{') {
-            self.block(|reader, word| match word {
-                "attribute" | "state" => Some(reader.setting(&mut values)),
-                "mixin" => Some(reader.part(&mut parts)),
-                _ => None,
-            });
-        }
-        let mut head = head?;
-        let target = head.target.take()?;
-        Some(Link {
-            entity: entity(head, values, parts, self.origin(start, start + 4))?,
-            target,
-        })
-    }
-
-    /// The head of a resource or a link; where it cannot be read, the next `{` is looked for.
-    fn entity_head(&mut self, rules: (Rule, Rule)) -> Option<EntityHead> {
-        let start = self.at;
-        let piece = self.piece(rules);
-        if !piece.is_sound {
-            self.recover(&ITEMS, |byte| matches!(byte, b'{' | b'}'));
-        }
-        let pair = piece.pair?;
-        Some(self.converter(start).entity_head(pair))
-    }
-
-    /// Reads a mixin of an entity; gives whether it is sound.
-    fn part(&mut self, parts: &mut Vec<Part>) -> bool {
-        let start = self.at;
-        let piece = self.piece((Rule::whole_part_head, Rule::part_head));
-        let head = piece
-            .pair
-            .map(|pair| self.converter(start).entity_head(pair));
-        let mut values = Vec::new();
-        if piece.is_sound && self.byte() == Some(b'{') {
-            self.block(|reader, word| match word {
-                "attribute" | "state" => Some(reader.setting(&mut values)),
-                _ => None,
-            });
-        }
-        let mixin = head.and_then(|head| head.kind);
-        parts.extend(mixin.map(|mixin| Part { mixin, values }));
-        piece.is_sound
-    }
-
-    /// Reads a value; gives whether it is sound.
-    fn setting(&mut self, values: &mut Vec<AttributeValue>) -> bool {
-        let start = self.at;
-        let piece = self.piece((Rule::whole_setting, Rule::setting));
-        if let Some(pair) = piece.pair {
-            values.extend(self.converter(start).setting(pair));
-        }
-        piece.is_sound
-    }
-
-    /// What stands between the braces of a resource, a link or a part: `take` reads the piece that
-    /// starts with a word, and gives whether it was sound; `None`: no piece starts with it.
-    fn block(&mut self, mut take: impl FnMut(&mut Self, &str) -> Option<bool>) {
-        let opened = self.at;
-        self.sign(b'{');
-        loop {
-            if self.sign(b'}') {
-                return;
-            }
-            let found = self.word();
-            if self.is_at_end() || (found == "resource" && self.starts_piece(found)) {
-                return self.unclosed(opened);
-            }
-            match take(self, found) {
-                Some(true) => continue,
-                Some(false) => {}
-                None => self.stray("an attribute, a mixin, a link or `}`"),
-            }
-            self.recover(&PARTS, |byte| byte == b'}');
-        }
-    }
-}
-
-/// A tag that depends on another mixin, which no tag may.
-fn tag_with_dependency(mut tag: Category, depends: &Located<Target>) -> Category {
-    if tag.attributes.is_empty() && tag.actions.is_empty() {
-        // The place is that of the dependency; a capability is all the same refused.
-        tag.actions.push(Action {
-            term: Located::new(String::new(), depends.origin),
-            scheme: None,
-            title: None,
-            description: None,
-            parameters: Vec::new(),
-            annotations: Vec::new(),
-        });
-    }
-    tag
-}
-
-fn entity(
-    head: EntityHead,
-    values: Vec<AttributeValue>,
-    mut parts: Vec<Part>,
-    origin: Origin,
-) -> Option<Entity> {
-    // Generation B names mixins in the head and has all values together.
-    parts.extend(head.mixins.into_iter().map(|mixin| Part {
-        mixin,
-        values: Vec::new(),
-    }));
-    Some(Entity {
-        id: head.id,
-        kind: head.kind?,
-        title: head.title,
-        location: head.location,
-        values,
-        parts,
-        origin,
-    })
 }
 
 const fn is_blank(character: char) -> bool {
