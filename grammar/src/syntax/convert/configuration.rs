@@ -62,7 +62,10 @@ impl Converter<'_> {
         let first = pairs.peek()?;
         let span = self.span(first);
         if matches!(first.as_rule(), Rule::kw_resource | Rule::kw_link) {
-            let last = pairs.clone().filter(|pair| pair.as_rule() != Rule::EOI).last();
+            let last = pairs
+                .clone()
+                .filter(|pair| pair.as_rule() != Rule::EOI)
+                .last();
             let span = last.map_or(span, |last| span.to(self.span(&last)));
             let form = PartForm::Instance(self.instance(pairs)?);
             return Some(Part { lead, form, span });

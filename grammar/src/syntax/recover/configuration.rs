@@ -34,11 +34,7 @@ pub(super) const fn instance_parts<'a>() -> Level<'a, Part<'a>> {
 
 impl<'a> Reader<'a> {
     /// A configuration with its block.
-    pub(super) fn configuration(
-        &mut self,
-        statement: Statement,
-        open: usize,
-    ) -> Block<Item<'a>> {
+    pub(super) fn configuration(&mut self, statement: Statement, open: usize) -> Block<Item<'a>> {
         let range = statement.start..open;
         let head = self.head(Rule::configuration_head, range, |c, pairs| c.item(pairs));
         let found = self.block(open + 1, Self::inside_end(&statement), &parts());
