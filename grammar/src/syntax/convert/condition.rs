@@ -151,10 +151,9 @@ impl Converter<'_> {
                 let mut parts = pair.into_inner();
                 let inside = parts.find(|part| part.as_rule() == Rule::condition)?;
                 // The place of what stands in parentheses is that of the whole.
-                return self.condition(inside).map(|inside| Condition {
-                    span,
-                    ..inside
-                });
+                return self
+                    .condition(inside)
+                    .map(|inside| Condition { span, ..inside });
             }
             Rule::call => {
                 let mut name = None;
@@ -225,7 +224,9 @@ impl Converter<'_> {
         let mut span = first.span;
         while let Some(pair) = row.peek()
             && pair.as_rule() == Rule::calculate
-            && let Some(sign) = signs.into_iter().find(|sign| sign.as_str() == pair.as_str())
+            && let Some(sign) = signs
+                .into_iter()
+                .find(|sign| sign.as_str() == pair.as_str())
         {
             row.next();
             let other = inner(self, row)?;

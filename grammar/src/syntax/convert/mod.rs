@@ -236,9 +236,7 @@ impl<'f> Converter<'f> {
                 return self.category(pairs, lead).map(Item::Category);
             }
             Rule::kw_configuration => {
-                return self
-                    .configuration(pairs, lead)
-                    .map(Item::Configuration);
+                return self.configuration(pairs, lead).map(Item::Configuration);
             }
             _ => {}
         }
