@@ -48,7 +48,8 @@ pub mod xml;
 use std::{fmt, str::FromStr};
 
 use occi_model::{
-    Fault, Model, SourceId, configuration::Configuration,
+    Fault, Model, SourceId,
+    configuration::Configuration,
     draft::{ConfigurationDraft, ExtensionDraft},
     model::ExtensionId,
 };
