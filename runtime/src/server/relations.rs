@@ -202,8 +202,8 @@ impl<'s> Scene<'s> {
             .collect()
     }
 
-    /// The instances with a category.
-    fn members(&self, category: &CategoryId) -> Vec<Seen<'s>> {
+    /// Whether an instance with a category fits.
+    fn any_member(&self, category: &CategoryId, fits: impl Fn(&Record) -> bool) -> bool {
         let engine = self.engine;
         let store = &engine.store;
         let stored: Vec<Arc<Record>> = match engine.model.find(category.as_str()) {
@@ -229,13 +229,13 @@ impl<'s> Scene<'s> {
             }
             Some(CategoryRef::Action(_)) | None => Vec::new(),
         };
-        let new = self
-            .put
-            .values()
-            .filter(|record| engine.is_of(record, category));
-        self.left(stored)
-            .chain(new.map(|&record| Seen::New(record)))
-            .collect()
+        // There may be many of them: what most of them fail comes first.
+        let fitting = stored.into_iter().filter(|record| fits(record)).collect();
+        let new = self.put.values();
+        self.left(fitting).next().is_some()
+            || new
+                .into_iter()
+                .any(|record| fits(record) && engine.is_of(record, category))
     }
 
     /// The instances that the change touches without storing them, each with what it must be asked.
@@ -377,11 +377,9 @@ impl View for Instance<'_> {
                     .is_some_and(|other| other.same_as(value))
             })
         };
-        !self
-            .scene
-            .members(category)
-            .iter()
-            .any(|other| other.location != self.record.location && equals(other))
+        !self.scene.any_member(category, |other| {
+            equals(other) && other.location != self.record.location
+        })
     }
 
     fn is_acyclic(&self, category: &CategoryId) -> bool {
