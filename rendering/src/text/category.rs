@@ -319,7 +319,10 @@ fn read_attributes(
     places: &mut Vec<AttributePlaces>,
     findings: &mut Findings,
 ) -> Result<Vec<AttributeDescription>, ReadError> {
-    let mut attributes = Vec::new();
+    // Descriptions are large, and growing moves them; hostile blanks reserve nothing much.
+    const RESERVED: usize = 64;
+    let expected = text.bytes().filter(|byte| *byte == b' ').count() + 1;
+    let mut attributes = Vec::with_capacity(expected.min(RESERVED));
     let mut cursor = Cursor::new(text);
     findings.look(text);
     loop {
