@@ -150,3 +150,43 @@ pub(crate) fn name_at(scheme: &str, position: usize) -> Option<&'static str> {
     let (_, _, types) = ALL.iter().find(|(_, of, _)| *of == scheme)?;
     types.get(position).map(|(name, _)| *name)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// References count types, so the order has to be that of the shipped files.
+    #[test]
+    fn types_stand_in_the_order_of_the_shipped_files() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../shared/corpus/occiware/extensions/occi-studio");
+        if !root.is_dir() {
+            eprintln!("skipped: the shipped files are not here");
+            return;
+        }
+        for (file, scheme) in [
+            ("Core", "http://schemas.ogf.org/occi/core#"),
+            (
+                "Infrastructure",
+                "http://schemas.ogf.org/occi/infrastructure#",
+            ),
+            ("Platform", "http://schemas.ogf.org/occi/platform#"),
+            ("monitoring", "http://schemas.ogf.org/occi/monitoring#"),
+            ("sla", "http://schemas.ogf.org/occi/sla#"),
+        ] {
+            let text = std::fs::read_to_string(root.join(format!("{file}.occie"))).unwrap();
+            let shipped: Vec<&str> = text
+                .split("<types ")
+                .skip(1)
+                .filter_map(|element| element.split_once("name=\"")?.1.split('"').next())
+                .collect();
+            assert!(!shipped.is_empty(), "{file}");
+            for (at, name) in shipped.iter().enumerate() {
+                assert_eq!(name_at(scheme, at), Some(*name), "{file} {at}");
+                assert!(find(scheme, name).is_some(), "{file}: {name}");
+            }
+        }
+    }
+}
