@@ -66,7 +66,8 @@ pub fn model(input: TokenStream) -> TokenStream {
 ///
 /// Of the struct: `scheme`, `term` (the name in lower case unless given), `title`, `location`,
 /// `prefix` (of attribute names), `parent` (a type, or an identifier), `abstract`,
-/// `actions(Type, …)`, `states(field, …)` (written as in the language), `since`, `until`, `crate`
+/// `actions(Type, …)`, `states(field, …)` (written as in the language), `spec = "gpu.occi"` (a
+/// definition that the struct must agree with), `since`, `until`, `crate`
 /// (path of the runtime). Documentation comments are descriptions.
 ///
 /// Of a field: `name` (the whole name), `createonly`, `readonly`, `default = …`, `generated` or

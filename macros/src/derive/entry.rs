@@ -167,7 +167,7 @@ pub(super) fn unknown(entry: &Entry, known: &[&str], faults: &mut Faults) {
 }
 
 /// Whether two words differ in few letters: one missing, one too many, one other, two swapped.
-fn close(one: &str, other: &str) -> bool {
+pub(super) fn close(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
     let end = one[start..]

@@ -212,6 +212,14 @@ impl Field {
         self.default = Some(Default::Generated(template, entry.span()));
     }
 
+    /// The default, when it is a value.
+    pub(super) fn default_value(&self) -> Option<&Value> {
+        match &self.default {
+            Some(Default::Value(value, _)) => Some(value),
+            _ => None,
+        }
+    }
+
     /// Whether a client must give a value at creation.
     pub(super) fn required(&self) -> bool {
         !self.optional && self.default.is_none() && self.access != Access::ReadOnly

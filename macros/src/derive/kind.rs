@@ -17,6 +17,7 @@ use super::{
     entry::{Entry, Faults, entries, unknown},
     facet,
     field::{Field, option},
+    spec::Spec,
     states::States,
 };
 
@@ -40,16 +41,17 @@ struct Kind<'i> {
     source: Vec<Other>,
     target: Vec<Other>,
     fields: Vec<Field>,
+    spec: Option<LitStr>,
 }
 
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "scheme", "term", "title", "location", "prefix", "parent", "abstract", "actions", "states",
-    "since", "until", "crate",
+    "spec", "since", "until", "crate",
 ];
 
-const KNOWN_OF_LINKS: [&str; 14] = [
+const KNOWN_OF_LINKS: [&str; 15] = [
     "scheme", "term", "title", "location", "prefix", "parent", "abstract", "actions", "states",
-    "source", "target", "since", "until", "crate",
+    "source", "target", "spec", "since", "until", "crate",
 ];
 
 pub(super) fn derive(input: &DeriveInput, family: Family) -> Result<TokenStream, Error> {
@@ -73,6 +75,7 @@ pub(super) fn derive(input: &DeriveInput, family: Family) -> Result<TokenStream,
         source: Vec::new(),
         target: Vec::new(),
         fields: Vec::new(),
+        spec: None,
     };
     for entry in entries(&input.attrs, &[], &mut faults) {
         kind.entry(&entry, &mut faults);
@@ -80,8 +83,23 @@ pub(super) fn derive(input: &DeriveInput, family: Family) -> Result<TokenStream,
     kind.scheme = kind.category.required_scheme(&input.ident, &mut faults);
     kind.fields = Field::all(&data.fields, kind.category.prefix.as_ref(), &mut faults);
     kind.check(&mut faults);
+    let spec = kind
+        .spec
+        .as_ref()
+        .and_then(|path| Spec::read(path, &mut faults));
+    let agreement = spec.map(|spec| {
+        let Kind {
+            ident,
+            category,
+            scheme,
+            fields,
+            ..
+        } = &kind;
+        spec.compare(ident, category, scheme, fields, &mut faults)
+    });
     faults.finish()?;
-    Ok(kind.expand())
+    let expanded = kind.expand();
+    Ok(quote! { #expanded #agreement })
 }
 
 impl Kind<'_> {
@@ -97,6 +115,7 @@ impl Kind<'_> {
                 self.parent = faults.keep(parent);
             }
             "abstract" => self.is_abstract = faults.keep(entry.flag()).is_some(),
+            "spec" => self.spec = faults.keep(entry.text()),
             "actions" => self.actions = faults.keep(entry.list()).unwrap_or_default(),
             "states" => {
                 let states = entry

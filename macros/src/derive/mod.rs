@@ -9,6 +9,7 @@ mod field;
 mod kind;
 mod mixin;
 mod model_of;
+mod spec;
 mod states;
 mod value;
 

@@ -5,6 +5,7 @@
 //! a definition, and [`model_of!`](crate::model_of) puts the parts together. What they generate
 //! only names fields; everything else happens in this module.
 
+mod agree;
 mod entity;
 mod facets;
 mod hash;
@@ -18,6 +19,7 @@ use occi_model::table::{ActionTable, KindTable, MixinTable};
 #[cfg(feature = "server")]
 pub use self::provider::{Provided, Provider};
 pub use self::{
+    agree::agree,
     entity::{Change, Creation, Managed},
     facets::{Facets, with_length, with_pattern, with_range, with_type},
     hash::{member_optional, member_required, members, no_more, put_member},
