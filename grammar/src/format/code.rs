@@ -101,6 +101,9 @@ codes! {
         SHARED_ACTION_ID = forgiven 617, "action of several categories",
             "An action belongs to one kind or mixin; each category gets an action of its own, with the scheme of convention.",
             "D-12, D-13";
+        ATTRIBUTE_TWICE = forgiven 618, "attribute listed twice",
+            "The same attribute with the same words; it counts once.",
+            "M013, docs/formats.md";
     }
 
     // OCCIware Ecore/XMI: 0620 to 0649.

@@ -268,7 +268,7 @@ impl CompatibleOne {
                 };
                 let immutable = self.flag(element, "immutable");
                 let required = self.flag(element, "required");
-                drafts.push(AttributeDraft {
+                let draft = AttributeDraft {
                     name,
                     value_type,
                     access: if immutable {
@@ -290,7 +290,15 @@ impl CompatibleOne {
                     deprecated: None,
                     versions: VersionRange::ALL,
                     annotations: kept(element),
-                });
+                };
+                // Places do not count in the comparison. Other words would leave open what holds,
+                // and the metamodel refuses them (M013).
+                if drafts.contains(&draft) {
+                    let message = format!("`{}` is listed twice; it counts once", draft.name.value);
+                    self.fault(code::ATTRIBUTE_TWICE, draft.name.origin, message);
+                } else {
+                    drafts.push(draft);
+                }
             }
         }
         drafts
@@ -504,6 +512,11 @@ mod tests {
                 "W0611",
             ),
             ("<attributes/>", "<links/>", "W0609"),
+            (
+                "<attributes/>",
+                "<attributes><attribute name='com.example.x'/><attribute name='com.example.x'/></attributes>",
+                "W0618",
+            ),
             ("term='b' ", "", "E0608"),
             ("name='com.example.s' ", "", "E0608"),
             (
