@@ -251,3 +251,37 @@ fn both_unknown_ends_of_a_transition_are_reported() {
         .collect();
     assert_eq!(accused, ["strat", "onn", "broken"], "{}", compiled.faults);
 }
+
+/// Faults of the language and of the metamodel alike, wherever the file was imported from.
+#[test]
+fn faults_of_imported_files_point_into_them() {
+    let imported = "extension lib \"http://example.com/lib#\";\nuse core;\n\
+                    kind disk : core.resorce { com.example.size: strng; com.example.a string; }\n";
+    let entry = "extension t \"http://example.com/t#\";\nuse core;\nuse lib;\nkind a : lib.disc;\n";
+    let mut resolver = MemoryResolver::new()
+        .with("entry", entry)
+        .with("lib", imported);
+    let compiled = compile("entry", &mut resolver, Profile::Union);
+    let mut found: Vec<(&str, &str, Option<&str>)> = compiled
+        .faults
+        .iter()
+        .map(|fault| {
+            let (source, range) = compiled.sources.locate(fault.origin).unwrap();
+            let mend = fault.suggestion.as_ref().map(|mend| &*mend.replacement);
+            (source.name(), &source.text()[range], mend)
+        })
+        .collect();
+    found.sort_unstable();
+    // Unknown names with the nearest.
+    assert_eq!(
+        found,
+        [
+            ("entry.occi", "lib.disc", Some("lib.disk")),
+            ("lib.occi", "core.resorce", Some("core.resource")),
+            ("lib.occi", "string", None),
+            ("lib.occi", "strng", Some("string")),
+        ],
+        "{}",
+        compiled.faults
+    );
+}
