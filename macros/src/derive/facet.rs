@@ -18,6 +18,9 @@ pub(super) struct Ends {
     pub(super) max: Option<(f64, bool)>,
 }
 
+/// Least and greatest length.
+pub(super) type Lengths = (Option<u32>, Option<u32>);
+
 /// Types that are text in Rust: the word of the language, and the name of the table's variant.
 pub(super) const TEXT_TYPES: [(&str, &str); 9] = [
     ("uri", "Uri"),
@@ -83,7 +86,7 @@ pub(super) fn range(text: &LitStr) -> Result<Ends> {
 }
 
 /// A range of lengths.
-pub(super) fn length(text: &LitStr) -> Result<(Option<u32>, Option<u32>)> {
+pub(super) fn length(text: &LitStr) -> Result<Lengths> {
     let wrong = || {
         Error::new(
             text.span(),
@@ -160,7 +163,7 @@ pub(super) fn value(value: &Value, root: &TokenStream) -> TokenStream {
         Value::Float(number) => quote! { #table::Float(#number) },
         other => {
             let text = match other {
-                Value::String(text) => text.to_string(),
+                Value::String(text) => text.clone(),
                 other => other.to_string(),
             };
             quote! { #table::String(#text) }

@@ -17,7 +17,7 @@ use syn::{
 use super::{
     check::{self, Places},
     entry::{Entry, Faults, deprecated, description, entries, unknown},
-    facet::{self, Ends},
+    facet::{self, Ends, Lengths},
 };
 
 const KNOWN: [&str; 12] = [
@@ -47,7 +47,7 @@ pub(super) struct Field {
     default: Option<Default>,
     unit: Option<LitStr>,
     range: Option<(Ends, Span)>,
-    length: Option<((Option<u32>, Option<u32>), Span)>,
+    length: Option<(Lengths, Span)>,
     pattern: Option<LitStr>,
     word: Option<LitStr>,
     pub(super) versions: VersionRange,

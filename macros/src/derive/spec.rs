@@ -98,7 +98,7 @@ impl Spec {
             }
         };
         said(&category.title, kind.title.as_deref(), "title", faults);
-        let location = kind.location.as_ref().map(|one| one.as_str());
+        let location = kind.location.as_ref().map(occi_model::Location::as_str);
         said(&category.location, location, "location", faults);
         for attribute in &kind.attributes {
             if fields
@@ -198,7 +198,12 @@ fn table(value_type: &ValueType, root: &TokenStream) -> Option<TokenStream> {
     let of = |variant: TokenStream| Some(quote! { #tables::TypeTable::#variant });
     match value_type {
         ValueType::String(facets) => {
-            let pattern = option(facets.pattern.as_ref().map(|pattern| pattern.as_str()));
+            let pattern = option(
+                facets
+                    .pattern
+                    .as_ref()
+                    .map(occi_model::types::Pattern::as_str),
+            );
             let (min, max) = (option(facets.length.min), option(facets.length.max));
             of(quote! { String(#pattern, (#min, #max)) })
         }
