@@ -2,9 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{
-    Bound, EnumType, LengthRange, NumberRange, StringFacets, ValueType, check::excerpt,
-};
+use super::{Bound, EnumType, LengthRange, NumberRange, StringFacets, ValueType, check::excerpt};
 
 /// Most literals or members that a description lists.
 const LISTED: usize = 12;

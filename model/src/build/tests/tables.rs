@@ -9,9 +9,10 @@ use crate::{
     name::{Scheme, Term},
     origin::Located,
     table::{
-        ActionTable, AnnotationTable, AttributeTable, ConstraintTable, DefaultTable, ExtensionTable, KindTable,
-        LengthTable, LiteralTable, MemberTable, MixinTable, NamedTypeTable,
-        RangeTable, StateTable, StatesTable, TransitionTable, TypeTable, ValueTable,
+        ActionTable, AnnotationTable, AttributeTable, ConstraintTable, DefaultTable,
+        ExtensionTable, KindTable, LengthTable, LiteralTable, MemberTable, MixinTable,
+        NamedTypeTable, RangeTable, StateTable, StatesTable, TransitionTable, TypeTable,
+        ValueTable,
     },
     value::Value,
 };
