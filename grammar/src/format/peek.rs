@@ -36,6 +36,36 @@ pub fn peek(text: &str) -> Vec<Peeked> {
     }
 }
 
+/// Whether an extension in XML imports the scheme that it has: it means another by it. Nothing is
+/// found behind the head, and in formats other than Ecore and erocci XML.
+#[must_use]
+pub(crate) fn imports_itself(text: &str, scheme: &str) -> bool {
+    let Some(format @ (Format::Ecore | Format::ErocciXml)) = detect(text) else {
+        return false;
+    };
+    let mut reader = Reader::from_str(text);
+    let mut is_inside = false;
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) => {
+                if let Some(extension) = element(&tag, format) {
+                    is_inside = extension.scheme == scheme;
+                } else if is_inside && tag.local_name().into_inner() == b"import" {
+                    // `http://…/core#/` is the first extension of a document.
+                    let imported = attribute(&tag, "href").or_else(|| attribute(&tag, "scheme"));
+                    let rest = imported.as_deref().and_then(|all| all.strip_prefix(scheme));
+                    if matches!(rest, Some("" | "/" | "/0")) {
+                        return true;
+                    }
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    false
+}
+
 /// `extension NAME "SCHEME"`, with or without a colon.
 fn words(text: &str, format: Format) -> Option<Peeked> {
     let line = text
@@ -97,18 +127,19 @@ fn element(tag: &BytesStart<'_>, format: Format) -> Option<Peeked> {
     {
         return None;
     }
-    let value = |name: &str| {
-        let attribute = tag.try_get_attribute(name).ok()??;
-        let value = String::from_utf8(attribute.value.into_owned()).ok()?;
-        quick_xml::escape::unescape(&value)
-            .ok()
-            .map(std::borrow::Cow::into_owned)
-    };
     Some(Peeked {
         format,
-        name: value("name").unwrap_or_default(),
-        scheme: value("scheme")?,
+        name: attribute(tag, "name").unwrap_or_default(),
+        scheme: attribute(tag, "scheme")?,
     })
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = tag.try_get_attribute(name).ok()??;
+    let value = String::from_utf8(attribute.value.into_owned()).ok()?;
+    quick_xml::escape::unescape(&value)
+        .ok()
+        .map(std::borrow::Cow::into_owned)
 }
 
 #[cfg(test)]

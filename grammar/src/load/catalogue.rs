@@ -69,7 +69,8 @@ pub(super) fn is_definition(path: &Path) -> bool {
         })
 }
 
-fn head(path: &Path) -> Option<String> {
+/// The start of a file; nothing when it cannot be read.
+pub(super) fn head(path: &Path) -> Option<String> {
     let mut bytes = Vec::new();
     fs::File::open(path)
         .ok()?

@@ -6,8 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::catalogue::{Catalogue, is_definition};
-use crate::{builtin::Builtin, format::peek::peek};
+use super::catalogue::{Catalogue, head, is_definition};
+use crate::{
+    builtin::{self, Builtin},
+    format::peek::{imports_itself, peek},
+};
 
 /// A text that a resolver found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,6 +168,13 @@ impl FileResolver {
                 })
                 .map(|(path, _)| path)
                 .collect();
+            // What imports the scheme that it has means another by it, and is refused when it is
+            // read; where there is another, that one is meant here too.
+            let is_sound =
+                |path: &&PathBuf| head(path).is_none_or(|text| !imports_itself(&text, scheme));
+            if builtin::find(scheme).is_some() || found.iter().any(is_sound) {
+                found.retain(is_sound);
+            }
             if found.len() > 1 {
                 // A folder may hold a model in several formats: each keeps to its own.
                 let suffix = from.path.as_deref().and_then(Path::extension);

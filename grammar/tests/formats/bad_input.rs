@@ -259,6 +259,33 @@ fn imports_by_scheme_are_found_in_any_format() {
 }
 
 #[test]
+fn a_neighbour_that_imports_its_own_scheme_is_passed_over() {
+    const CORE: &str = "http://schemas.ogf.org/occi/core#";
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    let ecore = |scheme: &str| {
+        format!(
+            "<occi:Extension xmlns:occi='http://schemas.ogf.org/occi/core/ecore' name='x' scheme='{scheme}'><import href='{scheme}/'/></occi:Extension>"
+        )
+    };
+    write("a.xml", &importing("a", &[CORE, "http://example.com/b#"]));
+    write("b.xml", &importing("b", &[]));
+    // Beside a built-in definition, and beside a file.
+    write("core2.occie", &ecore(CORE));
+    write("b2.xml", &importing("b", &["http://example.com/b#"]));
+    let compiled = file(&folder.path().join("a.xml"));
+    assert!(compiled.faults.is_empty(), "{}", compiled.faults);
+
+    // The file itself is at fault, also where it is the only one that could be meant.
+    let itself = file(&folder.path().join("core2.occie"));
+    assert_eq!(errors(&itself), ["E0152"]);
+    write("c.occie", &ecore("http://example.com/c#"));
+    write("d.xml", &importing("d", &["http://example.com/c#"]));
+    let only = file(&folder.path().join("d.xml"));
+    assert_eq!(errors(&only), ["E0152"]);
+}
+
+#[test]
 fn imports_that_fail_say_why() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
