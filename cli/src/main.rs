@@ -11,6 +11,9 @@
 //! | 4 | a conformance run left entities behind |
 //! | 5 | a fault of this program |
 
+// They panic when nobody reads; `out!` and `err!` do not.
+#![deny(clippy::print_stderr, clippy::print_stdout)]
+
 mod commands;
 mod exit;
 mod output;
@@ -19,6 +22,8 @@ mod source;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::output::errln;
 
 /// Compiler of OCCI definitions: servers, clients and conformance tests from one source.
 #[derive(Debug, Parser)]
@@ -68,7 +73,7 @@ fn main() -> ExitCode {
     match result {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            eprintln!("error: {failure}");
+            errln!("error: {failure}");
             failure.exit.into()
         }
     }

@@ -1,13 +1,24 @@
-//! Standard output that may be closed early: `occi … | head` is no failure.
+//! Standard output and standard error that may be closed early: `occi … 2>&1 | head` is no failure.
 
-use std::{fmt, io::Write as _};
+use std::{
+    fmt,
+    io::{self, Write},
+};
 
-/// Writes to the standard output. A reader that has gone has what it wanted, so that what cannot
-/// be written is dropped.
+/// Writes to the standard output.
 pub(crate) fn write(text: fmt::Arguments<'_>) {
-    let mut stdout = std::io::stdout().lock();
-    let _ = stdout.write_fmt(text);
-    let _ = stdout.flush();
+    write_to(io::stdout().lock(), text);
+}
+
+/// Writes to the standard error.
+pub(crate) fn write_error(text: fmt::Arguments<'_>) {
+    write_to(io::stderr().lock(), text);
+}
+
+/// A reader that has gone has what it wanted, so that what cannot be written is dropped.
+fn write_to(mut stream: impl Write, text: fmt::Arguments<'_>) {
+    let _ = stream.write_fmt(text);
+    let _ = stream.flush();
 }
 
 /// Prints like `print!`, without minding a closed pipe.
@@ -27,4 +38,18 @@ macro_rules! outln {
     };
 }
 
-pub(crate) use {out, outln};
+/// Prints like `eprint!`, without minding a closed pipe.
+macro_rules! err {
+    ($($argument:tt)*) => {
+        $crate::output::write_error(format_args!($($argument)*))
+    };
+}
+
+/// Prints like `eprintln!`, without minding a closed pipe.
+macro_rules! errln {
+    ($($argument:tt)*) => {
+        $crate::output::write_error(format_args!("{}\n", format_args!($($argument)*)))
+    };
+}
+
+pub(crate) use {err, errln, out, outln};

@@ -13,7 +13,10 @@ use occi_grammar::{
 };
 use occi_model::{Faults, Model, Profile};
 
-use crate::{exit::Failure, output::out};
+use crate::{
+    exit::Failure,
+    output::{err, out},
+};
 
 /// A definition and how to read it.
 #[derive(Clone, Debug, Args)]
@@ -104,7 +107,7 @@ impl Reading {
     pub(crate) fn report_beside(&self, compiled: &Compiled, is_taken: bool) {
         match self.format {
             FaultFormat::Json if is_taken => {
-                eprint!(
+                err!(
                     "{}",
                     diagnostic::json_lines(&compiled.faults, &compiled.sources)
                 );
@@ -119,7 +122,7 @@ impl Reading {
             FaultFormat::Human => print_faults(&compiled.faults, &compiled.sources),
             FaultFormat::Short => {
                 let limit = diagnostic::RenderOptions::default().limit;
-                eprint!(
+                err!(
                     "{}",
                     diagnostic::one_line(&compiled.faults, &compiled.sources, limit)
                 );
@@ -168,7 +171,7 @@ pub(crate) fn print_faults(faults: &Faults, sources: &Sources) {
         color: std::io::stderr().is_terminal(),
         ..diagnostic::RenderOptions::default()
     };
-    eprint!("{}", diagnostic::render(faults, sources, &options));
+    err!("{}", diagnostic::render(faults, sources, &options));
 }
 
 /// Prints every fault for people, however many there are, on standard error.
@@ -178,7 +181,7 @@ pub(crate) fn print_every_fault(faults: &Faults, sources: &Sources) {
         limit: usize::MAX,
         ..diagnostic::RenderOptions::default()
     };
-    eprint!("{}", diagnostic::render(faults, sources, &options));
+    err!("{}", diagnostic::render(faults, sources, &options));
 }
 
 /// Prints the faults of several readings as one SARIF log.

@@ -5,6 +5,7 @@ use occi_model::Configuration;
 
 use crate::{
     exit::{Exit, Outcome},
+    output::errln,
     source::{FaultFormat, Reading, print_sarif},
 };
 
@@ -38,7 +39,7 @@ impl Check {
             let errors = compiled.faults.iter().filter(|f| f.is_error()).count();
             let warnings = compiled.faults.len() - errors;
             match &compiled.model {
-                Some(model) => eprintln!(
+                Some(model) => errln!(
                     "{definition}: fine for OCCI {}: {} kinds, {} mixins, {} actions{}{}",
                     model.profile(),
                     model.kinds().len(),
@@ -49,7 +50,7 @@ impl Check {
                 ),
                 None => {
                     exit = Exit::Refused;
-                    eprintln!(
+                    errln!(
                         "{definition}: refused{}{}",
                         count(": ", errors, "error"),
                         count(", ", warnings, "warning"),

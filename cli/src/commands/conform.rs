@@ -24,7 +24,7 @@ use tokio::runtime::Runtime;
 
 use crate::{
     exit::{Exit, Failure, Outcome},
-    output::{out, outln},
+    output::{errln, out, outln},
     source::{self, Reading},
 };
 
@@ -260,7 +260,7 @@ fn print_verdict(verdict: &Verdict<'_>, report: Report) {
         if report == Report::Terminal {
             outln!("{line}");
         } else {
-            eprintln!("{line}");
+            errln!("{line}");
         }
     }
 }

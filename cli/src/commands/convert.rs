@@ -2,7 +2,6 @@
 
 use std::{
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -12,7 +11,7 @@ use occi_model::model::ExtensionId;
 
 use crate::{
     exit::{Exit, Failure, Outcome},
-    output::out,
+    output::{errln, out},
     source::{Definition, FaultFormat},
 };
 
@@ -93,7 +92,7 @@ impl Convert {
         }
         write(&written, self.output.as_deref())?;
         if !losses.is_empty() && self.definition.reading.format != FaultFormat::Json {
-            eprintln!("{}: {} {word}", self.definition.definition, losses.len());
+            errln!("{}: {} {word}", self.definition.definition, losses.len());
         }
         Ok(Exit::Success)
     }
@@ -109,8 +108,7 @@ impl Convert {
             if is_json && self.output.is_some() {
                 out!("{line}\n");
             } else {
-                // Whoever closed it has read enough.
-                let _ = writeln!(std::io::stderr(), "{line}");
+                errln!("{line}");
             }
         }
     }

@@ -12,7 +12,7 @@ use occi_grammar::{
 use super::{conform::runtime, convert};
 use crate::{
     exit::{Exit, Failure, Outcome},
-    output::out,
+    output::{errln, out},
     source::Reading,
 };
 
@@ -122,7 +122,7 @@ impl Discover {
             configurations: &compiled.configurations,
         });
         for loss in &written.losses {
-            eprintln!("lost: {loss}");
+            errln!("lost: {loss}");
         }
         self.write(&written)?;
         Ok(Exit::Success)

@@ -7,7 +7,7 @@ use occi_grammar::fmt::{self, Unformatted};
 
 use crate::{
     exit::{Exit, Failure, Outcome},
-    output::outln,
+    output::{errln, outln},
     source::print_faults,
 };
 
@@ -48,7 +48,7 @@ impl Fmt {
                 Err(Unformatted { faults, sources }) => {
                     exit = Exit::Refused;
                     print_faults(&faults, &sources);
-                    eprintln!("{name}: not formatted");
+                    errln!("{name}: not formatted");
                 }
             }
         }

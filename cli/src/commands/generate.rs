@@ -11,7 +11,7 @@ use occi_model::Model;
 
 use crate::{
     exit::{Exit, Failure, Outcome},
-    output::outln,
+    output::{errln, outln},
     source::Definition,
 };
 
@@ -67,7 +67,7 @@ pub(crate) fn write(
     let settings = CrateSettings::new(name, runtime.unwrap_or_else(Runtime::detect));
     let files = generate_crate(model, &settings);
     for note in files.notes() {
-        eprintln!("note: {note}");
+        errln!("note: {note}");
     }
     files.write_to(out).map_err(|error| {
         let cause = error.source().map(|cause| format!(": {cause}"));

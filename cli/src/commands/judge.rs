@@ -26,6 +26,7 @@ use occi_model::{
 
 use crate::{
     exit::{Exit, Failure, Outcome},
+    output::errln,
     source,
 };
 
@@ -132,7 +133,7 @@ impl Judge {
             Answer::NotCompliant => Exit::Refused,
             Answer::CannotJudge(doubt) => {
                 if self.format != Report::Terminal {
-                    eprintln!("cannot judge: {doubt}");
+                    errln!("cannot judge: {doubt}");
                 }
                 Exit::World
             }

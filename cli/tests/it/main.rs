@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod bad_input;
+mod closed;
 mod commands;
-mod convert;
 mod configurations;
+mod convert;
 mod discover;
 mod docs;
 mod explain;

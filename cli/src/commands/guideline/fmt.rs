@@ -8,7 +8,7 @@ use occi_grammar::{Sources, guideline::edit};
 use super::input;
 use crate::{
     exit::{Exit, Outcome},
-    output::{out, outln},
+    output::{errln, out, outln},
     source,
 };
 
@@ -50,7 +50,7 @@ impl Fmt {
                 Err(faults) => {
                     exit = Exit::Refused;
                     source::print_faults(&faults, &sources);
-                    eprintln!("{name}: not formatted");
+                    errln!("{name}: not formatted");
                 }
             }
         }

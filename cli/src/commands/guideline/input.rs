@@ -18,7 +18,7 @@ use occi_model::{
 
 use crate::{
     exit::{Exit, Failure, Outcome},
-    output::out,
+    output::{errln, out},
     source,
 };
 
@@ -94,7 +94,7 @@ pub(super) fn report(name: &str, faults: &Faults, sources: &Sources, warnings: b
     let hidden = faults.len() - shown.len();
     if hidden > 0 {
         let noun = if hidden == 1 { "warning" } else { "warnings" };
-        eprintln!("{name}: {hidden} {noun}; --warnings prints them");
+        errln!("{name}: {hidden} {noun}; --warnings prints them");
     }
 }
 
@@ -160,13 +160,13 @@ pub(super) fn edited(
     match outcome {
         Ok(edited) => {
             if edited.done.is_empty() {
-                eprintln!("{name}: nothing to change");
+                errln!("{name}: nothing to change");
             }
             if stdout || !edited.done.is_empty() {
                 write(file, &edited.text, stdout)?;
             }
             for line in &edited.done {
-                eprintln!("{name}: {line}");
+                errln!("{name}: {line}");
             }
             Ok(Exit::Success)
         }

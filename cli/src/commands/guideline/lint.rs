@@ -11,7 +11,7 @@ use occi_grammar::{
 use super::input;
 use crate::{
     exit::{Exit, Outcome},
-    output::out,
+    output::{err, errln, out},
     source::{self, FaultFormat},
 };
 
@@ -75,7 +75,7 @@ impl Lint {
                 input::write(path, &edited.text, false)?;
                 let number = edited.done.len();
                 let noun = if number == 1 { "fault" } else { "faults" };
-                eprintln!("{name}: {number} {noun} mended");
+                errln!("{name}: {number} {noun} mended");
                 *bytes = edited.text.into_bytes();
                 changed = true;
             }
@@ -85,7 +85,7 @@ impl Lint {
         }
         match self.format {
             FaultFormat::Human => source::print_every_fault(&linted.faults, &linted.sources),
-            FaultFormat::Short => eprint!(
+            FaultFormat::Short => err!(
                 "{}",
                 diagnostic::one_line(&linted.faults, &linted.sources, usize::MAX)
             ),
@@ -105,7 +105,7 @@ impl Lint {
             .filter(|fault| fault.is_error())
             .count();
         let warnings = linted.faults.len() - errors;
-        eprintln!(
+        errln!(
             "{} of {} files are guidelines; {errors} errors, {warnings} warnings",
             linted.guidelines,
             files.len()

@@ -9,7 +9,7 @@ use occi_model::guideline::{NextRequest, next};
 use super::input::{self, GuidelineFile};
 use crate::{
     exit::{Exit, Failure, Outcome},
-    output::out,
+    output::{errln, out},
 };
 
 /// Print the next draft, made from a guideline by the rules of the life cycle
@@ -66,7 +66,7 @@ impl NextDraft {
             return Err(Failure::refused(built.faults));
         };
         for change in &next.changes {
-            eprintln!("{change}");
+            errln!("{change}");
         }
         out!("{}", write(&draft));
         Ok(Exit::Success)

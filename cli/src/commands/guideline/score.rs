@@ -8,7 +8,7 @@ use occi_grammar::guideline::{score::score, view::Answer as _};
 use super::input;
 use crate::{
     exit::{Exit, Failure, Outcome},
-    output::out,
+    output::{errln, out},
 };
 
 /// Compute the totals of a scoring worksheet with the weights and the cut-off of a guideline
@@ -47,7 +47,7 @@ impl Score {
         let name = self.worksheet.display().to_string();
         let scored = score(&input::text(&self.worksheet)?, &guideline);
         for (line, text) in &scored.doubtful {
-            eprintln!("{name}:{line}: warning: no score line: {text}");
+            errln!("{name}:{line}: warning: no score line: {text}");
         }
         if scored.scored().next().is_none() {
             return Err(Failure::refused(format!(

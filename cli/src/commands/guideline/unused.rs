@@ -7,7 +7,7 @@ use clap::Args;
 use super::input;
 use crate::{
     exit::{Exit, Failure, Outcome},
-    output::outln,
+    output::{errln, outln},
 };
 
 /// List the tests of a suite that no guideline names, by id or by name
@@ -67,9 +67,9 @@ impl Unused {
             outln!("{line}");
         }
         for (name, _) in rejected.iter().filter(|(_, met)| !**met) {
-            eprintln!("warning: `{name}` is excluded but would not be listed");
+            errln!("warning: `{name}` is excluded but would not be listed");
         }
-        eprintln!(
+        errln!(
             "{} of {} tests are in no guideline; {left_out} more are excluded",
             lines.len(),
             inventory.tests().len()

@@ -13,7 +13,10 @@ use occi_grammar::{
 };
 
 use super::input::Format;
-use crate::exit::{Failure, Outcome};
+use crate::{
+    exit::{Failure, Outcome},
+    output::errln,
+};
 
 /// Find the failures of a run that come from unknown response properties alone
 ///
@@ -48,7 +51,7 @@ impl Waiver {
         let (_, run) = results::read(source, None, &Everything)
             .map_err(|error| Failure::refused(format!("`{}`: {error}", path.display())))?;
         if run.damages > 0 {
-            eprintln!("warning: {} pieces of the record are damaged", run.damages);
+            errln!("warning: {} pieces of the record are damaged", run.damages);
         }
         self.format.print(&waiver(&run))
     }
