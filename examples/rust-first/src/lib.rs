@@ -47,7 +47,11 @@ pub enum Erase {
     title = "GPU",
     location = "/gpu/"
 )]
-#[occi(prefix = "com.example.gpu", actions(Claim, Release), spec = "../gpu.occi")]
+#[occi(
+    prefix = "com.example.gpu",
+    actions(Claim, Release),
+    spec = "../gpu.occi"
+)]
 #[occi(states(state, initial idle { claim -> busy; } busy { release -> idle; }))]
 pub struct Gpu {
     /// Memory of the device.

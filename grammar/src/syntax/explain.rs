@@ -392,7 +392,8 @@ fn words_of(rule: Rule) -> Option<&'static str> {
         | Rule::body
         | Rule::configuration_body
         | Rule::instance_body
-        | Rule::literals | Rule::hash_value => "`{`",
+        | Rule::literals
+        | Rule::hash_value => "`{`",
         Rule::close => "`}`",
         Rule::lparen | Rule::parameters | Rule::arguments | Rule::group => "`(`",
         Rule::rparen => "`)`",

@@ -302,8 +302,7 @@ fn make(
     mixin: usize,
     report: &mut Report,
 ) -> Option<Arc<Attribute>> {
-    let value =
-        attributes::m015_value(&setting.name, &target.value_type, &setting.value, report);
+    let value = attributes::m015_value(&setting.name, &target.value_type, &setting.value, report);
     value.map(|value| {
         Arc::new(Attribute {
             default: Some(DefaultValue::Value(value)),

@@ -3,8 +3,8 @@
 mod actions;
 mod arbitrary;
 mod attributes;
-mod configurations;
 mod conditions;
+mod configurations;
 mod expressions;
 mod facts;
 mod invariants;
