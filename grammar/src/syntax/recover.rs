@@ -28,6 +28,11 @@ use crate::code;
 /// After so many faults of one file the reader stops.
 pub(crate) const MAX_FAULTS: usize = 500;
 
+/// A category with more bytes than this is read member by member at once. What pest notes of a text
+/// takes more than a hundred times the text's memory where statements are short, and it keeps that
+/// until the whole piece is read.
+const WHOLE: usize = 8 << 10;
+
 /// A statement whose semicolon is missing is looked for in so many bytes first.
 const GLANCE: usize = 4096;
 
@@ -255,6 +260,10 @@ impl<'a> Reader<'a> {
             self.lose(statement.start..statement.end);
             return None;
         }
+        if let Some(node) = self.large(&statement, level) {
+            nodes.extend(node);
+            return None;
+        }
         let mut resumed = false;
         loop {
             let mut range = statement.start..statement.end;
@@ -318,6 +327,19 @@ impl<'a> Reader<'a> {
             statement.open = statement.open.filter(|open| *open >= next);
             statement.close = statement.close.filter(|_| statement.open.is_some());
         }
+    }
+
+    /// Reads a large item with a block piece by piece; `None` for every other piece. The tree is
+    /// the same as if it were read whole.
+    fn large<T>(&mut self, statement: &Statement, level: &Level<'a, T>) -> Option<Option<T>> {
+        if level.one != Rule::one_item || statement.end - statement.start <= WHOLE {
+            return None;
+        }
+        statement.close?;
+        // Nothing but the head and its bracket: this cannot be a whole item.
+        let head = statement.start..statement.open? + 1;
+        let error = self.parse(level.one, head).err()?;
+        (level.block)(self, *statement, error).ok()
     }
 
     /// The fault of a piece, when the first lines of it are enough to find it. The work that
@@ -490,5 +512,32 @@ impl<'a> Reader<'a> {
             state.transitions = found;
             state
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A large category is the same tree by members as in one piece.
+    #[test]
+    fn large_categories_are_read_alike() {
+        let heads = [
+            "/// A kind.\n#[since(\"1\")]\nkind a \"A\" : core.resource at \"/a/\" {",
+            "mixin a {",
+        ];
+        let members = "\n// A note.\n/// What it is.\nrequired a.b: list(string, unique) = [\"{\", \";\"] unit \"}\";\n\
+             action b (c: enum { d, e });\nstates a.b { initial d { b -> e; } e; }\n\
+             require a.b == 1 \"No.\";\ndepends d, \"http://e/#f\";\nset a = { b: 1 };";
+        for head in heads {
+            let text = [head, &*members.repeat(WHOLE / members.len() + 1), "\n}"].concat();
+            let parsed = parse(&text, SourceId(0));
+            assert_eq!(parsed.faults, []);
+            let mut faults = Vec::new();
+            let mut whole = OcciParser::parse(Rule::one_item, &text).unwrap();
+            let inner = whole.next().unwrap().into_inner().next().unwrap();
+            let item = Converter::new(SourceId(0), 0, &mut faults).item(inner.into_inner());
+            assert_eq!(parsed.file.items, Vec::from_iter(item));
+        }
     }
 }
