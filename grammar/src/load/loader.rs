@@ -52,6 +52,8 @@ pub(super) struct Loader<'r> {
     /// Texts that were read, by key; with the positions of their extensions.
     read: BTreeMap<String, Vec<usize>>,
     stack: Vec<Frame>,
+    /// How many imports were found nowhere.
+    not_found: usize,
 }
 
 impl<'r> Loader<'r> {
@@ -70,6 +72,7 @@ impl<'r> Loader<'r> {
             entry_format: None,
             read: BTreeMap::new(),
             stack: Vec::new(),
+            not_found: 0,
         }
     }
 
@@ -247,6 +250,10 @@ impl<'r> Loader<'r> {
         if let Some(known) = self.already_read(&name.value) {
             return Some(known);
         }
+        // Looking for each costs a walk through directories.
+        if self.not_found >= syntax::MAX_FAULTS {
+            return None;
+        }
         let found = match self.resolver.import(&name.value, from) {
             Ok(found) => found,
             Err(error) => {
@@ -258,6 +265,14 @@ impl<'r> Loader<'r> {
             let Some(builtin) = builtin::find(&name.value) else {
                 let fault = self.unknown(name, from);
                 self.faults.push(fault);
+                self.not_found += 1;
+                if self.not_found == syntax::MAX_FAULTS {
+                    self.faults.push(Fault::new(
+                        code::TOO_MANY,
+                        name.origin,
+                        "too many faults; the imports behind this one were not looked for",
+                    ));
+                }
                 return None;
             };
             // A foreign text may have brought the same extension under its own name.

@@ -105,6 +105,15 @@ fn cycles_are_shown_with_every_import_that_takes_part() {
 }
 
 #[test]
+fn imports_found_nowhere_are_looked_for_up_to_a_limit() {
+    let text = "extension e \"http://e/#\";\n".to_owned() + &"use a;\n".repeat(600);
+    let loaded = load("e", &mut memory(&[("e", text)]));
+    let codes = codes(&loaded.faults);
+    assert_eq!(codes.iter().filter(|code| *code == "E0114").count(), 1);
+    assert_eq!(codes.len(), 501);
+}
+
+#[test]
 fn unknown_imports_name_the_nearest() {
     let mut resolver = memory(&[("t", importing("t", &["infrastucture"]))]);
     let loaded = load("t", &mut resolver);
