@@ -6,6 +6,7 @@
 mod clock;
 mod compiler;
 mod definitions;
+mod dense;
 mod http;
 mod listing;
 mod load;
@@ -42,6 +43,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("{}", clock::peak_memory());
             Ok(())
         }
+        Some("--dense-one") => {
+            let number = arguments.next().ok_or("--dense-one wants a number")?;
+            dense::one(number.parse()?)
+        }
+        // The densest definitions alone.
+        Some("--dense") => dense::run(&env::current_exe()?),
         // Reading and checking alone.
         Some("--reading") => reading(&env::current_exe()?, &root()?),
         // Reading listings alone.
