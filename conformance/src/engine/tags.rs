@@ -53,12 +53,7 @@ impl Performance<'_> {
     }
 
     async fn add_tag(&mut self) -> Result<(), Stop> {
-        let number = self.runner.next_number();
-        let tag = Tag {
-            scheme: self.runner.ledger.tag_scheme().to_owned(),
-            term: format!("tag-{number}"),
-            location: self.runner.ledger.allow_tag(number),
-        };
+        let tag = self.fresh_tag(self.runner.ledger.tag_scheme().to_owned());
         let response = self
             .send(self.tag_request("POST", &tag), Shape::Free)
             .await?;
@@ -113,6 +108,16 @@ impl Performance<'_> {
         });
     }
 
+    /// A user mixin that nobody has defined yet, with a place that the ledger may clean up.
+    fn fresh_tag(&mut self, scheme: String) -> Tag {
+        let number = self.runner.next_number();
+        Tag {
+            scheme,
+            term: format!("tag-{number}"),
+            location: self.runner.ledger.allow_tag(number),
+        }
+    }
+
     pub(super) async fn user_mixin(&mut self, step: &TagStep) -> Result<(), Stop> {
         match step {
             TagStep::Add => self.add_tag().await,
@@ -125,12 +130,7 @@ impl Performance<'_> {
                 Ok(())
             }
             TagStep::Put => {
-                let number = self.runner.next_number();
-                let tag = Tag {
-                    scheme: self.runner.ledger.tag_scheme().to_owned(),
-                    term: format!("tag-{number}"),
-                    location: self.runner.ledger.allow_tag(number),
-                };
+                let tag = self.fresh_tag(self.runner.ledger.tag_scheme().to_owned());
                 let response = self
                     .send(self.tag_request("PUT", &tag), Shape::Free)
                     .await?;
@@ -141,12 +141,7 @@ impl Performance<'_> {
                 Ok(())
             }
             TagStep::AddReserved => {
-                let number = self.runner.next_number();
-                let tag = Tag {
-                    scheme: self.runner.ledger.reserved_scheme().to_owned(),
-                    term: format!("tag-{number}"),
-                    location: self.runner.ledger.allow_tag(number),
-                };
+                let tag = self.fresh_tag(self.runner.ledger.reserved_scheme().to_owned());
                 let response = self
                     .send(self.tag_request("POST", &tag), Shape::Free)
                     .await?;
