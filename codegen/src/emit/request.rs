@@ -77,7 +77,9 @@ fn constructors(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     allow_many(out, parameters.len());
     out.code.function("pub fn builder", &parameters, &builder);
     if parameters.is_empty() {
-        out.code.line(format_args!("{builder}::default()"));
+        // A setter may be called `default` too.
+        out.code
+            .line(format_args!("<{builder} as Default>::default()"));
     } else {
         out.code.open(format_args!("{builder} {{"));
         out.code.open(format_args!("new: Self {{"));

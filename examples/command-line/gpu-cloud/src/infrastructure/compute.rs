@@ -204,7 +204,7 @@ pub struct NewCompute {
 impl NewCompute {
     /// Starts a request.
     pub fn builder() -> NewComputeBuilder {
-        NewComputeBuilder::default()
+        <NewComputeBuilder as Default>::default()
     }
 }
 

@@ -160,7 +160,7 @@ pub struct NewNetwork {
 impl NewNetwork {
     /// Starts a request.
     pub fn builder() -> NewNetworkBuilder {
-        NewNetworkBuilder::default()
+        <NewNetworkBuilder as Default>::default()
     }
 }
 
