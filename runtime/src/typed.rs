@@ -3,14 +3,18 @@
 //!
 //! Generated code only names its fields; reading, checking and writing happen here.
 
+mod applicable;
 mod convert;
 mod generated;
+mod narrow;
 
-use occi_model::{AttributeName, Attributes, CategoryId, Value};
+use occi_model::{AttributeName, Attributes, CategoryId, Value, types::ValueFault};
 
 pub use self::{
+    applicable::Applicable,
     convert::{enum_value, parsed_value, text_value},
     generated::{attach, mixin, model},
+    narrow::{MemberReader, MemberWriter, Members, NamedType, checked, narrowed},
 };
 use crate::{EntityId, Instance};
 
@@ -43,6 +47,14 @@ pub enum FieldError {
         found: String,
         /// What was expected.
         expected: String,
+    },
+    /// The value has the type, but a facet refuses it.
+    #[error("attribute `{name}`: {fault}")]
+    Facet {
+        /// Name of the attribute.
+        name: String,
+        /// Which facet, and what it wants.
+        fault: ValueFault,
     },
     /// The instance is of another kind.
     #[error("an instance of `{found}` is not a `{expected}`")]

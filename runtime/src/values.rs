@@ -4,10 +4,8 @@
 
 use std::{fmt, net::IpAddr, str::FromStr};
 
-use occi_model::{
-    Value, ValueType,
-    types::{FaultClass, ValueFault},
-};
+pub use occi_model::types::{FaultClass, ValueFault};
+use occi_model::{Value, ValueType};
 
 use crate::{
     EntityId,

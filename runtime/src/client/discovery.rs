@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Method, StatusCode, header};
 use occi_model::CategoryId;
-use occi_rendering::{CategoryDescription, MediaType, Mode, read_categories};
+use occi_rendering::{CategoryDescription, Class, MediaType, Mode, read_categories};
 
 use super::{
     Client, ClientError, Rendering,
@@ -34,6 +34,17 @@ impl Discovery {
             .find(|category| category.id == *identifier)?
             .location
             .as_deref()
+    }
+}
+
+impl Discovery {
+    /// The class of a category; a kind, when the server does not say.
+    pub(super) fn class(&self, identifier: &str) -> Class {
+        self.categories
+            .iter()
+            .find(|category| category.id == *identifier)
+            .and_then(|category| category.class)
+            .unwrap_or(Class::Kind)
     }
 }
 

@@ -12,6 +12,7 @@ use super::{
     Client, ClientError,
     discovery::accept,
     exchange::{Answer, Call},
+    version::Version,
 };
 use crate::{
     EntityId, Instance,
@@ -42,7 +43,9 @@ impl Client {
         collection: &str,
         instance: Instance,
     ) -> Result<Instance, ClientError> {
-        let answer = self.send_entity(Method::POST, collection, instance).await?;
+        let answer = self
+            .send_entity(Method::POST, collection, instance, None)
+            .await?;
         let answer = self.settle(answer).await?;
         let shown = self.shown(&answer);
         match self.location_in(&answer, shown.as_ref()) {
@@ -73,15 +76,20 @@ impl Client {
         let url = self.shared.base.resolve(location)?;
         let call = Call::new(Method::GET, url, accept(media));
         let answer = self.shared.succeed(call).await?;
-        let mut messages = self.messages(&answer)?;
+        self.only(&answer, location)
+    }
+
+    /// The one instance that an answer from a location shows.
+    pub(super) fn only(&self, answer: &Answer, location: &str) -> Result<Instance, ClientError> {
+        let mut messages = self.messages(answer)?;
         match (messages.pop(), messages.len()) {
             (Some(message), 0) => {
-                let instance = self.instance(&answer, message)?;
-                let path = self.path_of(location, &answer);
+                let instance = self.instance(answer, message)?;
+                let path = self.path_of(location, answer);
                 Ok(self.placed(instance, path))
             }
             (last, rest) => Err(ClientError::NotOne {
-                request: answer.request,
+                request: answer.request.clone(),
                 found: rest + usize::from(last.is_some()),
             }),
         }
@@ -98,7 +106,9 @@ impl Client {
         location: &str,
         changes: Instance,
     ) -> Result<Instance, ClientError> {
-        let answer = self.send_entity(Method::POST, location, changes).await?;
+        let answer = self
+            .send_entity(Method::POST, location, changes, None)
+            .await?;
         self.shown_or_read(answer, location).await
     }
 
@@ -113,7 +123,9 @@ impl Client {
         location: &str,
         instance: Instance,
     ) -> Result<Instance, ClientError> {
-        let answer = self.send_entity(Method::PUT, location, instance).await?;
+        let answer = self
+            .send_entity(Method::PUT, location, instance, None)
+            .await?;
         self.shown_or_read(answer, location).await
     }
 
@@ -123,9 +135,18 @@ impl Client {
     ///
     /// When there is none, or the server refuses.
     pub async fn delete_at(&self, location: &str) -> Result<(), ClientError> {
+        self.delete_known(location, None).await
+    }
+
+    /// Deletes an instance, if it is still the known version.
+    pub(super) async fn delete_known(
+        &self,
+        location: &str,
+        known: Option<&Version>,
+    ) -> Result<(), ClientError> {
         let media = self.discovery().await?.media;
         let url = self.shared.base.resolve(location)?;
-        let call = Call::new(Method::DELETE, url, accept(media));
+        let call = Call::new(Method::DELETE, url, accept(media)).only_if(known);
         let answer = self.shared.send(call).await?;
         // An earlier attempt did it, and its answer got lost.
         let done_before =
@@ -162,20 +183,27 @@ impl Client {
         Ok(shown.map(|instance| self.placed(instance, path)))
     }
 
-    async fn send_entity(
+    pub(super) async fn send_entity(
         &self,
         method: Method,
         location: &str,
         instance: Instance,
+        known: Option<&Version>,
     ) -> Result<Answer, ClientError> {
         let media = self.discovery().await?.media;
         let url = self.shared.base.resolve(location)?;
         let content = write_entity(media, &Prepared::request(instance).view())?;
-        let call = Call::new(method, url, accept(media)).with(media, content);
+        let call = Call::new(method, url, accept(media))
+            .with(media, content)
+            .only_if(known);
         self.shared.succeed(call).await
     }
 
-    async fn shown_or_read(&self, answer: Answer, location: &str) -> Result<Instance, ClientError> {
+    pub(super) async fn shown_or_read(
+        &self,
+        answer: Answer,
+        location: &str,
+    ) -> Result<Instance, ClientError> {
         let answer = self.settle(answer).await?;
         match self.shown(&answer) {
             Some(instance) if instance.id.is_some() => {

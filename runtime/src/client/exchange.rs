@@ -19,6 +19,7 @@ use super::{
     address::Base,
     discovery::Discovery,
     error::{Problem, chain},
+    version::Version,
 };
 
 /// Longest answer that is taken, in bytes.
@@ -61,6 +62,8 @@ pub(super) struct Call {
     pub(super) url: Url,
     pub(super) accept: &'static str,
     pub(super) content: Option<(MediaType, Rendered)>,
+    /// The version that must still be there.
+    pub(super) known: Option<Version>,
 }
 
 impl Call {
@@ -70,7 +73,14 @@ impl Call {
             url,
             accept,
             content: None,
+            known: None,
         }
+    }
+
+    /// Only if the instance is still this version.
+    pub(super) fn only_if(mut self, known: Option<&Version>) -> Self {
+        self.known = known.cloned();
+        self
     }
 
     pub(super) fn with(mut self, media: MediaType, content: Rendered) -> Self {
@@ -279,6 +289,9 @@ impl Shared {
                     self.version()
                 ),
             );
+        if let Some(known) = &call.known {
+            request = request.header(header::IF_MATCH, known.as_str());
+        }
         if let Some((media, content)) = &call.content {
             request = request
                 .header(header::CONTENT_TYPE, media.content_type())

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use http::{Method, StatusCode};
-use occi_rendering::{Mode, read_locations};
+use occi_rendering::{MediaType, Mode, read_locations};
 
 use super::{
-    Client, ClientError,
+    Client, ClientError, Filter,
     discovery::accept,
     dynamic::{lists_entities, tail},
     exchange::{Answer, Call},
@@ -30,6 +30,14 @@ struct Page {
     number: u32,
 }
 
+/// What a request for a part of a collection asks for.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    collection: &'a str,
+    filter: &'a Filter,
+    page: Option<Page>,
+}
+
 /// What to ask for next.
 enum Next {
     Page(Page),
@@ -40,6 +48,7 @@ enum Next {
 struct Listing {
     client: Client,
     collection: String,
+    filter: Filter,
     next: Next,
     /// What the first member of the previous page was, to notice a server that ignores paging.
     first: Option<String>,
@@ -61,10 +70,19 @@ impl Client {
         &self,
         location: &str,
     ) -> impl Stream<Item = Result<Instance, ClientError>> + Send + use<> {
+        self.stream_filtered(location, Filter::default())
+    }
+
+    pub(super) fn stream_filtered(
+        &self,
+        location: &str,
+        filter: Filter,
+    ) -> impl Stream<Item = Result<Instance, ClientError>> + Send + use<> {
         let number = self.shared.limits.page_size;
         let listing = Listing {
             client: self.clone(),
             collection: location.to_owned(),
+            filter,
             next: match number {
                 0 => Next::Everything,
                 number => Next::Page(Page { page: 1, number }),
@@ -95,26 +113,30 @@ impl Client {
 
     async fn ask_listing(
         &self,
-        collection: &str,
-        page: Option<Page>,
+        asked: Asked<'_>,
         accept: &'static str,
     ) -> Result<Answer, ClientError> {
+        let Asked {
+            collection,
+            filter,
+            page,
+        } = asked;
         let mut url = self.shared.base.resolve(collection)?;
         if let Some(Page { page, number }) = page {
             url.query_pairs_mut()
                 .append_pair("page", &page.to_string())
                 .append_pair("number", &number.to_string());
         }
-        self.shared.send(Call::new(Method::GET, url, accept)).await
+        let mut call = Call::new(Method::GET, url, accept);
+        if *filter != Filter::default() {
+            let fields = filter.fields(&*self.discovery().await?, collection)?;
+            call.content = fields.map(|fields| (MediaType::TextOcci, fields));
+        }
+        self.shared.send(call).await
     }
 
     /// The members that an answer lists.
-    async fn items(
-        &self,
-        collection: &str,
-        page: Option<Page>,
-        answer: &Answer,
-    ) -> Result<Vec<Item>, ClientError> {
+    async fn items(&self, asked: Asked<'_>, answer: &Answer) -> Result<Vec<Item>, ClientError> {
         let media = answer.media()?;
         if answer.status == StatusCode::NO_CONTENT {
             return Ok(Vec::new());
@@ -137,7 +159,7 @@ impl Client {
             .map(|message| self.instance(answer, message))
             .collect::<Result<Vec<_>, _>>()?;
         if instances.iter().any(|instance| instance.location.is_none()) {
-            self.place_all(collection, page, &mut instances).await;
+            self.place_all(asked, &mut instances).await;
         }
         Ok(instances
             .into_iter()
@@ -145,7 +167,7 @@ impl Client {
             .collect())
     }
 
-    fn locations(&self, answer: &Answer) -> Result<Vec<String>, ClientError> {
+    pub(super) fn locations(&self, answer: &Answer) -> Result<Vec<String>, ClientError> {
         let read = read_locations(&answer.payload()?, Mode::Lenient).map_err(|error| {
             ClientError::Unreadable {
                 request: answer.request.clone(),
@@ -163,10 +185,10 @@ impl Client {
     /// listing as locations tells them; ids and locations share their last part with most
     /// servers, and where they do not, each location is read to see whose it is. What has no
     /// place after that keeps none.
-    async fn place_all(&self, collection: &str, page: Option<Page>, instances: &mut [Instance]) {
+    async fn place_all(&self, asked: Asked<'_>, instances: &mut [Instance]) {
         let mut locations = Vec::new();
         for accept in ["text/uri-list", "text/plain"] {
-            if let Ok(answer) = self.ask_listing(collection, page, accept).await
+            if let Ok(answer) = self.ask_listing(asked, accept).await
                 && answer.status.is_success()
                 && let Ok(found) = self.locations(&answer)
             {
@@ -213,7 +235,12 @@ impl Client {
         instance: Instance,
     ) -> Result<Instance, ClientError> {
         let mut found = [instance];
-        self.place_all(collection, None, &mut found).await;
+        let asked = Asked {
+            collection,
+            filter: &Filter::default(),
+            page: None,
+        };
+        self.place_all(asked, &mut found).await;
         let [instance] = found;
         Ok(instance)
     }
@@ -229,10 +256,12 @@ impl Listing {
                 Next::Everything => None,
                 Next::Page(page) => Some(page),
             };
-            let answer = self
-                .client
-                .ask_listing(&self.collection, page, accept)
-                .await?;
+            let asked = Asked {
+                collection: &self.collection,
+                filter: &self.filter,
+                page,
+            };
+            let answer = self.client.ask_listing(asked, accept).await?;
             if !answer.status.is_success() {
                 match (answer.status, page) {
                     (StatusCode::PAYLOAD_TOO_LARGE, Some(Page { page: 1, number }))
@@ -258,7 +287,7 @@ impl Listing {
                     _ => return Err(self.client.shared.refusal(&answer)),
                 }
             }
-            let items = self.client.items(&self.collection, page, &answer).await?;
+            let items = self.client.items(asked, &answer).await?;
             let first = items.first().map(identity);
             if first.is_none() || first == self.first {
                 return Ok(None);

@@ -9,6 +9,9 @@
 //! What a server sends is read leniently: the deviations of real servers are forgiven, both
 //! renderings and the error forms in the field are understood. What is sent is written strictly.
 //!
+//! An operation is cancelled by dropping its future, as `tokio::time::timeout` and
+//! `tokio::select!` do: nothing more is sent then. A request that is under way may have arrived.
+//!
 //! Credentials go to the server of the base URL only: a location that names another server is
 //! refused or, where it can only mean this one, reduced to its path.
 
@@ -19,9 +22,11 @@ mod discovery;
 mod dynamic;
 mod error;
 mod exchange;
+mod filter;
 mod listing;
 mod tags;
 mod typed;
+mod version;
 
 use std::sync::Arc;
 
@@ -29,6 +34,8 @@ pub use self::{
     builder::{ClientBuilder, Rendering},
     discovery::RawDiscovery,
     error::ClientError,
+    filter::Filter,
+    version::Version,
 };
 
 /// A client of one OCCI server. Cheap to clone; clones share connections and what was discovered.

@@ -1,5 +1,7 @@
 //! Mixins of users (D-25, D-93).
 
+use std::borrow::Cow;
+
 use http::{Method, StatusCode};
 use occi_model::CategoryId;
 use occi_rendering::{CategoriesView, CategoryDescription, Class, write_categories};
@@ -49,12 +51,35 @@ impl Client {
         }
     }
 
+    /// The identifier of a mixin of a user: in a scheme that belongs to this user of this server
+    /// alone (GFD.221 5.3.1).
+    ///
+    /// # Errors
+    ///
+    /// When the term is none.
+    pub fn tag_of(&self, user: &str, term: &str) -> Result<CategoryId, ClientError> {
+        let mut scheme = self.shared.base.below("tags/");
+        if let Ok(mut path) = scheme.path_segments_mut() {
+            path.pop_if_empty().push(user);
+        }
+        CategoryId::parse(&format!("{scheme}#{term}")).map_err(|error| ClientError::Setup {
+            message: format!("`{term}` is no term of a mixin: {error}"),
+        })
+    }
+
     async fn send_tag(
         &self,
         method: Method,
         tag: &CategoryDescription,
     ) -> Result<Answer, ClientError> {
         let media = self.discovery().await?.media;
+        let mut tag = Cow::Borrowed(tag);
+        if method == Method::POST && tag.location.is_none() && !media.is_json() {
+            // A server that speaks no JSON is one of 1.1, where a location must be given (D-93).
+            let location = format!("/mixins/{}/", tag.id.term());
+            tag.to_mut().location = Some(location);
+        }
+        let tag = &*tag;
         let view = CategoriesView {
             of_model: None,
             of_users: vec![tag],

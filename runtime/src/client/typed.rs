@@ -20,7 +20,7 @@ const FIRST_LOOK: Duration = Duration::from_millis(100);
 /// Longest pause between two looks.
 const LONGEST_LOOK: Duration = Duration::from_secs(5);
 
-fn typed<X: Entity>(instance: Instance) -> Result<X, ClientError> {
+pub(super) fn typed<X: Entity>(instance: Instance) -> Result<X, ClientError> {
     let location = instance.location.clone().unwrap_or_default();
     X::from_instance(instance).map_err(|error| ClientError::Mistyped { location, error })
 }

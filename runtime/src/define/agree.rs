@@ -34,7 +34,8 @@ pub const fn agree(field: &TypeTable, defined: &TypeTable) -> bool {
     }
 }
 
-const fn same(a: &str, b: &str) -> bool {
+/// Whether two texts are the same.
+pub(super) const fn same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {
         return false;

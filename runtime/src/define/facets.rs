@@ -36,6 +36,7 @@ pub const fn with_range(
         }),
         TypeTable::Float(range) => TypeTable::Float(floats(range, min, max)),
         TypeTable::Number(range) => TypeTable::Number(floats(range, min, max)),
+        TypeTable::Named(..) => panic!("a named type has its facets where it is defined"),
         _ => panic!("`range` is for numbers"),
     }
 }
@@ -77,6 +78,7 @@ pub const fn with_length(of: TypeTable, length: LengthTable) -> TypeTable {
     match of {
         TypeTable::String(pattern, _) => TypeTable::String(pattern, length),
         TypeTable::List(item, _, unique) => TypeTable::List(item, length, unique),
+        TypeTable::Named(..) => panic!("a named type has its facets where it is defined"),
         _ => panic!("`length` is for text and lists"),
     }
 }
@@ -90,6 +92,7 @@ pub const fn with_length(of: TypeTable, length: LengthTable) -> TypeTable {
 pub const fn with_pattern(of: TypeTable, pattern: &'static str) -> TypeTable {
     match of {
         TypeTable::String(_, length) => TypeTable::String(Some(pattern), length),
+        TypeTable::Named(..) => panic!("a named type has its facets where it is defined"),
         _ => panic!("`pattern` is for text"),
     }
 }
@@ -104,6 +107,53 @@ pub const fn with_type(of: TypeTable, wanted: TypeTable) -> TypeTable {
     match of {
         TypeTable::String(None, (None, None)) => wanted,
         _ => panic!("`type` is for fields that are `String`"),
+    }
+}
+
+/// The type, its items unique.
+///
+/// # Panics
+///
+/// When the type is no list; in a constant that is a fault of compilation.
+#[must_use]
+pub const fn with_unique(of: TypeTable) -> TypeTable {
+    match of {
+        TypeTable::List(item, length, _) => TypeTable::List(item, length, true),
+        _ => panic!("`unique` is for lists"),
+    }
+}
+
+/// The type with a greatest number of decimal digits: in all, and behind the point.
+///
+/// # Panics
+///
+/// When the type is no number, or an integer that is to have digits behind the point; in a
+/// constant that is a fault of compilation.
+#[must_use]
+pub const fn with_digits(of: TypeTable, total: Option<u32>, fraction: Option<u32>) -> TypeTable {
+    const fn digits<N: Copy>(
+        range: RangeTable<N>,
+        total_digits: Option<u32>,
+        fraction_digits: Option<u32>,
+    ) -> RangeTable<N> {
+        RangeTable {
+            min: range.min,
+            max: range.max,
+            total_digits,
+            fraction_digits,
+        }
+    }
+    match of {
+        TypeTable::Integer(range) => {
+            assert!(
+                fraction.is_none(),
+                "integers have no digits behind the point"
+            );
+            TypeTable::Integer(digits(range, total, fraction))
+        }
+        TypeTable::Float(range) => TypeTable::Float(digits(range, total, fraction)),
+        TypeTable::Number(range) => TypeTable::Number(digits(range, total, fraction)),
+        _ => panic!("`digits` and `fraction` are for numbers"),
     }
 }
 

@@ -8,7 +8,9 @@
 mod agree;
 mod entity;
 mod facets;
+mod fits;
 mod hash;
+mod hold;
 mod identifier;
 #[cfg(feature = "server")]
 mod provider;
@@ -21,10 +23,12 @@ pub use self::provider::{Provided, Provider};
 pub use self::{
     agree::agree,
     entity::{Change, Creation, Managed},
-    facets::{Facets, with_length, with_pattern, with_range, with_type},
+    facets::{Facets, with_digits, with_length, with_pattern, with_range, with_type, with_unique},
+    fits::fits,
     hash::{member_optional, member_required, members, no_more, put_member},
+    hold::hold,
     identifier::{action_identifier, action_identifier_length, scheme, term},
-    value_type::DefinedType,
+    value_type::{DefinedType, named},
 };
 use crate::{
     Attributes, CategoryId,

@@ -5,9 +5,10 @@ use std::net::IpAddr;
 use indexmap::IndexMap;
 use occi_model::{
     Value,
-    table::{RangeTable, TypeTable},
+    table::{NamedTypeTable, RangeTable, TypeTable},
 };
 
+use super::agree::same;
 use crate::typed::AttributeValue;
 
 /// A Rust type that can be the type of an attribute in a definition.
@@ -21,8 +22,29 @@ use crate::typed::AttributeValue;
     note = "there are also `String`, `bool`, integers up to 64 bits, `f64`, `std::net::IpAddr`, `Vec<T>` and `IndexMap<String, occi::Value>`"
 )]
 pub trait DefinedType: AttributeValue {
-    /// The type in a definition.
+    /// The type where it is used in a definition: itself, or its name.
     const TYPE: TypeTable;
+    /// The type itself.
+    const SHAPE: TypeTable = Self::TYPE;
+    /// The named type of an extension, when it is one.
+    const NAMED: Option<NamedTypeTable> = None;
+}
+
+/// The named type that `T` is in the extension of this name.
+///
+/// # Panics
+///
+/// When `T` has no name, or has it in another extension; in a constant that is a fault of
+/// compilation.
+#[must_use]
+pub const fn named<T: DefinedType>(extension: &str) -> NamedTypeTable {
+    let Some(named) = T::NAMED else {
+        panic!("the type has no name: write `#[occi(extension = \"…\")]` at it");
+    };
+    match T::TYPE {
+        TypeTable::Named(owner, _) if same(owner, extension) => named,
+        _ => panic!("the type says that it belongs to another extension"),
+    }
 }
 
 macro_rules! integer {
@@ -62,6 +84,7 @@ impl DefinedType for IpAddr {
 
 impl<T: DefinedType> DefinedType for Vec<T> {
     const TYPE: TypeTable = TypeTable::List(&T::TYPE, (None, None), false);
+    const SHAPE: TypeTable = TypeTable::List(&T::SHAPE, (None, None), false);
 }
 
 /// A hash that takes any member.

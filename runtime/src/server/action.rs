@@ -13,6 +13,7 @@ use super::{
     Fault, Outcome,
     answer::Answer,
     ask::Ask,
+    call::Call,
     commit::{ATTEMPTS, Refused, context, guarded},
     condition::Conditions,
     defect::{Defect, Defects},
@@ -26,7 +27,7 @@ use super::{
 use crate::store::{Expect, Record, Transaction, UserMixin};
 
 /// An invocation that was understood.
-struct Call {
+struct Invocation {
     action: ActionId,
     id: CategoryId,
     parameters: Attributes,
@@ -104,7 +105,7 @@ fn actions_of<'e>(engine: &'e Engine, target: &Target) -> Result<Cow<'e, [Action
 }
 
 /// Reads the invocation (D-110, all but the last check).
-fn understand(ask: Ask<'_>, known: &[ActionId], term: &str) -> Result<Call, Fault> {
+fn understand(ask: Ask<'_>, known: &[ActionId], term: &str) -> Result<Invocation, Fault> {
     let engine = ask.engine;
     let model = &engine.model;
     let named: Vec<ActionId> = known
@@ -165,7 +166,7 @@ fn understand(ask: Ask<'_>, known: &[ActionId], term: &str) -> Result<Call, Faul
         ));
     }
     let parameters = parameters(engine, action, &message.attributes)?;
-    Ok(Call {
+    Ok(Invocation {
         action,
         id,
         parameters,
@@ -237,7 +238,11 @@ fn parameters(
 type Performed = (Vec<Arc<Record>>, Vec<Arc<UserMixin>>);
 
 /// Performs an action on instances, on all or on none; gives them as they are stored then.
-async fn perform(engine: &Engine, locations: Vec<String>, call: &Call) -> Result<Performed, Fault> {
+async fn perform(
+    engine: &Engine,
+    locations: Vec<String>,
+    call: &Invocation,
+) -> Result<Performed, Fault> {
     let _serial = engine.locks.hold(locations.iter().cloned()).await;
     let mut last = None;
     for _ in 0..ATTEMPTS {
@@ -256,7 +261,7 @@ async fn perform(engine: &Engine, locations: Vec<String>, call: &Call) -> Result
 async fn attempt(
     engine: &Engine,
     locations: &[String],
-    call: &Call,
+    call: &Invocation,
 ) -> Result<Vec<Arc<UserMixin>>, Refused> {
     let mut members = Vec::with_capacity(locations.len());
     let mut transaction = Transaction::default();
@@ -283,14 +288,20 @@ async fn attempt(
     }
     let saved = saving::templates(engine, &call.id, &call.parameters, members.len());
     transaction.put_mixins = saved.iter().map(|mixin| (**mixin).clone()).collect();
-    if transaction != Transaction::default() {
+    let besides = Call::current().is_some_and(|call| call.has_changes());
+    if besides || transaction != Transaction::default() {
         engine.commit(transaction).await?;
     }
     Ok(saved)
 }
 
 /// Whether an instance has the action, and its state allows it.
-fn admit(engine: &Engine, record: &Record, shape: &Shape<'_>, call: &Call) -> Result<(), Fault> {
+fn admit(
+    engine: &Engine,
+    record: &Record,
+    shape: &Shape<'_>,
+    call: &Invocation,
+) -> Result<(), Fault> {
     if !shape.actions.contains(&call.action) {
         return Err(Fault::bad_request(
             "action-not-here",
@@ -372,7 +383,7 @@ fn carry_over(shape: &Shape<'_>, parameters: &Attributes, values: &mut Attribute
 }
 
 /// Whether an instance meets its conditions after an action.
-fn met(shape: &Shape<'_>, proposed: &Record, call: &Call) -> Result<(), Fault> {
+fn met(shape: &Shape<'_>, proposed: &Record, call: &Invocation) -> Result<(), Fault> {
     validate::whole(shape, &proposed.attributes, Defects::default()).map_err(|fault| {
         Fault::conflict(
             "constraint",
@@ -391,7 +402,7 @@ async fn act(
     engine: &Engine,
     record: &Record,
     shape: &Shape<'_>,
-    call: &Call,
+    call: &Invocation,
 ) -> Result<Option<Record>, Fault> {
     let mut proposed = record.clone();
     for machine in governing(shape, call.action) {
@@ -408,11 +419,15 @@ async fn act(
     let current = instance.clone();
     instance.attributes.clone_from(&proposed.attributes);
     let cx = context(instance, next_state.map(str::to_owned));
-    let handler = engine.handler(shape.kind);
+    let parameters = call.parameters.clone();
     let outcome = guarded(async {
-        handler
-            .act(&cx, current, &call.id, call.parameters.clone())
-            .await
+        match engine.action_handlers.get(&(shape.kind, call.action)) {
+            Some(handler) => handler.act(&cx, current, &call.id, parameters).await,
+            None => {
+                let handler = engine.handler(shape.kind);
+                handler.act(&cx, current, &call.id, parameters).await
+            }
+        }
     })
     .await?;
     let changed = match outcome {

@@ -1,13 +1,13 @@
 //! Putting a service together.
 
-use std::{fmt, sync::Arc};
+use std::{collections::HashMap, fmt, sync::Arc};
 
 use http::HeaderValue;
 use occi_model::Model;
 use occi_rendering::Mode;
 
 use super::{
-    DefaultHandler, Handler, Service,
+    ActionHandler, DefaultHandler, Handler, MixinHandler, Service,
     defect::Defects,
     engine::{self, Engine},
     locks::Locks,
@@ -23,6 +23,8 @@ pub const DEFAULT_BODY_LIMIT: usize = 1 << 20;
 pub struct ServiceBuilder {
     model: Arc<Model>,
     handlers: Vec<(&'static str, Arc<dyn Handler>)>,
+    mixin_handlers: Vec<(&'static str, Arc<dyn MixinHandler>)>,
+    action_handlers: Vec<(&'static str, &'static str, Arc<dyn ActionHandler>)>,
     store: Option<Arc<dyn Store>>,
     product: String,
     base_url: Option<String>,
@@ -41,6 +43,16 @@ pub enum SetupError {
         "a handler was given for `{0}`, which is no kind of the model; compare its identifier with the definition"
     )]
     UnknownKind(String),
+    /// A handler for a mixin that the model lacks.
+    #[error(
+        "a handler was given for `{0}`, which is no mixin of the model; compare its identifier with the definition"
+    )]
+    UnknownMixin(String),
+    /// A handler for an action that the model lacks.
+    #[error(
+        "a handler was given for `{0}`, which is no action of the model; compare its identifier with the definition"
+    )]
+    UnknownAction(String),
     /// The store holds instances of a kind that the model lacks.
     #[error(
         "the store holds instances of `{0}`, which is no kind of the model; serve the definition that it was written with, or choose another store"
@@ -70,6 +82,8 @@ impl ServiceBuilder {
         Self {
             model,
             handlers: Vec::new(),
+            mixin_handlers: Vec::new(),
+            action_handlers: Vec::new(),
             store: None,
             product: concat!("occi/", env!("CARGO_PKG_VERSION")).to_owned(),
             base_url: None,
@@ -84,6 +98,27 @@ impl ServiceBuilder {
     #[must_use]
     pub fn handler(mut self, kind: &'static str, handler: impl Handler) -> Self {
         self.handlers.push((kind, Arc::new(handler)));
+        self
+    }
+
+    /// Gives the work that comes with a mixin to a handler, which is asked after that of the
+    /// kind.
+    #[must_use]
+    pub fn mixin_handler(mut self, mixin: &'static str, handler: impl MixinHandler) -> Self {
+        self.mixin_handlers.push((mixin, Arc::new(handler)));
+        self
+    }
+
+    /// Gives one action on the instances of exactly this kind to a handler, which is asked in
+    /// place of that of the kind.
+    #[must_use]
+    pub fn action_handler(
+        mut self,
+        kind: &'static str,
+        action: &'static str,
+        handler: impl ActionHandler,
+    ) -> Self {
+        self.action_handlers.push((kind, action, Arc::new(handler)));
         self
     }
 
@@ -143,7 +178,7 @@ impl ServiceBuilder {
     ///
     /// # Errors
     ///
-    /// When a handler is given for a kind that the model lacks, the store holds instances of one,
+    /// When a handler is given for a kind, mixin or action that the model lacks, the store holds instances of one,
     /// or product or base URL cannot be used.
     pub fn build(self) -> Result<Service, SetupError> {
         let model = self.model;
@@ -163,6 +198,23 @@ impl ServiceBuilder {
                 .ok_or_else(|| SetupError::UnknownKind(kind.to_owned()))?;
             handlers[id.index()] = handler;
         }
+        let mut mixin_handlers = HashMap::new();
+        for (mixin, handler) in self.mixin_handlers {
+            let id = model
+                .find_mixin(mixin)
+                .ok_or_else(|| SetupError::UnknownMixin(mixin.to_owned()))?;
+            mixin_handlers.insert(model.mixin(id).id.clone(), handler);
+        }
+        let mut action_handlers = HashMap::new();
+        for (kind, action, handler) in self.action_handlers {
+            let kind = model
+                .find_kind(kind)
+                .ok_or_else(|| SetupError::UnknownKind(kind.to_owned()))?;
+            let action = model
+                .find_action(action)
+                .ok_or_else(|| SetupError::UnknownAction(action.to_owned()))?;
+            action_handlers.insert((kind, action), handler);
+        }
         let server = format!("{} {}", self.product, version::tokens(model.profile()));
         let server =
             HeaderValue::from_str(&server).map_err(|_| SetupError::Product(self.product))?;
@@ -175,6 +227,8 @@ impl ServiceBuilder {
             model,
             store,
             handlers,
+            mixin_handlers,
+            action_handlers,
             server,
             base_url,
             body_limit: self.body_limit,

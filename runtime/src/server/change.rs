@@ -190,7 +190,9 @@ impl<'m> Change<'m> {
         let changes = self.changes();
         let cx = context(instance, None);
         let handler = engine.handler(self.kind);
+        let before = current.clone();
         let given = guarded(async { handler.update(&cx, current, changes).await }).await?;
+        let given = engine.of_mixins(&cx, Some(&before), given).await?;
         engine.taken_back(&proposed, given)
     }
 

@@ -4,10 +4,11 @@ use std::{future::Future, panic::AssertUnwindSafe, sync::Arc};
 
 use futures_util::FutureExt as _;
 use http::StatusCode;
-use occi_model::Value;
+use occi_model::{CategoryId, Value};
 
 use super::{
     Context, Fault,
+    call::Call,
     engine::{self, Category, Engine},
     shape::{MixinRef, Shape},
     validate,
@@ -29,11 +30,11 @@ pub(crate) async fn guarded<T>(work: impl Future<Output = Result<T, Fault>>) -> 
 }
 
 /// What a handler is told.
-pub(crate) const fn context(proposed: Instance, next_state: Option<String>) -> Context {
+pub(crate) fn context(proposed: Instance, next_state: Option<String>) -> Context {
     Context {
         proposed,
         next_state,
-        principal: None,
+        call: Call::current(),
     }
 }
 
@@ -128,6 +129,60 @@ impl Engine {
         })
     }
 
+    /// Lets the handlers of mixins have their say about an instance that is created, or changed
+    /// from what `before` was.
+    ///
+    /// # Errors
+    ///
+    /// What a handler says; 500 when one fails.
+    pub(crate) async fn of_mixins(
+        &self,
+        cx: &Context,
+        before: Option<&Instance>,
+        mut instance: Instance,
+    ) -> Result<Instance, Fault> {
+        if self.mixin_handlers.is_empty() {
+            return Ok(instance);
+        }
+        let had = before.map_or(&[][..], |before| &before.mixins);
+        for id in instance.mixins.clone() {
+            if let Some(handler) = self.mixin_handlers.get(&id) {
+                let work = async {
+                    if had.contains(&id) {
+                        handler.update(cx, instance).await
+                    } else {
+                        handler.attach(cx, instance).await
+                    }
+                };
+                instance = guarded(work).await?;
+            }
+        }
+        if let Some(before) = before {
+            let lost = had.iter().filter(|id| !instance.mixins.contains(id));
+            self.off_mixins(cx, before, lost).await?;
+        }
+        Ok(instance)
+    }
+
+    /// Tells the handlers of mixins that an instance loses them.
+    ///
+    /// # Errors
+    ///
+    /// What a handler says; 500 when one fails.
+    pub(crate) async fn off_mixins(
+        &self,
+        cx: &Context,
+        instance: &Instance,
+        lost: impl Iterator<Item = &CategoryId>,
+    ) -> Result<(), Fault> {
+        for id in lost {
+            if let Some(handler) = self.mixin_handlers.get(id) {
+                guarded(async { handler.detach(cx, instance.clone()).await }).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Stores a transaction whose records carry no mixin that a user removed meanwhile, with the
     /// links that follow it (D-37).
     ///
@@ -136,6 +191,9 @@ impl Engine {
     /// 409 when something changed meanwhile or a condition would be broken, 500 when the store
     /// fails.
     pub(crate) async fn commit(&self, mut transaction: Transaction) -> Result<(), Refused> {
+        if let Some(call) = Call::current() {
+            call.join(&mut transaction)?;
+        }
         self.let_links_follow(&mut transaction);
         let _definitions = self.definitions_lock.read().await;
         for record in &transaction.put {

@@ -324,10 +324,11 @@ impl<'m> Plans<'m> {
             let new = requested(plan, &proposed);
             let cx = context(proposed, None);
             let handler = engine.handler(plan.shape.kind);
-            let made = guarded(async { handler.create(&cx, new).await })
-                .await
-                .and_then(|instance| engine.taken_back(&record, instance));
-            match made {
+            let made = match guarded(async { handler.create(&cx, new).await }).await {
+                Ok(instance) => engine.of_mixins(&cx, None, instance).await,
+                Err(fault) => Err(fault),
+            };
+            match made.and_then(|instance| engine.taken_back(&record, instance)) {
                 Ok(record) => records.push(record),
                 Err(fault) => {
                     undo(engine, &records).await;
@@ -408,6 +409,9 @@ pub(crate) async fn undo(engine: &Engine, records: &[Record]) {
         let current = bare(record);
         let cx = context(current.clone(), None);
         let handler = engine.handler(engine.kind_of(record));
+        let _ = engine
+            .off_mixins(&cx, &current, current.mixins.iter())
+            .await;
         let _ = guarded(async { handler.delete(&cx, current).await }).await;
     }
 }

@@ -94,6 +94,8 @@ async fn attempt(
         let current = engine.instance(record);
         let cx = context(current.clone(), None);
         let handler = engine.handler(engine.kind_of(record));
+        let mixins = current.mixins.iter();
+        engine.off_mixins(&cx, &current, mixins).await?;
         guarded(async { handler.delete(&cx, current).await }).await?;
     }
     let versions = doomed

@@ -14,7 +14,7 @@ use occi_model::{
 use occi_rendering::Mode;
 
 use super::{
-    Handler, conventions,
+    ActionHandler, Handler, MixinHandler, conventions,
     defect::Defects,
     locks::Locks,
     query::Cache,
@@ -79,6 +79,10 @@ pub(crate) struct Engine {
     pub(crate) store: Arc<dyn Store>,
     /// By kind.
     pub(crate) handlers: Vec<Arc<dyn Handler>>,
+    /// By identifier of the mixin.
+    pub(crate) mixin_handlers: HashMap<CategoryId, Arc<dyn MixinHandler>>,
+    /// By kind and action, in place of the kind's handler.
+    pub(crate) action_handlers: HashMap<(KindId, ActionId), Arc<dyn ActionHandler>>,
     /// By kind.
     pub(crate) kinds: Vec<KindFacts>,
     /// All definitions of an attribute name anywhere in the model; filters are typed by them.

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use http::{Method, header::CONTENT_LENGTH};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
-use super::{Fault, Service, service::too_large};
+use super::{Cancellation, Fault, Service, service::too_large};
 
 /// Serves until `shutdown` resolves.
 pub(crate) async fn serve(
@@ -39,7 +39,7 @@ async fn answer(State(service): State<Service>, request: Request) -> Response {
         Ok(body) => body,
         Err(fault) => return service.refuse(&parts, fault).map(Body::from),
     };
-    let request = http::Request::from_parts(parts, body);
+    let mut request = http::Request::from_parts(parts, body);
     if matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
@@ -48,8 +48,13 @@ async fn answer(State(service): State<Service>, request: Request) -> Response {
     }
     // A change goes on when its client hangs up: a handler is never stopped in the middle.
     let worker = service.clone();
+    let (canceller, cancellation) = Cancellation::new();
+    request.extensions_mut().insert(cancellation);
     let work = tokio::spawn(async move { worker.handle(request).await });
-    match work.await {
+    // When the client hangs up, this function ends here, and the canceller with it.
+    let answer = work.await;
+    canceller.finish();
+    match answer {
         Ok(response) => response.map(Body::from),
         Err(_) => {
             let (parts, ()) = http::Request::new(()).into_parts();

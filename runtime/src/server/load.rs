@@ -12,6 +12,7 @@ use occi_rendering::{CategoryDescription, CategoryTag, Class, EntityMessage, Raw
 use super::{
     Fault, Service,
     ask::Ask,
+    call::Call,
     create::{Place, create_each, path_fits, path_is_free},
     engine::{self, Category, Engine},
     query,
@@ -183,7 +184,9 @@ impl Service {
             items.push((message, Place::Configured { id, path }));
         }
         if !items.is_empty() {
-            let records = create_each(ask, items).await.map_err(refused)?;
+            let call = Call::new(Arc::clone(engine), &parts.extensions);
+            let made = call.scope(create_each(ask, items)).await;
+            let records = made.map_err(refused)?;
             loaded.created = missing
                 .iter()
                 .zip(records)

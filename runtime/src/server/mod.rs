@@ -15,6 +15,7 @@ mod action;
 mod answer;
 mod ask;
 mod builder;
+mod call;
 mod change;
 mod collection;
 mod commit;
@@ -56,11 +57,15 @@ mod validate;
 mod version;
 
 pub use builder::{DEFAULT_BODY_LIMIT, ServiceBuilder, SetupError};
+pub use call::Cancellation;
 #[cfg(feature = "defects")]
 pub use defect::Defect;
 pub use fault::Fault;
 pub use load::{Different, LoadError, Loaded};
 pub use options::{Options, StoreChoice};
-pub use provider::{BoxFuture, Context, DefaultHandler, Handler, Outcome};
+pub use provider::{
+    ActionHandler, ActionProvider, BoxFuture, Context, DefaultHandler, Handler, MixinHandler,
+    MixinProvider, Outcome,
+};
 pub use run::{RunError, run, run_with};
 pub use service::Service;

@@ -3,11 +3,21 @@
 //! The engine validates a request, works out the default result, and hands both to the handler of
 //! the kind; what the handler gives back is checked again and stored in one transaction.
 
-use std::{future::Future, pin::Pin};
+mod action;
+mod mixin;
+
+use std::{future::Future, pin::Pin, sync::Arc};
 
 use occi_model::{Attributes, CategoryId};
 
-use super::Fault;
+pub use self::{
+    action::{ActionHandler, ActionProvider},
+    mixin::{MixinHandler, MixinProvider},
+};
+use super::{
+    Fault,
+    call::{Call, Cancellation},
+};
 use crate::{
     Instance,
     typed::{AttributeValue, Entity, NewEntity, Patch},
@@ -37,15 +47,49 @@ pub struct Context {
     pub(crate) proposed: Instance,
     /// The state after the action, by the state machine; absent when no machine governs it.
     pub(crate) next_state: Option<String>,
-    /// Who asks; absent without authentication.
-    pub(crate) principal: Option<String>,
+    /// The request; absent where the engine works on its own account.
+    pub(crate) call: Option<Arc<Call>>,
 }
 
 impl Context {
     /// Who asks; `None` without authentication.
     #[must_use]
     pub fn principal(&self) -> Option<&str> {
-        self.principal.as_deref()
+        let principal = self.call.as_ref()?.principal.as_ref()?;
+        Some(&principal.0)
+    }
+
+    /// Tells whether the client still waits.
+    #[must_use]
+    pub fn cancellation(&self) -> Cancellation {
+        self.call
+            .as_ref()
+            .map_or_else(Cancellation::never, |call| call.cancellation.clone())
+    }
+
+    /// Another instance, by its location: as [`Self::change`] left it, else as it is stored.
+    #[must_use]
+    pub fn read(&self, location: &str) -> Option<Instance> {
+        self.call.as_ref()?.read(location)
+    }
+
+    /// Changes another instance in the transaction of this request: both changes are stored, or
+    /// none is.
+    ///
+    /// When somebody else changes that instance meanwhile, the request is tried anew, and its
+    /// provider asked again. What the change says is checked like an answer; the provider of
+    /// the other instance is not asked.
+    ///
+    /// # Errors
+    ///
+    /// 500 when nothing is stored at the instance's location.
+    pub fn change(&self, instance: Instance) -> Result<(), Fault> {
+        match &self.call {
+            Some(call) => call.change(instance),
+            None => Err(Fault::internal(
+                "no request is under way that the change could be part of",
+            )),
+        }
     }
 
     /// The instance as the engine would store it: id, defaults, generated values and the initial

@@ -10,7 +10,7 @@
 //!
 //! All commits of a model that has such conditions are checked one after the other, so that of two
 //! requests at the same time the later one sees what the earlier one did. Uniqueness is looked up
-//! among all instances of the category: its cost grows with their number.
+//! in the store's index by values, so that its cost does not grow with the number of instances.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -124,6 +124,9 @@ impl Engine {
     }
 }
 
+/// An attribute with a value.
+type Named<'v> = (&'v AttributeName, &'v Value);
+
 /// A record of the change, or of the store.
 enum Seen<'s> {
     New(&'s Record),
@@ -202,11 +205,41 @@ impl<'s> Scene<'s> {
             .collect()
     }
 
-    /// Whether an instance with a category fits.
-    fn any_member(&self, category: &CategoryId, fits: impl Fn(&Record) -> bool) -> bool {
+    /// Whether an instance with a category has these values and is not at this location.
+    fn has_equal(&self, category: &CategoryId, values: &[Named<'_>], location: &str) -> bool {
+        let equals = |record: &Record| {
+            record.location != location
+                && values.iter().all(|(name, value)| {
+                    let other = record.attributes.get(*name);
+                    other.is_some_and(|other| other.same_as(value))
+                })
+        };
+        let engine = self.engine;
+        if self
+            .put
+            .values()
+            .any(|record| equals(record) && engine.is_of(record, category))
+        {
+            return true;
+        }
+        match engine.store.with_values(values) {
+            Some(equal) => self
+                .left(equal)
+                .any(|record| equals(&record) && engine.is_of(&record, category)),
+            None => {
+                // There may be many of them: what most of them fail comes first.
+                let members = self.members(category).into_iter();
+                let equal = members.filter(|record| equals(record)).collect();
+                self.left(equal).next().is_some()
+            }
+        }
+    }
+
+    /// The stored instances with a category.
+    fn members(&self, category: &CategoryId) -> Vec<Arc<Record>> {
         let engine = self.engine;
         let store = &engine.store;
-        let stored: Vec<Arc<Record>> = match engine.model.find(category.as_str()) {
+        match engine.model.find(category.as_str()) {
             Some(CategoryRef::Kind(kind)) => {
                 let below = engine.facts(kind).below.iter();
                 below.flat_map(|id| store.of_kind(id.as_str())).collect()
@@ -228,14 +261,7 @@ impl<'s> Scene<'s> {
                     .collect()
             }
             Some(CategoryRef::Action(_)) | None => Vec::new(),
-        };
-        // There may be many of them: what most of them fail comes first.
-        let fitting = stored.into_iter().filter(|record| fits(record)).collect();
-        let new = self.put.values();
-        self.left(fitting).next().is_some()
-            || new
-                .into_iter()
-                .any(|record| fits(record) && engine.is_of(record, category))
+        }
     }
 
     /// The instances that the change touches without storing them, each with what it must be asked.
@@ -368,18 +394,10 @@ impl View for Instance<'_> {
             .collect()
     }
 
-    fn is_unique(&self, category: &CategoryId, values: &[(&AttributeName, &Value)]) -> bool {
-        let equals = |record: &Record| {
-            values.iter().all(|(name, value)| {
-                record
-                    .attributes
-                    .get(*name)
-                    .is_some_and(|other| other.same_as(value))
-            })
-        };
-        !self.scene.any_member(category, |other| {
-            equals(other) && other.location != self.record.location
-        })
+    fn is_unique(&self, category: &CategoryId, values: &[Named<'_>]) -> bool {
+        !self
+            .scene
+            .has_equal(category, values, &self.record.location)
     }
 
     fn is_acyclic(&self, category: &CategoryId) -> bool {

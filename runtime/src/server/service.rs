@@ -16,6 +16,7 @@ use super::{
     answer::Answer,
     ask::Ask,
     builder::ServiceBuilder,
+    call::Call,
     collection,
     commit::guarded,
     condition::{self, Conditions},
@@ -56,7 +57,14 @@ impl Service {
             body: &body,
         };
         // The engine does not panic by itself; should it ever, the peer gets an answer.
-        let answer = guarded(respond(ask)).await;
+        let work = guarded(respond(ask));
+        let answer = if parts.method.is_safe() {
+            // No handler is asked for what is only read.
+            work.await
+        } else {
+            let call = Call::new(Arc::clone(&self.engine), &parts.extensions);
+            call.scope(work).await
+        };
         self.finish(&parts, answer)
     }
 

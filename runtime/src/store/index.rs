@@ -3,12 +3,16 @@
 use std::{
     collections::{BTreeMap, HashMap},
     ops::Bound,
-    sync::Arc,
+    sync::{Arc, PoisonError, RwLock},
 };
 
-use occi_model::CategoryId;
+use occi_model::{AttributeName, CategoryId};
 
-use super::{Record, UserMixin, changes::Changes};
+use super::{
+    Record, UserMixin,
+    changes::Changes,
+    values::{Named, Values},
+};
 use crate::EntityId;
 
 /// Name of the attribute that holds a link's source (B.5).
@@ -38,6 +42,8 @@ pub(super) struct Index {
     by_source: HashMap<String, Ordered>,
     by_target: HashMap<String, Ordered>,
     mixins: BTreeMap<CategoryId, Arc<UserMixin>>,
+    /// By the values of the attributes that were asked for together.
+    by_values: HashMap<Vec<AttributeName>, Values>,
     pub(super) counters: Counters,
 }
 
@@ -47,6 +53,20 @@ fn listed(records: Option<&Ordered>) -> Vec<Arc<Record>> {
 
 fn end<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
     record.attributes.get(name).and_then(|value| value.as_str())
+}
+
+/// The records that have these values; the index is kept from the first question on.
+pub(super) fn with_values(index: &RwLock<Index>, wanted: &[Named<'_>]) -> Vec<Arc<Record>> {
+    // Nothing panics between two changes of the index, so a poisoned lock holds whole data.
+    let known = index
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .with_values(wanted);
+    known.unwrap_or_else(|| {
+        let mut index = index.write().unwrap_or_else(PoisonError::into_inner);
+        index.keep_values(wanted.iter().map(|(name, _)| (*name).clone()).collect());
+        index.with_values(wanted).unwrap_or_default()
+    })
 }
 
 impl Index {
@@ -83,6 +103,21 @@ impl Index {
             .collect();
         found.sort_by_key(|record| record.order);
         found
+    }
+
+    /// The records that have these values; `None` when [`Self::keep_values`] was not asked for
+    /// these attributes, in this order.
+    pub(super) fn with_values(&self, wanted: &[Named<'_>]) -> Option<Vec<Arc<Record>>> {
+        let names: Vec<AttributeName> = wanted.iter().map(|(name, _)| (*name).clone()).collect();
+        Some(self.by_values.get(&names)?.having(wanted))
+    }
+
+    /// From now on keeps the records by the values of these attributes.
+    pub(super) fn keep_values(&mut self, names: Vec<AttributeName>) {
+        let records = &self.by_location;
+        self.by_values
+            .entry(names)
+            .or_insert_with_key(|names| Values::new(names, records.values()));
     }
 
     pub(super) fn mixin(&self, id: &CategoryId) -> Option<&Arc<UserMixin>> {
@@ -137,6 +172,9 @@ impl Index {
         if let Some(target) = end(&record, TARGET) {
             put(self.by_target.entry(target.to_owned()).or_default());
         }
+        for (names, values) in &mut self.by_values {
+            values.insert(names, &record);
+        }
         self.by_id.insert(record.id.clone(), Arc::clone(&record));
         self.by_location.insert(record.location.clone(), record);
     }
@@ -151,6 +189,9 @@ impl Index {
             return;
         };
         self.by_id.remove(&record.id);
+        for (names, values) in &mut self.by_values {
+            values.remove(names, &record);
+        }
         let order = record.order;
         if let Some(records) = self.by_kind.get_mut(&record.kind) {
             records.remove(&order);

@@ -2,10 +2,12 @@
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use occi_model::CategoryId;
+use occi_model::{AttributeName, CategoryId, Value};
 
 use super::{
-    BoxFuture, CommitError, Record, Store, Transaction, UserMixin, changes::Changes, index::Index,
+    BoxFuture, CommitError, Record, Store, Transaction, UserMixin,
+    changes::Changes,
+    index::{Index, with_values},
 };
 
 /// Keeps everything in memory and forgets it at the end: for tests, and for `--memory`.
@@ -58,6 +60,10 @@ impl Store for MemoryStore {
 
     fn links_to(&self, location: &str) -> Vec<Arc<Record>> {
         self.read().links_to(location)
+    }
+
+    fn with_values(&self, values: &[(&AttributeName, &Value)]) -> Option<Vec<Arc<Record>>> {
+        Some(with_values(&self.index, values))
     }
 
     fn below(&self, path: &str) -> Vec<Arc<Record>> {

@@ -29,10 +29,11 @@ mod memory;
 mod record;
 #[cfg(feature = "store-redb")]
 mod redb;
+mod values;
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use occi_model::CategoryId;
+use occi_model::{AttributeName, CategoryId, Value};
 
 #[cfg(feature = "store-redb")]
 pub use self::redb::RedbStore;
@@ -65,6 +66,15 @@ pub trait Store: Send + Sync + 'static {
 
     /// The links whose `occi.core.target` is this location.
     fn links_to(&self, location: &str) -> Vec<Arc<Record>>;
+
+    /// The records that have all of these values, which are compared by [`Value::same_as`].
+    /// `None` when the store keeps no index by values, so that whoever asks has to look at all.
+    ///
+    /// A store that keeps one begins when it is first asked for a list of attributes, so the
+    /// lists should be few: those of the conditions of a model.
+    fn with_values(&self, _values: &[(&AttributeName, &Value)]) -> Option<Vec<Arc<Record>>> {
+        None
+    }
 
     /// The records whose location starts with `path`.
     fn below(&self, path: &str) -> Vec<Arc<Record>>;

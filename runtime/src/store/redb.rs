@@ -6,14 +6,14 @@ use std::{
     thread,
 };
 
-use occi_model::CategoryId;
+use occi_model::{AttributeName, CategoryId, Value};
 use tokio::sync::oneshot;
 
 use super::{
     BoxFuture, CommitError, Record, Store, StoreError, Transaction, UserMixin,
     changes::Changes,
     file::{StoreFile, closed},
-    index::Index,
+    index::{Index, with_values},
 };
 
 /// Most transactions that go into one commit; bounds the memory of a batch and the wait of its
@@ -153,6 +153,10 @@ impl Store for RedbStore {
 
     fn links_to(&self, location: &str) -> Vec<Arc<Record>> {
         self.read().links_to(location)
+    }
+
+    fn with_values(&self, values: &[(&AttributeName, &Value)]) -> Option<Vec<Arc<Record>>> {
+        Some(with_values(&self.index, values))
     }
 
     fn below(&self, path: &str) -> Vec<Arc<Record>> {
