@@ -57,8 +57,8 @@ pub fn selection(guideline: &Guideline, target: &Target<'_>) -> Selection {
         }
     }
     Selection {
-        patterns: Vec::new(),
         names: Some(names),
+        ..Selection::default()
     }
 }
 

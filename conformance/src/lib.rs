@@ -17,7 +17,7 @@
 //!
 //! let endpoint = Http::new("http://127.0.0.1:8787")?;
 //! let settings = if endpoint.is_loopback() { Settings::loopback() } else { Settings::remote() };
-//! let selection = Selection { patterns: vec!["**/cre.*/**".parse()?], names: None };
+//! let selection = Selection { patterns: vec!["**/cre.*/**".parse()?], ..Selection::default() };
 //! let result = run(model, Arc::new(endpoint), &selection, settings, |case| {
 //!     eprintln!("{} {}", case.verdict, case.id);
 //! })
@@ -37,14 +37,20 @@
 pub mod case;
 pub mod catalogue;
 pub mod count;
+pub mod deviation;
 pub mod engine;
 pub mod guideline;
 mod harness;
 pub mod oracle;
 pub mod pattern;
+pub mod plan;
 pub mod report;
 pub mod requirement;
 pub mod run;
+pub mod secrets;
+pub mod selection;
+pub mod stored;
+pub mod target;
 pub mod transport;
 pub mod values;
 pub mod verdict;

@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeMap, fmt, time::Duration};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::case::{Case, CaseId, Level};
 
 /// What became of a case; the strongest first (section 10).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The tool failed: a panic, an invalid case, a safety stop. The run is invalid.
@@ -114,7 +114,8 @@ impl fmt::Display for Failure {
 }
 
 /// One request with its answer, redacted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Exchange {
     /// Request line and header fields, then the body.
     pub request: String,
@@ -150,6 +151,9 @@ pub struct CaseResult {
     /// The case that blocks this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocked_by: Option<CaseId>,
+    /// Why the failure is expected at this endpoint, when the target says so (section 11).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
     /// Tolerated answers with their reasons.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -179,6 +183,7 @@ impl CaseResult {
             verdict,
             reason,
             blocked_by: None,
+            expected: None,
             notes: Vec::new(),
             failure: None,
             transcript: Vec::new(),

@@ -1,9 +1,10 @@
 //! `results.json`: everything, sorted, with durations apart so that two runs can be compared.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::groups::{self, COLUMNS};
 use crate::{
-    requirement,
     run::RunResult,
     verdict::{CaseResult, Tally, Verdict},
 };
@@ -11,9 +12,30 @@ use crate::{
 /// Version of the shape of the file; changes are additive.
 const SCHEMA: &str = "1";
 
-/// The results as JSON text, ending with a line feed.
+/// What is known of the product that was tested, without anything secret.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Target {
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Who makes or runs it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+}
+
+/// The results as JSON text, ending with a line feed. The schema is
+/// `specs/schemas/conformance-results-1.schema.json`.
 #[must_use]
 pub fn json(result: &RunResult) -> String {
+    json_of(result, &Target::default())
+}
+
+/// The same, with what is known of the product.
+#[must_use]
+pub fn json_of(result: &RunResult, target: &Target) -> String {
     let cases: Vec<Value> = result.cases.iter().map(case).collect();
     let durations: Map<String, Value> = result
         .cases
@@ -24,10 +46,13 @@ pub fn json(result: &RunResult) -> String {
         "schema": SCHEMA,
         "tool": { "name": "occi-conformance", "version": env!("CARGO_PKG_VERSION") },
         "run": result.run,
+        "target": target,
         "endpoint": result.endpoint,
         "model": result.model,
+        "catalogue": result.catalogue,
         "headline": result.headline().as_str(),
         "unreachable": result.unreachable,
+        "stopped": result.stopped,
         "tally": tally(&result.tally()),
         "deselected": result.deselected,
         "cases": cases,
@@ -38,8 +63,17 @@ pub fn json(result: &RunResult) -> String {
             .iter()
             .map(|dropped| json!({ "id": dropped.id, "reason": dropped.reason }))
             .collect::<Vec<_>>(),
+        "stale": result
+            .stale
+            .iter()
+            .map(|(id, reason)| json!({ "id": id, "reason": reason }))
+            .collect::<Vec<_>>(),
         "leftovers": result.leftovers,
-        "durations": { "whole": result.duration.as_secs_f64(), "cases": durations },
+        "durations": {
+            "whole": result.duration.as_secs_f64(),
+            "requests": result.requests,
+            "cases": durations,
+        },
     });
     let mut text = format!("{whole:#}");
     text.push('\n');
@@ -67,26 +101,26 @@ fn tally(tally: &Tally) -> Value {
         .into()
 }
 
-/// Each requirement that a case cites, with the verdict of the group (13.4).
+/// Each requirement that a case cites, with the verdict of the group (13.4), and the share that
+/// passed in each rendering.
 fn requirements(result: &RunResult) -> Value {
-    requirement::TABLE
+    groups::by_requirement(&result.cases)
         .iter()
-        .filter_map(|row| {
-            let group: Vec<&CaseResult> = result
-                .cases
+        .map(|group| {
+            let renderings: Map<String, Value> = COLUMNS
                 .iter()
-                .filter(|case| case.requirements.contains(&row.id))
+                .zip(group.columns())
+                .filter(|(_, tally)| tally.total() > 0)
+                .map(|(name, tally)| ((*name).to_owned(), tally.roll_up().as_str().into()))
                 .collect();
-            (!group.is_empty()).then(|| {
-                let verdict = Tally::of(group.iter().copied()).roll_up();
-                let value = json!({
-                    "level": row.level,
-                    "text": row.text,
-                    "verdict": verdict,
-                    "cases": group.len(),
-                });
-                (row.id.to_owned(), value)
-            })
+            let value = json!({
+                "level": group.row.level,
+                "text": group.row.text,
+                "verdict": group.verdict(),
+                "cases": group.cases.len(),
+                "renderings": renderings,
+            });
+            (group.row.id.to_owned(), value)
         })
         .collect::<Map<_, _>>()
         .into()
@@ -94,16 +128,10 @@ fn requirements(result: &RunResult) -> Value {
 
 /// Each capability with the verdict of the group.
 fn capabilities(result: &RunResult) -> Value {
-    let mut groups = std::collections::BTreeMap::<&str, Vec<&CaseResult>>::new();
-    for case in &result.cases {
-        for capability in &case.capabilities {
-            groups.entry(capability).or_default().push(case);
-        }
-    }
-    groups
+    groups::by_capability(&result.cases)
         .into_iter()
         .map(|(name, group)| {
-            let tally = Tally::of(group.iter().copied());
+            let tally = Tally::of(group);
             let value = json!({ "verdict": tally.roll_up(), "cases": tally.total() });
             (name.to_owned(), value)
         })

@@ -1,9 +1,21 @@
 //! Reports of a run (section 14).
 
+mod badge;
+mod ctrf;
+mod groups;
+mod html;
 mod json;
 mod junit;
+pub mod statement;
+mod tap;
 mod terminal;
+mod transcript;
 
-pub use json::json;
+pub use badge::badge;
+pub use ctrf::ctrf;
+pub use html::html;
+pub use json::{Target, json, json_of};
 pub use junit::junit;
-pub use terminal::terminal;
+pub use tap::tap;
+pub use terminal::{Size, terminal, terminal_within};
+pub use transcript::{file_name, transcript};

@@ -6,24 +6,68 @@ use std::{
     fmt::Write as _,
 };
 
+use super::groups::by_requirement;
 use crate::{
+    case::Level,
     run::RunResult,
     verdict::{CaseResult, Tally, Verdict},
 };
 
-/// How many failures are told at length.
-const FAILURES: usize = 20;
+/// Lines that a failure takes.
+const LINES_OF_A_FAILURE: usize = 8;
 
-/// The results as text.
-#[must_use]
-pub fn terminal(result: &RunResult) -> String {
-    let mut text = String::new();
-    // Writing to a string does not fail.
-    let _ = write(result, &mut text);
-    text
+/// How much room the report has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub width: usize,
+    /// Lines.
+    pub height: usize,
 }
 
-fn write(result: &RunResult, text: &mut String) -> std::fmt::Result {
+impl Size {
+    /// Where there is no screen: failures are told at length, twenty of them.
+    pub const PAPER: Self = Self {
+        width: 240,
+        height: 20 * LINES_OF_A_FAILURE + 60,
+    };
+}
+
+/// The results as text, for a file or a pipe.
+#[must_use]
+pub fn terminal(result: &RunResult) -> String {
+    terminal_within(result, Size::PAPER)
+}
+
+/// The results as text that fits a screen: as many failures as there is room for beside what is
+/// said in any case; lines that are too long end in `…`.
+#[must_use]
+pub fn terminal_within(result: &RunResult, size: Size) -> String {
+    let mut rest = String::new();
+    // Writing to a string does not fail.
+    let _ = summary(result, &mut rest);
+    // One line is the shell's next prompt.
+    let room = size.height.saturating_sub(rest.lines().count() + 2);
+    let mut text = String::new();
+    let _ = write(result, (room / LINES_OF_A_FAILURE).max(1), &mut text);
+    text.push_str(&rest);
+    let mut fitted = String::new();
+    for line in text.lines() {
+        match line.char_indices().nth(size.width) {
+            // A command that cannot be copied is of no use; it may take several lines.
+            Some(_) if line.trim_start().starts_with("reproduce: ") => fitted.push_str(line),
+            Some(_) => {
+                fitted.extend(line.chars().take(size.width.saturating_sub(1)));
+                fitted.push('…');
+            }
+            None => fitted.push_str(line),
+        }
+        fitted.push('\n');
+    }
+    fitted
+}
+
+fn write(result: &RunResult, most: usize, text: &mut String) -> std::fmt::Result {
     if let Some(reason) = &result.unreachable {
         writeln!(text, "{} cannot be tested: {reason}\n", result.endpoint)?;
     }
@@ -32,17 +76,33 @@ fn write(result: &RunResult, text: &mut String) -> std::fmt::Result {
         .iter()
         .filter(|case| matches!(case.verdict, Verdict::Fail | Verdict::Error))
         .collect();
-    for case in failures.iter().take(FAILURES) {
+    for case in failures.iter().take(most) {
         failure(case, text)?;
     }
-    if failures.len() > FAILURES {
-        writeln!(text, "… and {} more failures\n", failures.len() - FAILURES)?;
+    if failures.len() > most {
+        writeln!(text, "… and {} more failures\n", failures.len() - most)?;
     }
+    Ok(())
+}
+
+fn summary(result: &RunResult, text: &mut String) -> std::fmt::Result {
     notes(result, text)?;
     blocked(result, text)?;
+    for (id, reason) in &result.stale {
+        writeln!(text, "expected to fail, but passed: {id} ({reason})")?;
+    }
+    let excused = result.cases.iter().filter(|case| case.expected.is_some());
+    match excused.count() {
+        0 => {}
+        count => writeln!(text, "{count} failures are known deviations")?,
+    }
     table(result, text)?;
-    for url in &result.leftovers {
-        writeln!(text, "left behind: {url}")?;
+    requirements(result, text)?;
+    for left in &result.kept {
+        writeln!(text, "left behind: {} ({})", left.what, left.why)?;
+    }
+    if let Some(reason) = &result.stopped {
+        writeln!(text, "the run ended before its end: {reason}")?;
     }
     let tally = result.tally();
     let parts: Vec<String> = Verdict::ALL
@@ -61,7 +121,39 @@ fn write(result: &RunResult, text: &mut String) -> std::fmt::Result {
         parts.join(", "),
         result.duration.as_secs_f64(),
         result.run,
+    )?;
+    let resumed = match result.resumed {
+        0 => String::new(),
+        count => format!("; {count} results of an earlier run"),
+    };
+    writeln!(
+        text,
+        "{:.0} cases in a second, {:.1} requests for each, {} requests{resumed}",
+        result.cases_per_second(),
+        result.requests_per_case(),
+        result.requests,
     )
+}
+
+/// How many requirements of each level pass, fail, and are not shown here.
+fn requirements(result: &RunResult, text: &mut String) -> std::fmt::Result {
+    let groups = by_requirement(&result.cases);
+    let mut parts = Vec::new();
+    for level in [Level::Must, Level::Should, Level::May] {
+        let of = |wanted: &dyn Fn(Verdict) -> bool| {
+            let groups = groups.iter().filter(|group| group.row.level == level);
+            groups.filter(|group| wanted(group.verdict())).count()
+        };
+        let (all, passed) = (of(&|_| true), of(&Verdict::is_pass));
+        if all > 0 {
+            let failed = of(&Verdict::counts_against);
+            parts.push(format!(
+                "{}: {passed} of {all} pass, {failed} fail",
+                level.as_str()
+            ));
+        }
+    }
+    writeln!(text, "requirements; {}", parts.join("; "))
 }
 
 fn failure(case: &CaseResult, text: &mut String) -> std::fmt::Result {

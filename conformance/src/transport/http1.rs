@@ -1,4 +1,4 @@
-//! The transport over plain HTTP/1.1.
+//! The transport over HTTP/1.1, plain or encrypted.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -9,8 +9,16 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
-use tokio::{net::TcpStream, time::timeout};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+    time::timeout,
+};
+#[cfg(feature = "https")]
+use tokio_rustls::{TlsConnector, rustls::pki_types::ServerName};
 
+#[cfg(feature = "https")]
+use super::tls::{Tls, TlsError};
 use super::{
     BoxFuture, Request, Response, Transport, TransportError,
     in_process::{from_http, to_http},
@@ -22,21 +30,42 @@ pub enum EndpointError {
     /// The text is no URL.
     #[error("`{0}` is not a URL; write for example http://127.0.0.1:8787")]
     NotAUrl(String),
-    /// Another scheme than `http`.
-    #[error("`{0}`: only http:// endpoints can be tested so far")]
+    /// Another scheme than `http` and `https`.
+    #[error("`{0}`: only http:// and https:// endpoints can be tested")]
     Scheme(String),
+    /// An encrypted endpoint, and this program was built without that.
+    #[error("`{0}`: this program was built without the feature https")]
+    NoHttps(String),
+    /// Certificates or keys that cannot be used.
+    #[cfg(feature = "https")]
+    #[error(transparent)]
+    Tls(#[from] TlsError),
 }
 
-/// An endpoint that speaks HTTP/1.1 without encryption. Connections are kept and used again.
-#[derive(Debug)]
+/// An endpoint that speaks HTTP/1.1. Connections are kept and used again.
 pub struct Http {
     base: String,
     authority: String,
     address: String,
+    #[cfg(feature = "https")]
+    encrypted: Option<(TlsConnector, ServerName<'static>)>,
     connect_limit: Duration,
     request_limit: Duration,
     idle: Mutex<Vec<SendRequest<Full<Bytes>>>>,
 }
+
+impl std::fmt::Debug for Http {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Http")
+            .field("base", &self.base)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A connection of either sort.
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
 impl Http {
     /// Time limit of a connection attempt (9.5).
@@ -44,40 +73,84 @@ impl Http {
     /// Time limit of a request (9.5).
     pub const REQUEST_LIMIT: Duration = Duration::from_secs(30);
 
-    /// Takes the URL of an endpoint. A path is not supported: OCCI locations are absolute.
+    /// Takes the URL of an endpoint. A path is not supported: OCCI locations are absolute. An
+    /// encrypted endpoint must have a certificate that the system trusts.
     ///
     /// # Errors
     ///
-    /// When it is no `http` URL.
+    /// When it is no `http` or `https` URL.
     pub fn new(url: &str) -> Result<Self, EndpointError> {
+        #[cfg(feature = "https")]
+        return Self::with_tls(url, &Tls::default());
+        #[cfg(not(feature = "https"))]
+        Self::plain(url)
+    }
+
+    /// The same, with certificates of one's own.
+    ///
+    /// # Errors
+    ///
+    /// When it is no `http` or `https` URL, or the certificates cannot be used.
+    #[cfg(feature = "https")]
+    pub fn with_tls(url: &str, tls: &Tls) -> Result<Self, EndpointError> {
+        let mut http = Self::plain(url)?;
+        if http.base.starts_with("https://") {
+            let host = http.host().to_owned();
+            let name =
+                ServerName::try_from(host).map_err(|_| EndpointError::NotAUrl(url.to_owned()))?;
+            http.encrypted = Some((tls.connector()?, name));
+        }
+        Ok(http)
+    }
+
+    fn plain(url: &str) -> Result<Self, EndpointError> {
         let uri: http::Uri = url
             .parse()
             .map_err(|_| EndpointError::NotAUrl(url.to_owned()))?;
-        match uri.scheme_str() {
-            Some("http") => {}
+        let (scheme, usual_port) = match uri.scheme_str() {
+            Some("http") => ("http", 80),
+            Some("https") if cfg!(feature = "https") => ("https", 443),
+            Some("https") => return Err(EndpointError::NoHttps(url.to_owned())),
             Some(_) => return Err(EndpointError::Scheme(url.to_owned())),
             None => return Err(EndpointError::NotAUrl(url.to_owned())),
-        }
+        };
         let authority = uri
             .authority()
+            .filter(|authority| !authority.as_str().contains('@'))
             .ok_or_else(|| EndpointError::NotAUrl(url.to_owned()))?;
         let host = authority.host();
-        let port = authority.port_u16().unwrap_or(80);
+        let port = authority.port_u16().unwrap_or(usual_port);
         Ok(Self {
-            base: format!("http://{authority}"),
+            base: format!("{scheme}://{authority}"),
             authority: authority.to_string(),
             address: format!("{host}:{port}"),
+            #[cfg(feature = "https")]
+            encrypted: None,
             connect_limit: Self::CONNECT_LIMIT,
             request_limit: Self::REQUEST_LIMIT,
             idle: Mutex::default(),
         })
     }
 
+    /// Other time limits than the usual ones.
+    #[must_use]
+    pub const fn limits(mut self, connect: Duration, request: Duration) -> Self {
+        self.connect_limit = connect;
+        self.request_limit = request;
+        self
+    }
+
+    /// The host, without the brackets of an IPv6 address.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let host = self.address.rsplit_once(':').map_or("", |(host, _)| host);
+        host.trim_start_matches('[').trim_end_matches(']')
+    }
+
     /// Whether the endpoint is on this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        let host = self.address.rsplit_once(':').map_or("", |(host, _)| host);
-        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let host = self.host();
         host.eq_ignore_ascii_case("localhost")
             || host
                 .parse::<std::net::IpAddr>()
@@ -97,6 +170,7 @@ impl Http {
         stream
             .set_nodelay(true)
             .map_err(|error| failed(error.to_string()))?;
+        let stream = self.encrypt(stream).await?;
         let (sender, connection) = handshake(TokioIo::new(stream))
             .await
             .map_err(|error| failed(error.to_string()))?;
@@ -105,6 +179,27 @@ impl Http {
             let _ = connection.await;
         });
         Ok(sender)
+    }
+
+    #[cfg(not(feature = "https"))]
+    async fn encrypt(&self, stream: TcpStream) -> Result<Box<dyn Stream>, TransportError> {
+        Ok(Box::new(stream))
+    }
+
+    #[cfg(feature = "https")]
+    async fn encrypt(&self, stream: TcpStream) -> Result<Box<dyn Stream>, TransportError> {
+        let Some((connector, name)) = &self.encrypted else {
+            return Ok(Box::new(stream));
+        };
+        let failed = |reason: String| TransportError::Connect {
+            endpoint: self.address.clone(),
+            reason,
+        };
+        let stream = timeout(self.connect_limit, connector.connect(name.clone(), stream))
+            .await
+            .map_err(|_| failed("timed out".to_owned()))?
+            .map_err(|error| failed(error.to_string()))?;
+        Ok(Box::new(stream))
     }
 
     fn idle(&self) -> Option<SendRequest<Full<Bytes>>> {
@@ -180,9 +275,18 @@ mod tests {
         assert!(Http::new("http://127.0.0.1:8787").unwrap().is_loopback());
         assert!(Http::new("http://[::1]:80/").unwrap().is_loopback());
         assert!(!Http::new("http://example.org").unwrap().is_loopback());
+        #[cfg(feature = "https")]
+        assert_eq!(
+            Http::new("https://example.org").unwrap().base(),
+            "https://example.org"
+        );
         assert!(matches!(
-            Http::new("https://example.org"),
+            Http::new("ftp://example.org"),
             Err(EndpointError::Scheme(_))
+        ));
+        assert!(matches!(
+            Http::new("http://me:secret@example.org"),
+            Err(EndpointError::NotAUrl(_))
         ));
         assert!(matches!(
             Http::new("127.0.0.1:8787"),

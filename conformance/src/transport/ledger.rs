@@ -1,5 +1,8 @@
 //! The ledger: below the engine, it lets through only what touches entities of this run (9.2).
 
+mod book;
+mod judge;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
@@ -7,7 +10,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{BoxFuture, Request, Response, Transport, TransportError, proof};
+use super::{
+    BoxFuture, Request, Response, Transport, TransportError,
+    journal::{Entry, Journal},
+    proof,
+};
 
 /// What the ledger knows of an entity of the run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +33,8 @@ struct Claim {
     collection: String,
     /// Members of that collection immediately before, looked up when there is no marker.
     before: Option<BTreeSet<String>>,
+    /// The number under which the ledger file announced it.
+    number: u64,
 }
 
 /// What is noted before a creation is sent.
@@ -33,6 +42,16 @@ struct Claim {
 struct Intent {
     marker: Option<String>,
     before: Option<BTreeSet<String>>,
+    number: u64,
+}
+
+/// How much a run may create (9.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// Entities of the run that exist at one time; none: any number.
+    pub entities: Option<usize>,
+    /// Creations of the whole run; none: any number.
+    pub created: Option<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -50,7 +69,12 @@ struct State {
     collections: BTreeSet<String>,
     /// Locations of the run's own tags.
     tags: BTreeSet<String>,
+    /// Creations that were sent and whose outcome is not known yet: number and collection.
+    unclear: BTreeMap<u64, String>,
+    /// User mixins that may be there, and whether an answer has said so.
+    open_tags: BTreeMap<String, bool>,
     orders: u64,
+    creations: u64,
     next_slot: Option<Instant>,
 }
 
@@ -72,6 +96,8 @@ pub struct Ledger {
     reserved_scheme: String,
     collections_permitted: bool,
     pace: Duration,
+    limits: Limits,
+    journal: Option<Arc<Journal>>,
     state: Mutex<State>,
 }
 
@@ -95,6 +121,8 @@ impl Ledger {
             reserved_scheme: format!("http://schemas.ogf.org/occi/oct-{run}#"),
             collections_permitted: false,
             pace: Duration::ZERO,
+            limits: Limits::default(),
+            journal: None,
             state: Mutex::default(),
         }
     }
@@ -111,6 +139,16 @@ impl Ledger {
     pub const fn pace(mut self, pace: Duration) -> Self {
         self.pace = pace;
         self
+    }
+
+    /// Sets how much may be created.
+    pub const fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
+    /// Writes everything down in a file as well, before it is sent.
+    pub fn set_journal(&mut self, journal: Arc<Journal>) {
+        self.journal = Some(journal);
     }
 
     /// What the title of every entity of the run begins with.
@@ -186,6 +224,10 @@ impl Ledger {
                 .looks(path, &|title| title.starts_with(&self.marker))
                 .await?
         {
+            let found = Entry::Found {
+                path: path.to_owned(),
+            };
+            self.enter(&found)?;
             self.register(path);
             Ok(())
         } else {
@@ -221,7 +263,16 @@ impl Ledger {
             (None, _) => false,
         };
         if proven {
-            self.state().claimed.remove(path);
+            let created = Entry::Created {
+                number: claim.number,
+                path: path.to_owned(),
+            };
+            // The file still announces it where this cannot be written.
+            let _ = self.enter(&created);
+            let mut state = self.state();
+            state.claimed.remove(path);
+            state.unclear.remove(&claim.number);
+            drop(state);
             self.register(path);
         }
         Ok(proven)
@@ -277,9 +328,15 @@ impl Ledger {
             Some(_) => None,
             None => self.members(path).await.ok(),
         };
+        let number = {
+            let mut state = self.state();
+            state.creations += 1;
+            state.creations
+        };
         Some(Intent {
             marker,
             before: before.map(|members| members.into_iter().collect()),
+            number,
         })
     }
 
@@ -304,7 +361,7 @@ impl Ledger {
                 .any(|bound| bound.trim_end_matches('/') == bare)
     }
 
-    fn register(&self, path: &str) {
+    pub(in crate::transport) fn register(&self, path: &str) {
         if self.is_bound(path) {
             return;
         }
@@ -314,102 +371,6 @@ impl Ledger {
         state
             .owned
             .insert(path.to_owned(), Owned { order, gone: false });
-    }
-
-    fn is_query_interface(path: &str) -> bool {
-        matches!(path, "/-/" | "/.well-known/org/ogf/occi/-/")
-    }
-
-    /// Whether a request may be sent; `Ok(true)`: only after a look at the collection.
-    fn judge(&self, request: &Request) -> Result<bool, TransportError> {
-        if matches!(request.method, "GET" | "HEAD" | "OPTIONS") {
-            return Ok(false);
-        }
-        let path = request.path();
-        let refuse = |why: &str| {
-            Err(TransportError::Safety(format!(
-                "{} {}: {why}",
-                request.method, request.target
-            )))
-        };
-        if path
-            .split('/')
-            .any(|part| matches!(part, "." | "..") || part.contains('%') || part.contains('\\'))
-            || path.contains("//")
-        {
-            return refuse("the path may mean another one");
-        }
-        if self.owns(path) {
-            return Ok(false);
-        }
-        if Self::is_query_interface(path) {
-            return if self.names_own_tags_only(request) {
-                Ok(false)
-            } else {
-                refuse("only tags of this run may be added or removed")
-            };
-        }
-        let (tag, mixin) = {
-            let state = self.state();
-            (state.tags.contains(path), state.mixins.contains(path))
-        };
-        if tag || mixin {
-            let named = request.target == path && self.names_own_entities_only(request);
-            return match request.method {
-                "POST" if named => Ok(false),
-                "PUT" if named && tag => Ok(false),
-                // A server may overlook whom the request names.
-                "DELETE" if named => Ok(true),
-                _ => refuse("only own entities may join or leave a collection"),
-            };
-        }
-        let state = self.state();
-        if !state.collections.contains(path) {
-            // What the run deleted may be asked for again: nothing is there.
-            if state.owned.contains_key(path) && request.method == "DELETE" {
-                return Ok(false);
-            }
-            return refuse("this run did not create it");
-        }
-        let creates = request.method == "POST" && request.target == path;
-        let on_the_whole = request.method == "DELETE" || (request.method == "POST" && !creates);
-        if creates {
-            Ok(false)
-        } else if on_the_whole && self.collections_permitted {
-            Ok(true)
-        } else {
-            refuse("a request on a whole collection")
-        }
-    }
-
-    /// Whether a payload for the query interface speaks of the run's own tags only.
-    fn names_own_tags_only(&self, request: &Request) -> bool {
-        let Some(payload) = payload_of(request) else {
-            return false;
-        };
-        let Ok(read) = occi_rendering::read_categories(&payload, occi_rendering::Mode::Lenient)
-        else {
-            return false;
-        };
-        !read.value.is_empty()
-            && read.value.iter().all(|category| {
-                let scheme = category.id.scheme();
-                scheme == self.tag_scheme || scheme == self.reserved_scheme
-            })
-    }
-
-    /// Whether a payload names entities, and only own ones.
-    fn names_own_entities_only(&self, request: &Request) -> bool {
-        let Some(payload) = payload_of(request) else {
-            return false;
-        };
-        occi_rendering::read_locations(&payload, occi_rendering::Mode::Lenient).is_ok_and(|read| {
-            !read.value.is_empty()
-                && read
-                    .value
-                    .iter()
-                    .all(|location| self.resolve(location).is_some_and(|path| self.owns(&path)))
-        })
     }
 
     /// Refuses a request on a collection with members that are not of this run.
@@ -459,6 +420,19 @@ impl Ledger {
         intent: Option<Intent>,
     ) -> Option<String> {
         let path = request.path();
+        if let Some(intent) = &intent
+            && (400..500).contains(&response.status)
+        {
+            let refused = Entry::Refused {
+                number: intent.number,
+            };
+            let _ = self.enter(&refused);
+            self.state().unclear.remove(&intent.number);
+        }
+        if Self::is_query_interface(path) {
+            self.note_tags(request, response);
+            return None;
+        }
         match request.method {
             "POST" if response.is_success() => {
                 let intent = intent?;
@@ -473,14 +447,18 @@ impl Ledger {
                     marker: intent.marker,
                     collection: path.to_owned(),
                     before: intent.before,
+                    number: intent.number,
                 };
                 self.state().claimed.insert(created.clone(), claim);
                 return Some(created);
             }
             "DELETE" if response.is_success() || matches!(response.status, 404 | 410) => {
                 let mut state = self.state();
-                if let Some(owned) = state.owned.get_mut(path) {
+                if let Some(owned) = state.owned.get_mut(path).filter(|owned| !owned.gone) {
                     owned.gone = true;
+                    drop(state);
+                    let path = path.to_owned();
+                    let _ = self.enter(&Entry::Gone { path });
                 }
             }
             _ => {}
@@ -517,8 +495,10 @@ impl Transport for Ledger {
             if self.judge(&request)? {
                 self.look_at(request.path()).await?;
             }
+            self.room(&request)?;
             self.wait_for_slot().await;
             let intent = self.intent(&request).await;
+            self.promise(&request, intent.as_ref())?;
             let response = self.inner.send(request.clone()).await?;
             if let Some(created) = self.note(&request, &response, intent) {
                 // What cannot be proven now stays a claim, and is not touched.
@@ -531,24 +511,6 @@ impl Transport for Ledger {
     fn base(&self) -> &str {
         self.inner.base()
     }
-}
-
-/// The payload of a request, when its type is one of OCCI's.
-fn payload_of(request: &Request) -> Option<occi_rendering::Payload<'_>> {
-    let content_type = request
-        .headers
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
-        .and_then(|(_, value)| std::str::from_utf8(value).ok())?;
-    Some(occi_rendering::Payload {
-        media: occi_rendering::MediaType::parse(content_type)?,
-        headers: request
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_slice()))
-            .collect(),
-        body: &request.body,
-    })
 }
 
 /// The path that a location means at an endpoint; `None` when it is at another one.

@@ -1,4 +1,4 @@
-//! How requests reach the server under test: in process, or over plain HTTP.
+//! How requests reach the server under test: in process, or over HTTP.
 //!
 //! The engine never uses the typed client, so that no fault of the client can hide one of the
 //! server; it makes [`Request`]s of its own and sends them through a [`Transport`]. The
@@ -6,17 +6,26 @@
 
 mod http1;
 mod in_process;
+pub mod journal;
 mod ledger;
+mod metered;
 mod proof;
+mod sweep;
+#[cfg(feature = "https")]
+mod tls;
 
 use std::{fmt, future::Future, pin::Pin};
 
 use bytes::Bytes;
 
-pub use http1::Http;
+pub use http1::{EndpointError, Http};
 pub use in_process::InProcess;
-pub use ledger::Ledger;
 pub(crate) use ledger::resolve;
+pub use ledger::{Ledger, Limits};
+pub use metered::{Credentials, Metered};
+pub use sweep::{Kept, Swept};
+#[cfg(feature = "https")]
+pub use tls::{Tls, TlsError};
 
 /// A boxed future that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -117,6 +126,9 @@ pub enum TransportError {
     /// The request cannot be written down as HTTP.
     #[error("not a valid request: {0}")]
     Invalid(String),
+    /// A limit of the run keeps the request from being sent (9.2).
+    #[error("limit: {0}")]
+    Limit(String),
     /// The ledger refused to send the request (9.2).
     #[error("safety: {0}")]
     Safety(String),

@@ -144,7 +144,7 @@ fn lying_server(lie: Lie, safety: Settings) {
     };
     let selection = Selection {
         patterns: vec!["k:**".parse().unwrap()],
-        names: None,
+        ..Selection::default()
     };
     let result = block_on(run(model, Arc::new(liar), &selection, safety, |_| {}));
     assert_eq!(*touched.lock().unwrap(), BTreeSet::new(), "{lie:?}");

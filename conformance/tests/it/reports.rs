@@ -24,7 +24,7 @@ fn some(defect: Option<Defect>) -> RunResult {
     };
     let selection = Selection {
         patterns: vec!["k:infrastructure#compute/**".parse().unwrap()],
-        names: None,
+        ..Selection::default()
     };
     let settings = Settings {
         run: Some("0a1b2c3d".to_owned()),
