@@ -1,5 +1,5 @@
 //! Schema 1.0 to 1.2: tests and flags are lists of names, nothing has an id
-//! (interop-guidelines 3).
+//! (Interop WG, schema 1.2).
 
 use std::collections::BTreeMap;
 

@@ -138,7 +138,7 @@ pub fn mend(text: &str, source: SourceId, faults: &Faults) -> Edited {
 /// Why a test shall not count any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewFlag {
-    /// Begins with a code: `[D402] fails because of …` (interop-guidelines 8).
+    /// Begins with a code: `[D402] fails because of …` (Interop WG, process 2017A (D)).
     pub reason: String,
     /// What is done about it.
     pub action: String,
@@ -190,7 +190,7 @@ pub fn flag(bytes: &[u8], test: &str, flag: &NewFlag) -> Result<Edited, EditErro
 /// Gives a test another name, in every capability that has it.
 ///
 /// In an approved guideline the new name becomes an alias; in a draft (`rename`) it becomes the
-/// name, and the old name an alias (interop-guidelines 4.3).
+/// name, and the old name an alias (Interop WG, schema 1.6).
 ///
 /// # Errors
 ///

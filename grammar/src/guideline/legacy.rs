@@ -1,4 +1,4 @@
-//! Schema 1.1 to 1.6: the same guideline, otherwise arranged (interop-guidelines 3, 4 and 5.7).
+//! Schema 1.1 to 1.6: the same guideline, otherwise arranged (Interop WG, schemas 1.1 to 2.0).
 
 use occi_model::{
     Fault, Located, Origin,
@@ -111,7 +111,7 @@ impl Reading {
             .and_then(|text| self.legacy_cutoff(&text));
         let node = fields.required(self, "criteria");
         let criteria = self.all(node, "`criteria`", Self::legacy_criterion);
-        // Known since 1.4 and needed since 1.5 (interop-guidelines 4.1).
+        // Known since 1.4 and needed since 1.5 (Interop WG, schema 1.6).
         let target = self.optional_text(fields, "target_approval");
         if let Some(target) = target.as_ref().filter(|target| !is_day(&target.value)) {
             self.faults.push(

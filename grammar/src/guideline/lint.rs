@@ -70,7 +70,7 @@ pub fn lint<'f>(
 }
 
 /// The status that a capability states itself against its state in the components
-/// (schema 1.1 to 1.3, interop-guidelines 13).
+/// (published guidelines of schema 1.1 to 1.3).
 fn lint_status(bytes: &[u8], source: SourceId, guideline: &Guideline) -> Faults {
     let mut faults = Faults::new();
     let Some(root) = root(bytes, source, &mut Faults::new()) else {
@@ -119,7 +119,7 @@ fn lint_status(bytes: &[u8], source: SourceId, guideline: &Guideline) -> Faults 
                     capability.key.text
                 ),
             )
-            .with_note("the components count (interop-guidelines 3.3)"),
+            .with_note("the components count (Interop WG, schema 1.2)"),
         );
     }
     faults

@@ -25,7 +25,7 @@ impl Reading {
                 "os_trademark_approval",
                 "strict",
             ],
-            // The schema allows further keys here and nowhere else (interop-guidelines 5.1).
+            // The schema allows further keys here and nowhere else (Interop WG, schema 2.0).
             Unknown::Ignored,
         )?;
         let id = fields
@@ -153,7 +153,7 @@ impl Reading {
         let text = self.string(node, "the status")?;
         let place = self.place(node);
         if text == "review" {
-            // The process text says so where the schema says advisory (interop-guidelines 4.1).
+            // The process text says so where the schema says advisory (Interop WG, schema 1.6).
             return Some(Located::new(Status::Advisory, place));
         }
         self.word(text, place, "the status", &STATUSES)

@@ -233,7 +233,7 @@ impl Reading {
         member: &Member<'_>,
         since: &'static str,
     ) -> Option<Capability> {
-        // 1.3 repeats the state of the component, which alone counts (interop-guidelines 4.2).
+        // 1.3 repeats the state of the component, which alone counts (Interop WG, schema 1.6).
         let keys: &[&str] = if since == "required_since" {
             &["tests"]
         } else {
@@ -302,7 +302,7 @@ impl Reading {
     }
 
     /// The schema says `flag`, every published guideline and the result server `flagged`
-    /// (interop-guidelines 5.5).
+    /// (Interop WG, schema 2.0).
     fn flag_of_test(&mut self, fields: &Fields<'_, '_>) -> Option<Located<Flag>> {
         match (fields.member("flagged"), fields.member("flag")) {
             (Some(flagged), Some((other, node))) => {
@@ -324,7 +324,7 @@ impl Reading {
     }
 
     /// One flag of an object with the keys `reason`, `action`, `date`; an empty object flags
-    /// nothing (interop-guidelines 7.1).
+    /// nothing (lists of the RefStack service).
     fn flag(&mut self, key: &Key<'_>, node: &Node<'_>) -> Option<Located<Flag>> {
         let place = self.key_place(key);
         if matches!(&node.value, Value::Object(members) if members.is_empty()) {

@@ -31,7 +31,7 @@ pub struct ReadGuideline {
     pub faults: Faults,
 }
 
-/// Reads a guideline file of schema 1.0 to 1.6 or 2.0 (interop-guidelines 3 to 5).
+/// Reads a guideline file of schema 1.0 to 1.6 or 2.0 (Interop WG, schemas 1.0 to 2.0).
 ///
 /// Errors, which refuse the file: text that is not JSON; a key twice in one object; another
 /// schema version; a missing field; a value of the wrong type; a word outside its closed list;
@@ -165,7 +165,7 @@ impl Reading {
     }
 
     /// The schema version: at `metadata.schema` since 2.0, at `schema` before
-    /// (interop-guidelines 2). A version that is not read is a fault.
+    /// (Interop WG, schemas 1.0 to 2.0). A version that is not read is a fault.
     pub(super) fn schema(
         &mut self,
         root: &Node<'_>,

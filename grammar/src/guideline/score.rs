@@ -1,5 +1,5 @@
 //! Scoring worksheets: text files with one line of marks per capability
-//! (interop-guidelines 9.2, 9.3).
+//! (Interop WG, score sheets).
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::view::{Answer, json};
 
-/// The criteria in the order of a score line (interop-guidelines 9.2).
+/// The criteria in the order of a score line (Interop WG, score sheets).
 pub const CRITERIA: [&str; 12] = [
     "deployed",
     "tools",
@@ -260,7 +260,7 @@ fn total(parsed: &Parsed<'_>, weights: &[Option<u32>; 12]) -> Total {
 }
 
 /// Where a worksheet and the achievements of a guideline say different things
-/// (interop-guidelines 9.4).
+/// (Interop WG, score sheets).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScoreDifference {
     /// The capability.

@@ -60,7 +60,7 @@ pub struct TestsListed {
     pub sources: Sources,
 }
 
-/// Lists the tests of a target (interop-guidelines 7.1). `name` is what messages call the file,
+/// Lists the tests of a target (lists of the RefStack service). `name` is what messages call the file,
 /// `bytes` is its content.
 ///
 /// Without states, flags and aliases this is the must-pass list. A target without a test to

@@ -1,5 +1,5 @@
 //! Failures because of response properties that the suite does not know: those for which a
-//! waiver could be had (interop-guidelines 12.1).
+//! waiver could be had (Interop WG, process 2017A).
 
 use std::{collections::BTreeMap, fmt::Write as _};
 

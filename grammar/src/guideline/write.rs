@@ -11,7 +11,7 @@ use occi_model::{
 use crate::json::Writer;
 
 /// What is written as the reason of a flag that states none (schema 1.2): the code that starts
-/// a discussion (interop-guidelines 8).
+/// a discussion (Interop WG, process 2017A (D)).
 const NO_REASON: &str = "D404 flagged without a reason";
 
 /// The text of a guideline as a file of schema 2.0: keys in the order of the schema, names in
@@ -19,7 +19,7 @@ const NO_REASON: &str = "D404 flagged without a reason";
 /// and reading them gives the same guideline.
 ///
 /// Flags are written as `flagged`, because the result server reads no other key
-/// (interop-guidelines 5.5); lists of states are written even where they are empty.
+/// (Interop WG, schema 2.0); lists of states are written even where they are empty.
 #[must_use]
 pub fn write(guideline: &Guideline) -> String {
     let mut w = Writer::new();

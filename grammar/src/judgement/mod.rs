@@ -58,7 +58,7 @@ pub enum Answer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Doubt {
     /// The guideline requires no test of the target. The result server calls that compliant
-    /// (interop-guidelines 7.3).
+    /// (published guidelines).
     NothingRequired,
     /// The results hold no test.
     NoResults,

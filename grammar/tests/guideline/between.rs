@@ -34,7 +34,7 @@ fn numbers(folder: &Path, files: &[&str], codes: &[&str]) -> BTreeMap<String, us
     found
 }
 
-/// The classes of interop-guidelines 13 that need more than one file, or its name.
+/// The faults of published guidelines that need more than one file, or its name.
 #[test]
 fn what_the_published_files_say_against_each_other_is_found() {
     let Some(folder) = folder() else { return };
@@ -78,7 +78,7 @@ fn what_the_published_files_say_against_each_other_is_found() {
     assert_eq!(found, BTreeMap::from(expected));
 }
 
-/// Rule A4.6 (interop-guidelines 13): 48 entries in 2015.07, 2 in 2017.01, 1 in 2015.05.
+/// Interop WG, process 2017A, rule A4.6: 48 entries in 2015.07, 2 in 2017.01, 1 in 2015.05.
 #[test]
 fn what_was_required_without_notice_is_found() {
     let Some(folder) = folder() else { return };

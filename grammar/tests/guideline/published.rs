@@ -1,4 +1,4 @@
-//! What is wrong in the published guidelines (interop-guidelines 13), found file by file.
+//! What is wrong in the published guidelines, found file by file.
 
 use std::{collections::BTreeMap, path::Path};
 

@@ -63,7 +63,7 @@ fn worksheets_of_add_ons_are_read_too() {
     );
 }
 
-/// The numbers were counted by another program (interop-guidelines 9.4).
+/// The numbers were counted by another program (Interop WG, score sheets).
 #[test]
 fn worksheet_and_achievements_drift_apart() {
     let Some(folder) = folder() else { return };

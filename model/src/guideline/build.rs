@@ -157,7 +157,7 @@ fn undefined_capabilities(
 ) {
     for (state, names) in component.capabilities.iter() {
         if state == State::Removed {
-            // The definition may go together with the name's last mention (interop-guidelines 6).
+            // The definition may go together with the name's last mention (Interop WG, process 2017A).
             continue;
         }
         for name in names {

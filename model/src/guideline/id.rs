@@ -94,11 +94,11 @@ pub enum IdForm {
 }
 
 /// The durable id of a test: the same when the test is moved or renamed
-/// (interop-guidelines 4.3). Read leniently; what was written is kept, because the lists of the
+/// (Interop WG, schema 1.6). Read leniently; what was written is kept, because the lists of the
 /// result server print it so.
 ///
 /// An id names a function, not a test case: tests that are inherited share it. Only id and name
-/// together identify a test (interop-guidelines 7.3).
+/// together identify a test (published guidelines).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct IdempotentId {
     written: Arc<str>,

@@ -12,7 +12,7 @@ use super::{
     words::State,
 };
 
-/// The state of each capability: the strongest over the components (interop-guidelines 6).
+/// The state of each capability: the strongest over the components (Interop WG, process 2017A).
 pub(super) fn strongest_states<'g>(
     components: impl IntoIterator<Item = &'g Component>,
 ) -> BTreeMap<&'g CapabilityName, State> {
@@ -98,7 +98,7 @@ impl<'g> Target<'g> {
             .collect()
     }
 
-    /// The test list (interop-guidelines 7.1), sorted by bytes. A test of two capabilities comes
+    /// The test list (lists of the RefStack service), sorted by bytes. A test of two capabilities comes
     /// twice, as the result server gives it. A capability that is named but not defined has no
     /// tests.
     #[must_use]

@@ -111,7 +111,7 @@ macro_rules! guideline_name {
 }
 
 guideline_name! {
-    /// Name of a guideline: `2020.06`, `next`, `dns.2020.06` (interop-guidelines 5.1).
+    /// Name of a guideline: `2020.06`, `next`, `dns.2020.06` (Interop WG, schema 2.0).
     GuidelineId, "guideline id"
 }
 guideline_name! {

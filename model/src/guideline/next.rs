@@ -1,4 +1,4 @@
-//! The next draft from a guideline, by the rules of the life cycle (interop-guidelines 6, 8, 12).
+//! The next draft from a guideline, by the rules of the life cycle (Interop WG, process 2017A).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +25,7 @@ pub struct NextRequest {
     /// Whether flags stay; by rule D312 a new guideline starts without them.
     pub keep_flags: bool,
     /// The tests of the suite: tests with a new name get it, the old one becomes an alias
-    /// (interop-guidelines 4.3).
+    /// (Interop WG, schema 1.6).
     pub inventory: Option<Inventory>,
 }
 

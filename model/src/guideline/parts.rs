@@ -10,7 +10,7 @@ use super::{
 };
 use crate::origin::Located;
 
-/// What a guideline says about itself (interop-guidelines 5.1).
+/// What a guideline says about itself (Interop WG, schema 2.0).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Metadata {
     /// Its name.
@@ -30,7 +30,7 @@ pub struct Metadata {
     pub strict: bool,
 }
 
-/// How capabilities are scored (interop-guidelines 9).
+/// How capabilities are scored (Interop WG, core criteria).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scoring {
     /// Least sum of weights for a capability to be required.
@@ -52,7 +52,7 @@ pub struct Criterion {
     pub weight: Located<u32>,
 }
 
-/// The approval of a guideline (interop-guidelines 5.1).
+/// The approval of a guideline (Interop WG, schema 2.0).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Approval {
     /// Month of approval, `YYYY.MM`; in schema 1.4 to 1.6 the day, `YYYY-MM-DD`; in 1.3 nothing.
@@ -77,7 +77,7 @@ pub struct ComponentRef {
     pub state: State,
 }
 
-/// A bundle of components that carries a mark (interop-guidelines 5.2).
+/// A bundle of components that carries a mark (Interop WG, schema 2.0).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Platform {
     /// Name.
@@ -88,7 +88,7 @@ pub struct Platform {
     pub components: Vec<ComponentRef>,
 }
 
-/// An extra program on top of a platform (interop-guidelines 5.3).
+/// An extra program on top of a platform (Interop WG, schema 2.0).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddOn {
     /// Name.
@@ -103,7 +103,7 @@ pub struct AddOn {
     pub optional_platform_components: Vec<ComponentRef>,
 }
 
-/// A bundle of capabilities (interop-guidelines 5.4).
+/// A bundle of capabilities (Interop WG, schema 2.0).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Component {
     /// Name.
@@ -114,7 +114,7 @@ pub struct Component {
     pub designated_sections: ByState<Vec<Located<ProjectName>>>,
 }
 
-/// A group of tests that together show one function (interop-guidelines 5.5).
+/// A group of tests that together show one function (Interop WG, schema 2.0).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Capability {
     /// Name.
@@ -130,13 +130,13 @@ pub struct Capability {
     /// Id of the guideline that first required it; may be empty.
     pub required_since: Option<Located<String>>,
     /// The state that it says itself to have, in schema 1.0 to 1.3. The component decides
-    /// (interop-guidelines 3.3).
+    /// (Interop WG, schema 1.2).
     pub stated: Option<Located<State>>,
     /// Its tests.
     pub tests: Vec<Test>,
 }
 
-/// A test of a capability (interop-guidelines 4.3).
+/// A test of a capability (Interop WG, schema 1.6).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Test {
     /// Name.
@@ -162,7 +162,7 @@ impl Test {
     }
 }
 
-/// Why a test does not count (interop-guidelines 8).
+/// Why a test does not count (Interop WG, process 2017A (D)).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Flag {
     /// Flagged by name only: schema 1.2.
@@ -187,7 +187,7 @@ pub struct FlagReason {
 
 impl FlagReason {
     /// Reads a reason in any of the three published forms: `[D401] text`, `D401 text`, `text`
-    /// (interop-guidelines 8).
+    /// (Interop WG, process 2017A (D)).
     #[must_use]
     pub fn parse(text: &str) -> Self {
         Self {
@@ -233,7 +233,7 @@ impl FlagReason {
     }
 }
 
-/// The designated sections of a project (interop-guidelines 5.6).
+/// The designated sections of a project (Interop WG, schema 2.0).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DesignatedSections {
     /// The project.
@@ -268,7 +268,7 @@ pub struct DesignatedSection {
     pub comment: Option<String>,
 }
 
-/// A source of tests (interop-guidelines 5.6).
+/// A source of tests (Interop WG, schema 2.0).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TestRepository {
     /// Name of the suite.

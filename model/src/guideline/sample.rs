@@ -86,7 +86,7 @@ pub(super) fn draft(components: Vec<Component>, capabilities: Vec<Capability>) -
     }
 }
 
-/// The first worked example of interop-guidelines 7.3: component `c` requires `cap-a` with
+/// A worked example: component `c` requires `cap-a` with
 /// `t.one`, `t.two` (alias `old.two`) and `t.three` (flagged).
 pub(super) fn worked_example() -> Guideline {
     let tests = vec![

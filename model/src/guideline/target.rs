@@ -9,7 +9,7 @@ use super::{
 use crate::{fault::Fault, origin::Origin};
 
 /// The words of the result server for platforms, with the platform that each stands for
-/// (interop-guidelines 7.1).
+/// (lists of the RefStack service).
 const PLATFORM_WORDS: [(&str, &str); 3] = [
     ("platform", "OpenStack Powered Platform"),
     ("compute", "OpenStack Powered Compute"),
@@ -75,7 +75,7 @@ impl UnknownTarget {
 }
 
 impl Guideline {
-    /// The target of a name (interop-guidelines 7.1). In this order:
+    /// The target of a name (lists of the RefStack service). In this order:
     ///
     /// 1. `platform`, `compute`, `object`: the platforms `OpenStack Powered Platform`,
     ///    `… Compute`, `… Storage`;

@@ -64,7 +64,7 @@ macro_rules! words {
 
 words! {
     /// Life-cycle state of a capability or a designated section in a component
-    /// (interop-guidelines 6). The order is the strength: the first is the strongest.
+    /// (Interop WG, process 2017A). The order is the strength: the first is the strongest.
     State, "state" {
         /// Must be present; its unflagged tests must pass.
         Required = "required",
@@ -79,7 +79,7 @@ words! {
 
 words! {
     /// State of a block of designated sections: those of [`State`], and `informational`
-    /// (interop-guidelines 5.6).
+    /// (Interop WG, schema 2.0).
     SectionState, "state of designated sections" {
         /// The code must be used.
         Required = "required",
@@ -95,7 +95,7 @@ words! {
 }
 
 words! {
-    /// Status of a whole guideline (interop-guidelines 6).
+    /// Status of a whole guideline (Interop WG, process 2017A).
     Status, "status" {
         /// In work.
         Draft = "draft",
@@ -109,7 +109,7 @@ words! {
 }
 
 words! {
-    /// Version of the file format (interop-guidelines 2). Readers may know fewer.
+    /// Version of the file format (Interop WG, schemas 1.0 to 2.0). Readers may know fewer.
     SchemaVersion, "schema version" {
         /// Legacy files, keyed by release name.
         V1_0 = "1.0",
@@ -132,7 +132,7 @@ words! {
 
 impl SchemaVersion {
     /// Whether tests have an idempotent id; test lists show it in brackets
-    /// (interop-guidelines 7.1).
+    /// (lists of the RefStack service).
     #[must_use]
     pub fn has_ids(self) -> bool {
         self >= Self::V1_3

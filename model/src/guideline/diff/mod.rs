@@ -142,7 +142,7 @@ impl Difference {
     }
 
     /// From one guideline to another. They may be of different schema versions: components that
-    /// only changed their name with 2.0 (interop-guidelines 5.7) count as the same.
+    /// only changed their name with 2.0 (Interop WG, schemas 1.6 and 2.0) count as the same.
     #[must_use]
     pub fn between(from: &Guideline, to: &Guideline) -> Self {
         let pairs = components(from, to);

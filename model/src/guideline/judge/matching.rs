@@ -16,7 +16,7 @@ pub enum Matching {
     #[default]
     ById,
     /// By name and alias only, as the page of the result server does it
-    /// (interop-guidelines 7.5).
+    /// (lists of the RefStack service).
     ByName,
 }
 
@@ -262,7 +262,7 @@ fn classes_of(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Of results under names of the test the best counts: one pass is enough, as for the result
-/// server (interop-guidelines 7.5). Where none passed, the first name that is known explains
+/// server (lists of the RefStack service). Where none passed, the first name that is known explains
 /// it: the test's own, then the aliases in order.
 fn by_listed_name(
     test: &Test,

@@ -29,7 +29,7 @@ fn whole(guideline: &Guideline, run: &[(&str, Option<u8>, Outcome)]) -> Conclusi
 }
 
 /// "A run that passed `old.two` and `t.one` and failed `t.three` satisfies C: 2 of 2 unflagged,
-/// although only 2 of 3 of all" (interop-guidelines 7.3).
+/// although only 2 of 3 of all" (published guidelines).
 #[test]
 fn the_worked_example_of_flag_and_alias() {
     let guideline = worked_example();
@@ -114,7 +114,7 @@ fn the_worked_example_of_a_test_in_two_capabilities() {
     assert_eq!(verdict.counts.required.capabilities, 2);
 }
 
-/// "Same id, two names" (interop-guidelines 7.3): the name tells them apart.
+/// "Same id, two names" (published guidelines): the name tells them apart.
 #[test]
 fn the_worked_example_of_one_id_with_two_names() {
     let tests = vec![

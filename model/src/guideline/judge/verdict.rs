@@ -27,7 +27,7 @@ pub enum Conclusion {
     /// not to say that it failed.
     Undecidable,
     /// No test counts. The result server calls this compliant; it says nothing
-    /// (interop-guidelines 7.3).
+    /// (published guidelines).
     NothingToJudge,
 }
 

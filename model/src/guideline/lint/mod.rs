@@ -1,5 +1,5 @@
 //! What is legal in a guideline but wrong: the fault classes of published files
-//! (interop-guidelines 13) that one file alone shows; with a name of the file, other
+//! (published guidelines) that one file alone shows; with a name of the file, other
 //! guidelines or a suite at hand, [`lint_file`], [`lint_set`] and [`Guideline::lint_suite`] find
 //! more.
 
@@ -293,7 +293,7 @@ fn lint_id<'g>(test: &'g Test, first: &mut BTreeMap<TestUuid, &'g Test>, faults:
             other.name.value, test.name.value
         ),
     )
-    .with_note("a test that a class inherits keeps its id (interop-guidelines 7.3)")
+    .with_note("a test that a class inherits keeps its id")
     .with_help("if it is the same test under a new name, make that an alias");
     if let Some(id) = &other.id {
         fault = fault.with_place(id.origin, "the other one");

@@ -51,7 +51,7 @@ impl Filed<'_> {
 }
 
 /// What one file shows besides its content: the name against the id and the source
-/// (interop-guidelines 13).
+/// (published guidelines).
 #[must_use]
 pub fn lint_file(filed: Filed<'_>) -> Faults {
     let mut faults = Faults::new();
@@ -197,7 +197,7 @@ fn approved(set: &[Filed<'_>], faults: &mut Faults) {
                         filed.id()
                     ),
                 )
-                .with_note("interop-guidelines 12, rule C6")
+                .with_note("Interop WG, process 2017A, rule C6")
                 .with_replacement(Status::Superseded.as_str()),
             );
         }
@@ -250,7 +250,7 @@ fn month_of(filed: &Filed<'_>) -> Option<String> {
 }
 
 /// The rules of the life cycle between a guideline and the one that it replaces
-/// (interop-guidelines 6): nothing is required that was not advisory (A4.6), nothing is removed
+/// (Interop WG, process 2017A): nothing is required that was not advisory (A4.6), nothing is removed
 /// that was not deprecated (A4.5). The faults accuse the newer guideline.
 #[must_use]
 pub fn lint_life_cycle(before: &Guideline, after: &Guideline) -> Faults {
@@ -272,14 +272,14 @@ pub fn lint_life_cycle(before: &Guideline, after: &Guideline) -> Faults {
                         name.origin,
                         format!("`{text}` is required without having been advisory before"),
                     )
-                    .with_note("interop-guidelines 6, rule A4.6")
+                    .with_note("Interop WG, process 2017A, rule A4.6")
                     .with_help("list it as advisory for one guideline"),
                     (State::Removed, None | Some(State::Required | State::Advisory)) => Fault::new(
                         code::NOT_DEPRECATED_BEFORE,
                         name.origin,
                         format!("`{text}` is removed without having been deprecated before"),
                     )
-                    .with_note("interop-guidelines 6, rule A4.5")
+                    .with_note("Interop WG, process 2017A, rule A4.5")
                     .with_help("list it as deprecated for one guideline"),
                     _ => continue,
                 };
@@ -297,7 +297,7 @@ pub fn lint_life_cycle(before: &Guideline, after: &Guideline) -> Faults {
                             component.name.value
                         ),
                     )
-                    .with_note("interop-guidelines 6, rule A4.5")
+                    .with_note("Interop WG, process 2017A, rule A4.5")
                     .with_help("list it as deprecated for one guideline"),
                 );
             }
@@ -308,7 +308,7 @@ pub fn lint_life_cycle(before: &Guideline, after: &Guideline) -> Faults {
 }
 
 /// The component of the older guideline: of the same name, or the one that became it with
-/// schema 2.0 (interop-guidelines 5.7).
+/// schema 2.0 (Interop WG, schemas 1.6 and 2.0).
 pub(in crate::guideline) fn counterpart<'g>(
     before: &'g Guideline,
     after: &Guideline,
