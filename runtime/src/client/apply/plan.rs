@@ -7,7 +7,10 @@ use occi_model::{
     configuration::{ConfiguredEntity, ConfiguredLink, LinkTarget, Tag},
 };
 
-use super::record::{Applied, AppliedInstance};
+use super::{
+    adopt::{Adoption, Finder, Found},
+    record::{Applied, AppliedInstance},
+};
 use crate::{
     Instance,
     client::{Client, ClientError},
@@ -31,6 +34,8 @@ pub struct Step {
     pub action: Action,
     /// Where the instance is, when there is one.
     pub location: Option<String>,
+    /// Whether the instance is there, and was not known: it is adopted before anything else.
+    pub adopted: bool,
     pub(super) what: What,
 }
 
@@ -45,6 +50,8 @@ pub enum Action {
     Unchanged,
     /// It is deleted.
     Delete,
+    /// It was adopted, so that it stays and is forgotten.
+    Release,
     /// It cannot become what it should be; why.
     Blocked(String),
 }
@@ -113,7 +120,7 @@ impl Plan {
     pub fn is_done(&self) -> bool {
         self.steps
             .iter()
-            .all(|step| step.action == Action::Unchanged)
+            .all(|step| step.action == Action::Unchanged && !step.adopted)
     }
 
     fn count(&self, is: impl Fn(&Action) -> bool) -> usize {
@@ -122,7 +129,8 @@ impl Plan {
 }
 
 impl fmt::Display for Plan {
-    /// One line: `3 to create, 1 to update, 2 unchanged, 0 to delete`.
+    /// One line: `3 to create, 1 to update, 2 unchanged, 0 to delete`; what is adopted is
+    /// updated or unchanged as well.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -132,10 +140,23 @@ impl fmt::Display for Plan {
             self.count(|action| *action == Action::Unchanged),
             self.count(|action| *action == Action::Delete),
         )?;
-        match self.count(|action| matches!(action, Action::Blocked(_))) {
-            0 => Ok(()),
-            blocked => write!(f, ", {blocked} blocked"),
+        let adopted = self.steps.iter().filter(|step| step.adopted).count();
+        for (number, word) in [
+            (adopted, "to adopt"),
+            (
+                self.count(|action| *action == Action::Release),
+                "to release",
+            ),
+            (
+                self.count(|action| matches!(action, Action::Blocked(_))),
+                "blocked",
+            ),
+        ] {
+            if number > 0 {
+                write!(f, ", {number} {word}")?;
+            }
         }
+        Ok(())
     }
 }
 
@@ -160,9 +181,11 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = match &self.action {
             Action::Create => "create",
+            Action::Update(_) | Action::Unchanged if self.adopted => "adopt",
             Action::Update(_) => "update",
             Action::Unchanged => "unchanged",
             Action::Delete => "delete",
+            Action::Release => "release",
             Action::Blocked(_) => "blocked",
         };
         write!(f, "{word:<10} {}", self.name)?;
@@ -195,6 +218,24 @@ impl Client {
         applied: &Applied,
         prune: bool,
     ) -> Result<Plan, ClientError> {
+        let adoption = Adoption::default();
+        self.plan_adopting(model, configuration, applied, prune, &adoption)
+            .await
+    }
+
+    /// As [`plan`](Self::plan), but takes over instances that exist already.
+    ///
+    /// # Errors
+    ///
+    /// When the server cannot be reached, or refuses to show something.
+    pub async fn plan_adopting(
+        &self,
+        model: &Model,
+        configuration: &Configuration,
+        applied: &Applied,
+        prune: bool,
+        adoption: &Adoption,
+    ) -> Result<Plan, ClientError> {
         let mut steps = Vec::new();
         let offered = self.discover().await?;
         for tag in &configuration.tags {
@@ -207,14 +248,20 @@ impl Client {
                     Action::Create
                 },
                 location: None,
+                adopted: false,
                 what: What::Tag(tag.clone()),
             });
         }
+        let collections = offered
+            .into_iter()
+            .filter_map(|one| Some((one.id, one.location?)));
+        let taken = applied.locations().map(|path| self.place(path)).collect();
         let mut planner = Planner {
             client: self,
             model,
             applied,
             alive: BTreeMap::new(),
+            finder: Finder::new(self, model, adoption, collections.collect(), taken),
         };
         for resource in &configuration.resources {
             let step = planner.step(&resource.entity, None).await?;
@@ -283,8 +330,13 @@ fn gone(configuration: &Configuration, applied: &Applied) -> Vec<Step> {
 fn deletion(resource: &str, link: Option<&str>, instance: &AppliedInstance) -> Step {
     Step {
         name: display(resource, link),
-        action: Action::Delete,
+        action: if instance.adopted {
+            Action::Release
+        } else {
+            Action::Delete
+        },
         location: Some(instance.location.clone()),
+        adopted: false,
         what: What::Gone {
             resource: resource.to_owned(),
             link: link.map(str::to_owned),
@@ -297,6 +349,7 @@ fn removal(id: &CategoryId) -> Step {
         name: id.to_string(),
         action: Action::Delete,
         location: None,
+        adopted: false,
         what: What::TagGone(id.clone()),
     }
 }
@@ -319,6 +372,14 @@ fn end(configuration: &Configuration, link: &ConfiguredLink) -> End {
     }
 }
 
+/// Where the target of a link is, if it exists.
+fn place_of<'e>(alive: &'e BTreeMap<String, String>, target: &'e End) -> Option<&'e str> {
+    match target {
+        End::Resource(name) => alive.get(name).map(String::as_str),
+        End::Uri(uri) => Some(uri),
+    }
+}
+
 /// Compares the instances of one configuration with those of the server.
 struct Planner<'p> {
     client: &'p Client,
@@ -326,13 +387,14 @@ struct Planner<'p> {
     applied: &'p Applied,
     /// Locations of the resources that exist, by name.
     alive: BTreeMap<String, String>,
+    finder: Finder<'p>,
 }
 
 impl Planner<'_> {
     /// What is to be done with an instance. A link comes with the name of its resource and its
     /// target.
     async fn step(
-        &self,
+        &mut self,
         entity: &ConfiguredEntity,
         link: Option<(&str, End)>,
     ) -> Result<Step, ClientError> {
@@ -341,26 +403,47 @@ impl Planner<'_> {
             Some((resource, target)) => (resource, Some(target)),
             None => (&*entity.name, None),
         };
-        let kind = &self.model.kind(entity.kind).id;
+        let model = self.model;
+        let kind = &model.kind(entity.kind).id;
         let known = self.applied.instance(resource, own.as_deref());
+        let name = display(resource, own.as_deref());
         let found = match known {
-            Some(known) => self.look(&known.location).await?,
+            Some(known) => {
+                let found = self.finder.look(&known.location).await?;
+                found.map(|found| (known.location.clone(), Box::new(found)))
+            }
             None => None,
         };
-        let (action, location) = match (known, found) {
-            (Some(known), Some(found)) => {
-                let location = Some(known.location.clone());
-                if found.kind == *kind {
-                    let action = self.compare(entity, &found, resource, target.as_ref());
-                    (action, location)
-                } else {
-                    let why = format!("it is a {} now, not a {kind}", found.kind);
-                    (Action::Blocked(why), location)
-                }
+        let mut adopted = false;
+        let found = match found {
+            Some((location, found)) => Found::One(location, found),
+            None => {
+                let ends = target.as_ref().map(|target| {
+                    let source = self.alive.get(resource).map(String::as_str);
+                    (source, place_of(&self.alive, target))
+                });
+                let found = self.finder.find(&name, entity, ends).await?;
+                adopted = matches!(found, Found::One(..));
+                found
             }
-            _ => match &entity.location {
-                Some(path) if self.look(path.as_str()).await?.is_some() => {
-                    let why = "an instance is there that was not created from this file";
+        };
+        let (action, location) = match found {
+            Found::One(location, found) if found.kind == *kind => {
+                let action = self.compare(entity, &found, resource, target.as_ref());
+                (action, Some(location))
+            }
+            Found::One(location, found) => {
+                let why = if adopted {
+                    format!("it is a {}, not a {kind}", found.kind)
+                } else {
+                    format!("it is a {} now, not a {kind}", found.kind)
+                };
+                (Action::Blocked(why), Some(location))
+            }
+            Found::Unfit(why) => (Action::Blocked(why), None),
+            Found::Nothing => match &entity.location {
+                Some(path) if self.finder.look(path.as_str()).await?.is_some() => {
+                    let why = "an instance is there that was not created from this file; adopt it, or choose another path";
                     (Action::Blocked(why.to_owned()), Some(path.to_string()))
                 }
                 _ => (Action::Create, None),
@@ -371,7 +454,8 @@ impl Planner<'_> {
         wanted.attributes.clone_from(&entity.attributes);
         wanted.location = entity.location.as_ref().map(ToString::to_string);
         Ok(Step {
-            name: display(resource, own.as_deref()),
+            name,
+            adopted: adopted && !matches!(action, Action::Blocked(_)),
             action,
             location,
             what: What::Entity {
@@ -381,15 +465,6 @@ impl Planner<'_> {
                 target,
             },
         })
-    }
-
-    /// The instance at a location, if there is one.
-    async fn look(&self, location: &str) -> Result<Option<Instance>, ClientError> {
-        match self.client.get_instance(location).await {
-            Ok(found) => Ok(Some(found)),
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
-        }
     }
 
     fn compare(
@@ -441,11 +516,7 @@ impl Planner<'_> {
             if !is_at(&SOURCE, alive(source)) {
                 changes.push(Change::Source);
             }
-            let wanted = match target {
-                End::Resource(name) => alive(name),
-                End::Uri(uri) => Some(&**uri),
-            };
-            if !is_at(&TARGET, wanted) {
+            if !is_at(&TARGET, place_of(&self.alive, target)) {
                 changes.push(Change::Target);
             }
         }

@@ -1,4 +1,4 @@
-//! What has been created on a server.
+//! What has been created and adopted on a server.
 
 use std::collections::BTreeMap;
 
@@ -117,13 +117,16 @@ pub struct AppliedResource {
     pub links: BTreeMap<String, AppliedInstance>,
 }
 
-/// An instance that was created.
+/// An instance that was created or adopted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppliedInstance {
     /// Where the server put it: an absolute path.
     pub location: String,
     /// Its kind.
     pub kind: CategoryId,
+    /// Whether it was there before: it is never deleted then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub adopted: bool,
 }
 
 impl Applied {
@@ -141,6 +144,15 @@ impl Applied {
             None => Some(&found.instance),
             Some(link) => found.links.get(link),
         }
+    }
+
+    /// Where the instances are.
+    pub(super) fn locations(&self) -> impl Iterator<Item = &str> {
+        self.resources.values().flat_map(|resource| {
+            std::iter::once(&resource.instance)
+                .chain(resource.links.values())
+                .map(|instance| &*instance.location)
+        })
     }
 
     /// Notes an instance.
@@ -183,6 +195,7 @@ mod tests {
         AppliedInstance {
             location: location.to_owned(),
             kind: CategoryId::parse("http://example.com/k#k").unwrap(),
+            adopted: location.starts_with("/link/"),
         }
     }
 

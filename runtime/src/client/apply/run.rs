@@ -81,7 +81,32 @@ impl Client {
                 location,
             })
         };
+        if let (
+            true,
+            What::Entity {
+                resource,
+                link,
+                wanted,
+                ..
+            },
+            Some(location),
+        ) = (step.adopted, &step.what, &step.location)
+        {
+            let adopted = AppliedInstance {
+                location: location.clone(),
+                kind: wanted.kind.clone(),
+                adopted: true,
+            };
+            applied.put(resource, link.as_deref(), adopted);
+        }
         Ok(match (&step.action, &step.what) {
+            (Action::Unchanged, What::Entity { .. }) if step.adopted => {
+                done("adopted", step.location.clone())
+            }
+            (Action::Release, What::Gone { resource, link }) => {
+                applied.remove(resource, link.as_deref());
+                done("released", step.location.clone())
+            }
             (Action::Create, What::Tag(tag)) => {
                 let location = tag.location.as_ref().map(Location::as_str);
                 self.define_tag(&tag.id, tag.title.as_deref(), location)
@@ -124,6 +149,7 @@ impl Client {
                 let created = AppliedInstance {
                     location: location.clone(),
                     kind,
+                    adopted: false,
                 };
                 applied.put(resource, link.as_deref(), created);
                 done("created", Some(location))
