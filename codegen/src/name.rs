@@ -41,6 +41,10 @@ const DEVICES: [&str; 22] = [
 /// systems.
 const MAX_MODULE: usize = 80;
 
+/// Longest name of a type: its documentation is a file too, and names are made of up to
+/// three of them.
+const MAX_TYPE: usize = 64;
+
 /// Whether `text` is a keyword of any edition.
 pub(crate) fn is_keyword(text: &str) -> bool {
     KEYWORDS.binary_search(&text).is_ok()
@@ -65,6 +69,9 @@ pub(crate) fn identifier(text: &str, role: Role) -> String {
     }
     if name.as_bytes()[0].is_ascii_digit() {
         name.insert(0, prefix);
+    }
+    if role == Role::Type {
+        name.truncate(MAX_TYPE);
     }
     if role == Role::Module {
         name.truncate(MAX_MODULE);
@@ -229,6 +236,13 @@ mod tests {
             }
         }
         assert_ne!(identifier("日", Role::Type), identifier("本", Role::Type));
+    }
+
+    #[test]
+    fn names_of_files_stay_short() {
+        let long = "long-".repeat(200);
+        assert_eq!(identifier(&long, Role::Module).len(), MAX_MODULE);
+        assert_eq!(identifier(&long, Role::Type).len(), MAX_TYPE);
     }
 
     proptest! {

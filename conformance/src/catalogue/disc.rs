@@ -182,12 +182,57 @@ fn discoverable(attributes: &[Arc<Attribute>]) -> Vec<Arc<Attribute>> {
         .collect()
 }
 
-/// One look in each rendering; JSON where the version asks for it.
+/// Longest interface, in bytes, that is asked for as a header field: servers and what stands
+/// between refuse longer ones (D-66).
+const HEADER_LIMIT: usize = 48 * 1024;
+
+/// Whether the whole interface goes into one header field, by a generous estimate.
+fn fits_a_header(model: &Model) -> bool {
+    // What stands around the texts of a category, and around each name.
+    const CATEGORY: usize = 60;
+    const NAME: usize = 12;
+    let names = |attributes: &[Arc<Attribute>]| -> usize {
+        let names = attributes.iter();
+        names.map(|one| one.name.as_str().len() + NAME).sum()
+    };
+    let actions = |actions: &[ActionId]| -> usize {
+        let ids = actions.iter().map(|id| &model.action(*id).id);
+        ids.map(|id| id.as_str().len() + 1).sum()
+    };
+    let length = |id: &CategoryId, title: Option<&str>| {
+        id.as_str().len() + title.map_or(0, str::len) + CATEGORY
+    };
+    let kinds = model.kinds().map(|(_, kind)| {
+        let parent = kind
+            .parent
+            .map(|parent| model.kind(parent).id.as_str().len());
+        length(&kind.id, kind.title.as_deref())
+            + parent.unwrap_or(0)
+            + kind.location.as_ref().map_or(0, |at| at.as_str().len())
+            + names(&kind.attributes)
+            + actions(&kind.actions)
+    });
+    let mixins = model.mixins().map(|(_, mixin)| {
+        length(&mixin.id, mixin.title.as_deref())
+            + mixin.location.as_ref().map_or(0, |at| at.as_str().len())
+            + names(&mixin.attributes)
+            + actions(&mixin.actions)
+    });
+    let own = model
+        .actions()
+        .map(|(_, action)| length(&action.id, action.title.as_deref()) + names(&action.parameters));
+    kinds.chain(mixins).chain(own).sum::<usize>() <= HEADER_LIMIT
+}
+
+/// One look in each rendering; JSON where the version asks for it, the header form where the
+/// interface goes into a header field.
 fn steps(model: &Model, shown: &Shown) -> Vec<Step> {
     Rendering::ENTITY
         .into_iter()
-        .filter(|rendering| {
-            *rendering != Rendering::Json || main_rendering(model.profile()) == Rendering::Json
+        .filter(|rendering| match rendering {
+            Rendering::Json => main_rendering(model.profile()) == Rendering::Json,
+            Rendering::Occi => fits_a_header(model),
+            Rendering::Plain | Rendering::Uri => true,
         })
         .flat_map(|rendering| {
             [
