@@ -24,6 +24,11 @@ use occi_model::{
     },
 };
 
+use occi_refstack::{
+    SigningKey,
+    signature::{KEY_FIELD, SIGNATURE_FIELD},
+};
+
 use crate::{
     exit::{Exit, Failure, Outcome},
     output::errln,
@@ -81,6 +86,18 @@ pub(crate) struct Judge {
     /// With --format refstack: URL of the identity service, of which the id of the cloud is made
     #[arg(long, value_name = "URL")]
     keystone_endpoint: Option<String>,
+
+    /// With --format refstack: how long the run took; 0 when nobody knows
+    #[arg(long, value_name = "SECONDS", default_value = "0")]
+    duration: u64,
+
+    /// With --format refstack: private RSA key in PEM that signs the upload
+    #[arg(long, value_name = "KEY", requires = "headers")]
+    sign: Option<PathBuf>,
+
+    /// File for the signature, as header fields that `curl --header @FILE` sends with the upload
+    #[arg(long, value_name = "FILE", requires = "sign")]
+    headers: Option<PathBuf>,
 }
 
 /// How the verdict is printed.
@@ -101,6 +118,11 @@ enum Report {
 impl Judge {
     pub(crate) fn run(self) -> Outcome {
         let cloud = self.cloud()?;
+        if self.sign.is_some() && self.format != Report::Refstack {
+            return Err(Failure::usage(
+                "only an upload is signed: --format refstack",
+            ));
+        }
         let guideline = self.read_guideline()?;
         let target = guideline
             .target(&self.target)
@@ -123,7 +145,9 @@ impl Judge {
             (Report::Html, _) => judgement.html().map_err(Failure::internal)?,
             (Report::Refstack, cloud) => {
                 let cloud = cloud.unwrap_or_else(|| CloudId::known(""));
-                upload(&run, &cloud).map_err(Failure::internal)?
+                let text = upload(&run, &cloud, self.duration).map_err(Failure::internal)?;
+                self.sign(&text)?;
+                text
             }
         };
         // A reader that closes the pipe early has what it wanted.
@@ -150,6 +174,24 @@ impl Judge {
             )),
             (None, None) => Ok(None),
         }
+    }
+
+    /// Writes the signature of an upload, when one is wanted.
+    fn sign(&self, upload: &str) -> Result<(), Failure> {
+        let (Some(key), Some(headers)) = (&self.sign, &self.headers) else {
+            return Ok(());
+        };
+        let name = key.display();
+        let pem = fs::read(key)
+            .map_err(|error| Failure::world(format!("cannot read `{name}`: {error}")))?;
+        let signing = SigningKey::from_pem(&pem)
+            .map_err(|error| Failure::usage(format!("`{name}`: {error}")))?;
+        let public = signing.public_key().map_err(Failure::internal)?;
+        let signature = signing.sign(upload.as_bytes()).map_err(Failure::internal)?;
+        let fields = format!("{SIGNATURE_FIELD}: {signature}\n{KEY_FIELD}: {public}\n");
+        fs::write(headers, fields).map_err(|error| {
+            Failure::world(format!("cannot write `{}`: {error}", headers.display()))
+        })
     }
 
     /// A guideline that cannot be read makes no verdict: neither yes nor no.

@@ -13,5 +13,6 @@ mod explain;
 mod fmt;
 mod guideline;
 mod judge;
+mod refstack;
 mod same_answers;
 mod support;

@@ -78,13 +78,17 @@ struct Pass<'a> {
     uuid: Option<String>,
 }
 
-/// The JSON of an upload, ended by a line feed. The duration is 0, as with every upload of a
-/// stream that is made afterwards.
+/// The JSON of an upload, ended by a line feed. A stream does not say for certain how long its run
+/// took: `duration_seconds` is 0 where nobody knows, as when refstack-client uploads a stream.
 ///
 /// # Errors
 ///
 /// None that is known: nothing in it is without a form in JSON.
-pub fn upload(run: &Run, cloud: &CloudId) -> Result<String, serde_json::Error> {
+pub fn upload(
+    run: &Run,
+    cloud: &CloudId,
+    duration_seconds: u64,
+) -> Result<String, serde_json::Error> {
     let passes = run
         .results
         .results
@@ -92,7 +96,7 @@ pub fn upload(run: &Run, cloud: &CloudId) -> Result<String, serde_json::Error> {
         .filter(|result| result.outcome == Outcome::Passed);
     let upload = Upload {
         cpid: cloud.as_str(),
-        duration_seconds: 0,
+        duration_seconds,
         results: passes
             .map(|result| Pass {
                 name: &result.name,

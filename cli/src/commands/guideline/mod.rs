@@ -13,6 +13,7 @@ mod page;
 mod platforms;
 mod score;
 mod sections;
+mod serve;
 mod show;
 mod tests;
 mod unused;
@@ -41,6 +42,7 @@ pub(crate) enum Guideline {
     Page(page::Page),
     History(history::Chronicle),
     Waiver(waiver::Waiver),
+    Serve(serve::Serve),
 }
 
 impl Guideline {
@@ -62,6 +64,7 @@ impl Guideline {
             Self::Page(command) => command.run(),
             Self::History(command) => command.run(),
             Self::Waiver(command) => command.run(),
+            Self::Serve(command) => command.run(),
         }
     }
 }
