@@ -37,9 +37,10 @@ pub use read::{
     read_entities, read_filter, read_invocation, read_locations,
 };
 pub use write::{
-    ActionView, CategoriesView, EntityView, HEADER_FIELD_LIMIT, LinkView, Rendered, WriteError,
-    write_categories, write_entities, write_entity, write_error, write_invocation, write_locations,
-    write_ok,
+    ActionView, CategoriesView, EntityView, HEADER_FIELD_LIMIT, LinkView, Rendered, Style,
+    WriteError, write_categories, write_categories_styled, write_entities, write_entities_styled,
+    write_entity, write_entity_styled, write_error, write_filter, write_invocation,
+    write_locations, write_ok,
 };
 
 /// How much a reader forgives.

@@ -2,7 +2,12 @@
 
 use occi_model::{AttributeName, CategoryId, CategoryRef, Model, Value};
 
-use crate::{json, media::MediaType, message::CategoryDescription, text};
+use crate::{
+    json,
+    media::MediaType,
+    message::{CategoryDescription, Class},
+    text,
+};
 
 /// A rendered message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,6 +100,17 @@ pub struct CategoriesView<'a> {
     pub of_users: Vec<&'a CategoryDescription>,
 }
 
+/// What a writer does otherwise than by default, for peers that need it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Whether entities in JSON have the extra member `location`, which GFD.226 does not have
+    /// (D-80).
+    pub locations: bool,
+    /// Whether commas and semicolons are left out of titles in the text renderings, for peers
+    /// that split fields at every one (D-69).
+    pub avoid_commas: bool,
+}
+
 /// Longest header field that is written, in bytes (D-66).
 pub const HEADER_FIELD_LIMIT: usize = 60 * 1024;
 
@@ -106,10 +122,23 @@ pub const HEADER_FIELD_LIMIT: usize = 60 * 1024;
 ///
 /// When the rendering cannot carry it.
 pub fn write_entity(media: MediaType, entity: &EntityView<'_>) -> Result<Rendered, WriteError> {
+    write_entity_styled(media, entity, Style::default())
+}
+
+/// As [`write_entity`], in a style.
+///
+/// # Errors
+///
+/// As [`write_entity`].
+pub fn write_entity_styled(
+    media: MediaType,
+    entity: &EntityView<'_>,
+    style: Style,
+) -> Result<Rendered, WriteError> {
     if media.is_json() {
-        Ok(json::write_entity(entity))
+        Ok(json::write_entity(entity, style))
     } else {
-        text::write_entity(media, entity)
+        text::write_entity(media, entity, style)
     }
 }
 
@@ -125,8 +154,22 @@ pub fn write_entities(
     resources: bool,
     links: bool,
 ) -> Result<Rendered, WriteError> {
+    write_entities_styled(media, entities, (resources, links), Style::default())
+}
+
+/// As [`write_entities`], in a style; `keys` are `resources` and `links`.
+///
+/// # Errors
+///
+/// As [`write_entities`].
+pub fn write_entities_styled(
+    media: MediaType,
+    entities: &[EntityView<'_>],
+    keys: (bool, bool),
+    style: Style,
+) -> Result<Rendered, WriteError> {
     if media.is_json() {
-        Ok(json::write_entities(entities, resources, links))
+        Ok(json::write_entities(entities, keys, style))
     } else {
         Err(WriteError::FullCollection)
     }
@@ -159,11 +202,36 @@ pub fn write_categories(
     media: MediaType,
     categories: &CategoriesView<'_>,
 ) -> Result<Rendered, WriteError> {
+    write_categories_styled(media, categories, Style::default())
+}
+
+/// As [`write_categories`], in a style.
+///
+/// # Errors
+///
+/// As [`write_categories`].
+pub fn write_categories_styled(
+    media: MediaType,
+    categories: &CategoriesView<'_>,
+    style: Style,
+) -> Result<Rendered, WriteError> {
     if media.is_json() {
         Ok(json::write_categories(categories))
     } else {
-        text::write_categories(media, categories)
+        text::write_categories(media, categories, style)
     }
+}
+
+/// Writes a filter of a listing: header fields without a body (D.8, D-101).
+///
+/// # Errors
+///
+/// When header fields cannot carry it.
+pub fn write_filter(
+    categories: &[(&CategoryId, Class)],
+    attributes: &[(&AttributeName, &Value)],
+) -> Result<Rendered, WriteError> {
+    text::write_filter(categories, attributes)
 }
 
 /// Writes an action invocation.

@@ -4,7 +4,7 @@ use occi_model::{AttributeName, CategoryId, Value};
 
 use crate::{
     number::{push_float, push_integer},
-    write::{ActionView, EntityView, LinkView, Rendered},
+    write::{ActionView, EntityView, LinkView, Rendered, Style},
 };
 
 /// Appends members of objects and items of arrays with the commas between them.
@@ -171,6 +171,8 @@ impl<'a> Members<'a> {
 
 /// What resources and links have in common.
 struct Parts<'a> {
+    /// Where it is shown (D-80), the location; else empty.
+    location: &'a str,
     kind: &'a CategoryId,
     mixins: &'a [&'a CategoryId],
     attributes: &'a [(&'a AttributeName, &'a Value)],
@@ -179,6 +181,7 @@ struct Parts<'a> {
     target_kind: Option<&'a CategoryId>,
     links: &'a [LinkView<'a>],
     is_link: bool,
+    style: Style,
 }
 
 /// Appends an entity: the members in the order of C.1 and C.2, empty ones left out.
@@ -197,10 +200,13 @@ fn push_parts(out: &mut Vec<u8>, parts: &Parts<'_>) {
     if let Some(id) = members.id {
         push_value(object.member("id"), id);
     }
+    if !parts.location.is_empty() {
+        push_string(object.member("location"), parts.location);
+    }
     if !parts.links.is_empty() {
         let mut array = Joined::array(object.member("links"));
         for link in parts.links {
-            push_parts(array.item(), &Parts::of_link(link));
+            push_parts(array.item(), &Parts::of_link(link, parts.style));
         }
         array.end();
     }
@@ -276,8 +282,9 @@ fn push_end(
 }
 
 impl<'a> Parts<'a> {
-    fn of_entity(entity: &'a EntityView<'a>) -> Self {
+    fn of_entity(entity: &'a EntityView<'a>, style: Style) -> Self {
         Self {
+            location: if style.locations { entity.location } else { "" },
             kind: entity.kind,
             mixins: &entity.mixins,
             attributes: &entity.attributes,
@@ -285,11 +292,13 @@ impl<'a> Parts<'a> {
             target_kind: None,
             links: &entity.links,
             is_link: entity.is_link,
+            style,
         }
     }
 
-    fn of_link(link: &'a LinkView<'a>) -> Self {
+    fn of_link(link: &'a LinkView<'a>, style: Style) -> Self {
         Self {
+            location: if style.locations { link.location } else { "" },
             kind: link.kind,
             mixins: &link.mixins,
             attributes: &link.attributes,
@@ -297,14 +306,15 @@ impl<'a> Parts<'a> {
             target_kind: link.target_categories.first().copied(),
             links: &[],
             is_link: true,
+            style,
         }
     }
 }
 
 /// Writes one entity.
-pub(crate) fn write_entity(entity: &EntityView<'_>) -> Rendered {
+pub(crate) fn write_entity(entity: &EntityView<'_>, style: Style) -> Rendered {
     let mut out = Vec::with_capacity(1024);
-    push_parts(&mut out, &Parts::of_entity(entity));
+    push_parts(&mut out, &Parts::of_entity(entity, style));
     rendered(out)
 }
 
@@ -312,8 +322,8 @@ pub(crate) fn write_entity(entity: &EntityView<'_>) -> Rendered {
 /// `resources`; a key is there when it is asked for or when it has members.
 pub(crate) fn write_entities(
     entities: &[EntityView<'_>],
-    resources: bool,
-    links: bool,
+    (resources, links): (bool, bool),
+    style: Style,
 ) -> Rendered {
     let mut out = Vec::with_capacity(64 + 512 * entities.len());
     let mut object = Joined::object(&mut out);
@@ -324,7 +334,7 @@ pub(crate) fn write_entities(
         }
         let mut array = Joined::array(object.member(key));
         for entity in members {
-            push_parts(array.item(), &Parts::of_entity(entity));
+            push_parts(array.item(), &Parts::of_entity(entity, style));
         }
         array.end();
     }

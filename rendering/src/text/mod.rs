@@ -13,5 +13,5 @@ mod write;
 mod write_category;
 
 pub(crate) use read::{categories, entities, filter, invocation, locations};
-pub(crate) use write::{write_entity, write_invocation, write_locations};
+pub(crate) use write::{write_entity, write_filter, write_invocation, write_locations};
 pub(crate) use write_category::write_categories;

@@ -5,8 +5,9 @@ use occi_model::{AttributeName, CategoryId, Value};
 use super::lex::{is_control, push_uri};
 use crate::{
     media::MediaType,
+    message::Class,
     number::{push_float, push_integer},
-    write::{EntityView, HEADER_FIELD_LIMIT, LinkView, Rendered, WriteError},
+    write::{EntityView, HEADER_FIELD_LIMIT, LinkView, Rendered, Style, WriteError},
 };
 
 /// The names of the fields (B.10 rule 6).
@@ -17,6 +18,9 @@ const LOCATION: &str = "X-OCCI-Location";
 
 /// The attribute that gives a link its target (B.5).
 const TARGET: &str = "occi.core.target";
+
+/// The title of an entity (B.5).
+const TITLE: &str = "occi.core.title";
 
 /// The kind of every target, when nothing closer is known.
 const RESOURCE: &str = "http://schemas.ogf.org/occi/core#resource";
@@ -138,6 +142,30 @@ pub(crate) fn push_quoted_title(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
+/// A title without what some peers split at (D-69).
+pub(crate) fn without_separators(title: &str) -> String {
+    title.replace([',', ';'], "")
+}
+
+/// Appends the value of an attribute in a style.
+///
+/// # Errors
+///
+/// As [`push_value`].
+fn push_styled(
+    out: &mut Vec<u8>,
+    name: &AttributeName,
+    value: &Value,
+    style: Style,
+) -> Result<(), WriteError> {
+    match value {
+        Value::String(title) if style.avoid_commas && *name == TITLE => {
+            push_value(out, name, &Value::from(without_separators(title)))
+        }
+        _ => push_value(out, name, value),
+    }
+}
+
 /// Appends a value: numbers and booleans bare, everything else quoted (B.5).
 ///
 /// # Errors
@@ -190,6 +218,7 @@ fn push_ids<'a>(out: &mut Vec<u8>, ids: impl IntoIterator<Item = &'a CategoryId>
 pub(crate) fn write_entity(
     media: MediaType,
     entity: &EntityView<'_>,
+    style: Style,
 ) -> Result<Rendered, WriteError> {
     let mut text = Text::new(media)?;
     push_category(text.begin(CATEGORY), entity.kind, "kind");
@@ -199,7 +228,7 @@ pub(crate) fn write_entity(
         text.end();
     }
     for link in &entity.links {
-        push_link(text.begin(LINK), link)?;
+        push_link(text.begin(LINK), link, style)?;
         text.end();
     }
     // An entity that has no location yet has no URI to call an action at.
@@ -216,13 +245,14 @@ pub(crate) fn write_entity(
             text.end();
         }
     }
-    push_attributes(&mut text, &entity.attributes)?;
+    push_attributes(&mut text, &entity.attributes, style)?;
     text.finish()
 }
 
 fn push_attributes(
     text: &mut Text,
     attributes: &[(&AttributeName, &Value)],
+    style: Style,
 ) -> Result<(), WriteError> {
     for &(name, value) in attributes {
         if !is_writable(value) {
@@ -231,14 +261,14 @@ fn push_attributes(
         let out = text.begin(ATTRIBUTE);
         out.extend_from_slice(name.as_str().as_bytes());
         out.push(b'=');
-        push_value(out, name, value)?;
+        push_styled(out, name, value, style)?;
         text.end();
     }
     Ok(())
 }
 
 /// Appends a link: target, `rel`, `self`, `category`, attributes (B.3, D-54, D-57).
-fn push_link(out: &mut Vec<u8>, link: &LinkView<'_>) -> Result<(), WriteError> {
+fn push_link(out: &mut Vec<u8>, link: &LinkView<'_>, style: Style) -> Result<(), WriteError> {
     out.push(b'<');
     let target = link
         .attributes
@@ -271,9 +301,26 @@ fn push_link(out: &mut Vec<u8>, link: &LinkView<'_>) -> Result<(), WriteError> {
         out.extend_from_slice(b"; ");
         out.extend_from_slice(name.as_str().as_bytes());
         out.push(b'=');
-        push_value(out, name, value)?;
+        push_styled(out, name, value, style)?;
     }
     Ok(())
+}
+
+/// Writes a filter: header fields, and no body at all.
+pub(crate) fn write_filter(
+    categories: &[(&CategoryId, Class)],
+    attributes: &[(&AttributeName, &Value)],
+) -> Result<Rendered, WriteError> {
+    let mut text = Text::new(MediaType::TextOcci)?;
+    for (id, class) in categories {
+        push_category(text.begin(CATEGORY), id, class.as_str());
+        text.end();
+    }
+    push_attributes(&mut text, attributes, Style::default())?;
+    Ok(Rendered {
+        body: Vec::new(),
+        ..text.finish()?
+    })
 }
 
 /// Writes an action invocation: the category, then the parameters.
@@ -285,7 +332,7 @@ pub(crate) fn write_invocation(
     let mut text = Text::new(media)?;
     push_category(text.begin(CATEGORY), action, "action");
     text.end();
-    push_attributes(&mut text, parameters)?;
+    push_attributes(&mut text, parameters, Style::default())?;
     text.finish()
 }
 

@@ -4,28 +4,29 @@ use occi_model::{AttributeName, CategoryId, CategoryRef, Model, model::Attribute
 
 use super::{
     lex::push_uri,
-    write::{CATEGORY, Text, push_category, push_quoted_title},
+    write::{CATEGORY, Text, push_category, push_quoted_title, without_separators},
 };
 use crate::{
     media::MediaType,
     message::{CategoryDescription, Class},
-    write::{CategoriesView, Rendered, WriteError},
+    write::{CategoriesView, Rendered, Style, WriteError},
 };
 
 /// Writes full category renderings, in the order given.
 pub(crate) fn write_categories(
     media: MediaType,
     categories: &CategoriesView<'_>,
+    style: Style,
 ) -> Result<Rendered, WriteError> {
     let mut text = Text::new(media)?;
     if let Some((model, refs)) = &categories.of_model {
         for &category in refs {
-            push_of_model(text.begin(CATEGORY), model, category);
+            push_of_model(text.begin(CATEGORY), model, category, style);
             text.end();
         }
     }
     for &category in &categories.of_users {
-        push_of_user(text.begin(CATEGORY), category);
+        push_of_user(text.begin(CATEGORY), category, style);
         text.end();
     }
     text.finish()
@@ -46,10 +47,14 @@ where
     A: Iterator<Item = (&'a AttributeName, bool, bool)>,
     C: Iterator<Item = &'a CategoryId>,
 {
-    fn push(self, out: &mut Vec<u8>) {
+    fn push(self, out: &mut Vec<u8>, style: Style) {
         if let Some(title) = self.title.filter(|title| !title.is_empty()) {
             out.extend_from_slice(b"; title=");
-            push_quoted_title(out, title);
+            if style.avoid_commas {
+                push_quoted_title(out, &without_separators(title));
+            } else {
+                push_quoted_title(out, title);
+            }
         }
         if let Some(rel) = self.rel {
             out.extend_from_slice(b"; rel=\"");
@@ -97,7 +102,7 @@ fn flags(attribute: &Attribute) -> (&AttributeName, bool, bool) {
     (&attribute.name, attribute.is_mutable(), attribute.required)
 }
 
-fn push_of_model(out: &mut Vec<u8>, model: &Model, category: CategoryRef) {
+fn push_of_model(out: &mut Vec<u8>, model: &Model, category: CategoryRef, style: Style) {
     let action_id = |&action| &model.action(action).id;
     match category {
         CategoryRef::Kind(id) => {
@@ -110,7 +115,7 @@ fn push_of_model(out: &mut Vec<u8>, model: &Model, category: CategoryRef) {
                 attributes: kind.attributes.iter().map(|a| flags(a)),
                 actions: kind.actions.iter().map(action_id),
             }
-            .push(out);
+            .push(out, style);
         }
         CategoryRef::Mixin(id) => {
             let mixin = model.mixin(id);
@@ -123,7 +128,7 @@ fn push_of_model(out: &mut Vec<u8>, model: &Model, category: CategoryRef) {
                 attributes: mixin.attributes.iter().map(|a| flags(a)),
                 actions: mixin.actions.iter().map(action_id),
             }
-            .push(out);
+            .push(out, style);
         }
         CategoryRef::Action(id) => {
             let action = model.action(id);
@@ -135,12 +140,12 @@ fn push_of_model(out: &mut Vec<u8>, model: &Model, category: CategoryRef) {
                 attributes: action.parameters.iter().map(|a| flags(a)),
                 actions: std::iter::empty(),
             }
-            .push(out);
+            .push(out, style);
         }
     }
 }
 
-fn push_of_user(out: &mut Vec<u8>, category: &CategoryDescription) {
+fn push_of_user(out: &mut Vec<u8>, category: &CategoryDescription, style: Style) {
     push_category(
         out,
         &category.id,
@@ -156,5 +161,5 @@ fn push_of_user(out: &mut Vec<u8>, category: &CategoryDescription) {
             .map(|a| (&a.name, a.mutable, a.required)),
         actions: category.actions.iter(),
     }
-    .push(out);
+    .push(out, style);
 }
