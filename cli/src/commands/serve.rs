@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use clap::Args;
-use occi::server::{Options, RunError, Service, StoreChoice, run_with};
+use occi::server::{Options, RunError, Service, StoreChoice, Style, run_with};
 
 use crate::{
     exit::{Exit, Failure, Outcome},
@@ -41,12 +41,41 @@ pub(crate) struct Serve {
     /// Scheme and host of the URLs in answers [default: from the request]
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+
+    /// Who may use the service, by HTTP Basic: a file with NAME:PASSWORD a line
+    #[arg(long, value_name = "FILE")]
+    user_file: Option<PathBuf>,
+
+    /// Who may use the service, by tokens: a file with TOKEN NAME a line
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+
+    /// Answer in JSON when the client does not say what it wants [default: text/plain]
+    #[arg(long)]
+    json: bool,
+
+    /// Take the ids that clients give to what they create [default: ignore them]
+    #[arg(long)]
+    client_ids: bool,
+
+    /// Answer 410 where an instance was deleted [default: 404]
+    #[arg(long)]
+    tell_gone: bool,
+
+    /// Show the location of each entity in JSON, which the standard does not
+    #[arg(long)]
+    json_locations: bool,
+
+    /// Leave commas and semicolons out of titles in text, for peers that split at each
+    #[arg(long)]
+    avoid_commas: bool,
 }
 
 impl Serve {
     pub(crate) fn run(self) -> Outcome {
         let definition = &self.definition;
-        let compiled = definition.reading.compiled(&definition.definition)?;
+        let reading = definition.reading();
+        let compiled = reading.compiled(&definition.definition)?;
         let model = compiled.model.map(Arc::new).ok_or_else(no_model)?;
         let name = model
             .extensions()
@@ -55,6 +84,8 @@ impl Serve {
         let mut options = Options::new(&name);
         options.listen = self.listen;
         options.base_url = self.base_url;
+        options.users = self.user_file;
+        options.tokens = self.token_file;
         if self.memory {
             options.store = StoreChoice::Memory;
         } else if let Some(path) = self.store {
@@ -65,7 +96,7 @@ impl Serve {
             let (checked, found) = if file.is_empty() {
                 (Arc::clone(&model), compiled.configurations.clone())
             } else {
-                let other = definition.reading.compiled(file)?;
+                let other = reading.compiled(file)?;
                 let checked = other.model.map(Arc::new).ok_or_else(no_model)?;
                 (checked, other.configurations)
             };
@@ -80,7 +111,14 @@ impl Serve {
             let found = found.into_iter().map(|one| (Arc::clone(&checked), one));
             configurations.extend(found);
         }
-        let builder = Service::builder(model);
+        let builder = Service::builder(model)
+            .json_by_default(self.json)
+            .client_ids(self.client_ids)
+            .tell_gone(self.tell_gone)
+            .style(Style {
+                locations: self.json_locations,
+                avoid_commas: self.avoid_commas,
+            });
         run_with(builder, options, &configurations).map_err(|error| match error {
             RunError::Load(_) => Failure::refused(error),
             _ => Failure::world(error),

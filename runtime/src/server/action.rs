@@ -59,7 +59,7 @@ pub(crate) async fn invoke(
             let record = stored
                 .into_iter()
                 .next()
-                .ok_or_else(|| super::service::nothing_at(&record.location))?;
+                .ok_or_else(|| engine.nothing_at(&record.location))?;
             render::answer(engine, media, record)
         }
         Target::Kind(_) | Target::Mixin(_) => {

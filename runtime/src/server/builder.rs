@@ -1,15 +1,20 @@
 //! Putting a service together.
 
-use std::{collections::HashMap, fmt, sync::Arc};
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use http::HeaderValue;
 use occi_model::Model;
-use occi_rendering::Mode;
+use occi_rendering::{MediaType, Mode, Style};
 
 use super::{
-    ActionHandler, DefaultHandler, Handler, MixinHandler, Service,
+    ActionHandler, Authenticator, DefaultHandler, Handler, MixinHandler, Service,
     defect::Defects,
     engine::{self, Engine},
+    gone::Gone,
     locks::Locks,
     query::Cache,
     relations, version,
@@ -31,6 +36,11 @@ pub struct ServiceBuilder {
     body_limit: usize,
     mode: Mode,
     root_deletion: bool,
+    client_ids: bool,
+    preferred: MediaType,
+    style: Style,
+    gone: bool,
+    authenticator: Option<Arc<dyn Authenticator>>,
     defects: Defects,
 }
 
@@ -90,6 +100,11 @@ impl ServiceBuilder {
             body_limit: DEFAULT_BODY_LIMIT,
             mode: Mode::Lenient,
             root_deletion: false,
+            client_ids: false,
+            preferred: MediaType::TextPlain,
+            style: Style::default(),
+            gone: false,
+            authenticator: None,
             defects: Defects::default(),
         }
     }
@@ -166,6 +181,49 @@ impl ServiceBuilder {
         self
     }
 
+    /// Asks who sends each request; requests of nobody are refused with 401 (D.14). By default
+    /// everybody may do everything.
+    #[must_use]
+    pub fn authenticator(mut self, authenticator: impl Authenticator) -> Self {
+        self.authenticator = Some(Arc::new(authenticator));
+        self
+    }
+
+    /// Whether a client may choose the `id` of what it creates: a URI that is free (D-78, D-116).
+    /// Default: no, and such ids are ignored.
+    #[must_use]
+    pub const fn client_ids(mut self, allowed: bool) -> Self {
+        self.client_ids = allowed;
+        self
+    }
+
+    /// Whether answers are in JSON for clients that do not say what they want, instead of text
+    /// (D-88). Default: no, since OCCI 1.1 demands text.
+    #[must_use]
+    pub const fn json_by_default(mut self, json: bool) -> Self {
+        self.preferred = if json {
+            MediaType::OcciJson
+        } else {
+            MediaType::TextPlain
+        };
+        self
+    }
+
+    /// How answers are written otherwise than by default (D-69, D-80).
+    #[must_use]
+    pub const fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// Whether 410 is told where an instance was deleted, instead of 404 (D-103). The last
+    /// 100,000 are remembered, as long as the service lives. Default: no.
+    #[must_use]
+    pub const fn tell_gone(mut self, told: bool) -> Self {
+        self.gone = told;
+        self
+    }
+
     /// Seeds a defect, for testing conformance suites.
     #[cfg(feature = "defects")]
     #[must_use]
@@ -215,7 +273,12 @@ impl ServiceBuilder {
                 .ok_or_else(|| SetupError::UnknownAction(action.to_owned()))?;
             action_handlers.insert((kind, action), handler);
         }
-        let server = format!("{} {}", self.product, version::tokens(model.profile()));
+        let server = format!(
+            "{} {}{}",
+            self.product,
+            version::tokens(model.profile()),
+            version::claims(&model)
+        );
         let server =
             HeaderValue::from_str(&server).map_err(|_| SetupError::Product(self.product))?;
         let base_url = self.base_url.map(base).transpose()?;
@@ -223,6 +286,7 @@ impl ServiceBuilder {
             kinds: engine::facts(&model),
             definitions: engine::definitions(&model),
             relations: relations::reach(&model),
+            carried: engine::carried(&model),
             relations_lock: tokio::sync::Mutex::default(),
             model,
             store,
@@ -234,6 +298,12 @@ impl ServiceBuilder {
             body_limit: self.body_limit,
             mode: self.mode,
             root_deletion: self.root_deletion,
+            client_ids: self.client_ids,
+            preferred: self.preferred,
+            style: self.style,
+            gone: self.gone.then(Gone::default),
+            authenticator: self.authenticator,
+            maintenance: AtomicBool::new(false),
             cache: Cache::default(),
             locks: Locks::default(),
             definitions_lock: tokio::sync::RwLock::default(),

@@ -14,7 +14,12 @@ use std::{
 
 use tokio::sync::watch;
 
-use super::{Fault, commit::Refused, engine::Engine};
+use super::{
+    Fault,
+    commit::Refused,
+    engine::Engine,
+    later::{self, Work},
+};
 use crate::{
     Instance,
     store::{Expect, Record, Transaction},
@@ -80,7 +85,7 @@ impl Drop for Canceller {
 
 /// Who asks: put among the extensions of a request by whoever authenticated it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Principal(pub(crate) Arc<str>);
+pub struct Principal(pub(crate) Arc<str>);
 
 /// What handlers may know of the request at hand, and what they add to it.
 pub(crate) struct Call {
@@ -88,6 +93,8 @@ pub(crate) struct Call {
     pub(crate) principal: Option<Principal>,
     pub(crate) cancellation: Cancellation,
     staged: Mutex<Staged>,
+    /// What goes on after the answer, by location.
+    later: Mutex<BTreeMap<String, Work>>,
 }
 
 /// What handlers looked at and changed besides the instance they were asked about.
@@ -118,12 +125,33 @@ impl Call {
                 .cloned()
                 .unwrap_or_else(Cancellation::never),
             staged: Mutex::default(),
+            later: Mutex::default(),
         }
     }
 
-    /// Does the work as part of this call.
-    pub(crate) async fn scope<F: Future>(self, work: F) -> F::Output {
-        CALL.scope(Arc::new(self), work).await
+    /// Does the work as part of this call. What handlers left for later begins when it succeeds.
+    pub(crate) async fn scope<T, E>(
+        self,
+        work: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
+        let call = Arc::new(self);
+        let result = CALL.scope(Arc::clone(&call), work).await;
+        if result.is_ok() {
+            let later = mem::take(&mut *call.waiting());
+            for work in later.into_values() {
+                tokio::spawn(later::finish(Arc::clone(&call.engine), work));
+            }
+        }
+        result
+    }
+
+    /// Leaves work about an instance for later. Another attempt at the request replaces it.
+    pub(crate) fn leave(&self, work: Work) {
+        self.waiting().insert(work.location.clone(), work);
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, BTreeMap<String, Work>> {
+        self.later.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The call that the present task works for.

@@ -194,6 +194,7 @@ impl Engine {
         if let Some(call) = Call::current() {
             call.join(&mut transaction)?;
         }
+        self.drop_carried(&mut transaction).await?;
         self.let_links_follow(&mut transaction);
         let _definitions = self.definitions_lock.read().await;
         for record in &transaction.put {

@@ -19,6 +19,36 @@ const VALUES: &[(&str, &str, &str)] = &[
     ("occi.compute.architecture", "amd64", "x64"),
 ];
 
+/// Mixins, and the kind of links that their source has only while it carries the mixin: a
+/// resource that is no notifier any more has no notifications (OCCI Notification 4.2, NTF-003).
+pub(crate) const CARRIED: &[(&str, &str)] = &[(
+    "http://schemas.ogf.org/occi/notification#notifier",
+    "http://schemas.ogf.org/occi/notification#notification",
+)];
+
+/// Profiles that a service claims when it offers their templates: base of the identifiers, which
+/// ends in the version; the token; the terms that the claim needs; the extended token and its
+/// terms (GFD.222 6, D-41).
+#[derive(Debug)]
+pub(crate) struct Profile {
+    pub(crate) base: &'static str,
+    pub(crate) versions: &'static [&'static str],
+    pub(crate) needed: &'static [&'static str],
+    pub(crate) basic: &'static str,
+    pub(crate) besides: &'static [&'static str],
+    pub(crate) extended: &'static str,
+}
+
+/// The Compute Resource Templates Profile.
+pub(crate) const TEMPLATES: Profile = Profile {
+    base: "http://schemas.ogf.org/occi/infrastructure/compute/template/",
+    versions: &["1.1", "1.0"],
+    needed: &["small", "medium", "large"],
+    basic: "OCCI-CRTP",
+    besides: &["mem_small", "mem_medium", "mem_large"],
+    extended: "OCCI-CRTP-EP",
+};
+
 /// The identifier that a misprinted one means.
 pub(crate) fn category(identifier: &str) -> Option<&'static str> {
     CATEGORIES

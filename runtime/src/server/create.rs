@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use occi_model::{Access, AttributeName, Attributes, KindId, Value, model::DefaultValue};
-use occi_rendering::{EntityMessage, LinkMessage};
+use occi_rendering::{EntityMessage, LinkMessage, RawValue};
 
 use super::{
     Fault,
@@ -123,8 +123,8 @@ impl<'m> Plans<'m> {
         };
         admit(engine, kind, place)?;
         let (id, path) = match place {
-            Place::Root | Place::Collection(_) => (EntityId::mint(), None),
-            Place::Path(path) => (EntityId::mint(), Some(*path)),
+            Place::Root | Place::Collection(_) => (self.new_id(engine, message)?, None),
+            Place::Path(path) => (self.new_id(engine, message)?, Some(*path)),
             Place::Configured { id, path } => (id.clone(), *path),
         };
         let identity = (id, path.map(str::to_owned));
@@ -143,7 +143,7 @@ impl<'m> Plans<'m> {
                 .iter()
                 .find(|(name, _)| *name == *engine::ID)
                 .and_then(|(_, raw)| match raw {
-                    occi_rendering::RawValue::Text(id) => Some(id.clone()),
+                    RawValue::Text(id) => Some(id.clone()),
                     _ => None,
                 });
             self.siblings.push(Sibling {
@@ -157,6 +157,43 @@ impl<'m> Plans<'m> {
             }
         }
         Ok(at)
+    }
+
+    /// The id of a new instance: of the client, if it may choose and does (D-78, D-116).
+    fn new_id(&self, engine: &Engine, message: &EntityMessage) -> Result<EntityId, Fault> {
+        let said = message.attributes.iter().find_map(|(name, raw)| match raw {
+            RawValue::Text(id) if *name == *engine::ID && !id.is_empty() => Some(id.as_str()),
+            _ => None,
+        });
+        let Some(said) = said.filter(|_| engine.client_ids) else {
+            return Ok(EntityId::mint());
+        };
+        let scheme = said.split_once(':').is_some_and(|(scheme, rest)| {
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+                && !rest.is_empty()
+        });
+        if !scheme
+            || said
+                .bytes()
+                .any(|b| !b.is_ascii_graphic() || b"<>\"\\^`{|}".contains(&b))
+        {
+            return Err(Fault::bad_request(
+                "invalid-id",
+                "the id is no URI; give one such as urn:uuid:…, or none",
+            ));
+        }
+        let id = EntityId::new(said);
+        let planned = self.plans.iter().any(|plan| plan.record.id == id);
+        if planned || engine.store.by_id(said).is_some() {
+            return Err(Fault::conflict(
+                "id-taken",
+                format!("an instance with the id `{said}` is there already"),
+            ));
+        }
+        Ok(id)
     }
 
     /// Plans a link that a resource brings along (D-55, D-79).
@@ -222,7 +259,7 @@ impl<'m> Plans<'m> {
         ask: Ask<'m>,
         kind: KindId,
         mixins: &[MixinRef],
-        attributes: &[(AttributeName, occi_rendering::RawValue)],
+        attributes: &[(AttributeName, RawValue)],
         (id, location): (EntityId, Option<String>),
         owner: Option<usize>,
     ) -> Result<usize, Fault> {

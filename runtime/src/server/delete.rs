@@ -108,6 +108,9 @@ async fn attempt(
         ..Transaction::default()
     };
     engine.commit(transaction).await?;
+    if let Some(gone) = &engine.gone {
+        gone.remember(doomed.iter().map(|record| record.location.clone()));
+    }
     #[cfg(feature = "defects")]
     engine.haunt(&doomed);
     Ok(())

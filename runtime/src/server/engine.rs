@@ -4,18 +4,19 @@ use std::{
     borrow::Cow,
     collections::HashMap,
     fmt,
-    sync::{Arc, LazyLock},
+    sync::{Arc, LazyLock, atomic::AtomicBool},
 };
 
 use http::HeaderValue;
 use occi_model::{
     ActionId, Attribute, AttributeName, CategoryId, CategoryRef, KindId, Model, expr::Reach,
 };
-use occi_rendering::Mode;
+use occi_rendering::{MediaType, Mode, Style};
 
 use super::{
-    ActionHandler, Handler, MixinHandler, conventions,
+    ActionHandler, Authenticator, Handler, MixinHandler, conventions,
     defect::Defects,
+    gone::Gone,
     locks::Locks,
     query::Cache,
     shape::{MixinRef, state},
@@ -92,6 +93,18 @@ pub(crate) struct Engine {
     pub(crate) body_limit: usize,
     pub(crate) mode: Mode,
     pub(crate) root_deletion: bool,
+    /// Whether clients may choose ids (D-116).
+    pub(crate) client_ids: bool,
+    /// The rendering of answers when the client does not care (D-88).
+    pub(crate) preferred: MediaType,
+    pub(crate) style: Style,
+    /// Where instances were, if that is told (D-103).
+    pub(crate) gone: Option<Gone>,
+    pub(crate) authenticator: Option<Arc<dyn Authenticator>>,
+    /// Whether everything is answered with 503.
+    pub(crate) maintenance: AtomicBool,
+    /// Mixins, and the links that an instance loses with them.
+    pub(crate) carried: Vec<(CategoryId, CategoryId)>,
     pub(crate) cache: Cache,
     /// Work on one instance is serial.
     pub(crate) locks: Locks,
@@ -214,6 +227,16 @@ impl Engine {
             None => true,
         }
     }
+}
+
+/// The mixins of a model that carry links, with the kinds of these.
+pub(crate) fn carried(model: &Model) -> Vec<(CategoryId, CategoryId)> {
+    let known = |mixin, kind| {
+        let mixin = model.mixin(model.find_mixin(mixin)?).id.clone();
+        Some((mixin, model.kind(model.find_kind(kind)?).id.clone()))
+    };
+    let all = conventions::CARRIED.iter();
+    all.filter_map(|(mixin, kind)| known(mixin, kind)).collect()
 }
 
 /// Works out the facts about every kind.

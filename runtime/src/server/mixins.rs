@@ -154,7 +154,7 @@ async fn attempt(
         let current = engine
             .store
             .get(location)
-            .ok_or_else(|| super::service::nothing_at(location))?;
+            .ok_or_else(|| engine.nothing_at(location))?;
         let kind = engine.kind_of(&current);
         let present = engine.mixins_of(&current);
         let (mixins, added) = engine.attach(kind, present, std::slice::from_ref(mixin))?;

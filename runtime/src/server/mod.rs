@@ -14,8 +14,10 @@
 mod action;
 mod answer;
 mod ask;
+mod auth;
 mod builder;
 mod call;
+mod carried;
 mod change;
 mod collection;
 mod commit;
@@ -31,7 +33,9 @@ mod filter;
 mod follow;
 mod generate;
 mod given;
+mod gone;
 mod http_front;
+mod later;
 mod links;
 mod load;
 mod locks;
@@ -56,12 +60,14 @@ mod update;
 mod validate;
 mod version;
 
+pub use auth::{Authenticator, Credentials, CredentialsError, unauthorized};
 pub use builder::{DEFAULT_BODY_LIMIT, ServiceBuilder, SetupError};
-pub use call::Cancellation;
+pub use call::{Cancellation, Principal};
 #[cfg(feature = "defects")]
 pub use defect::Defect;
 pub use fault::Fault;
 pub use load::{Different, LoadError, Loaded};
+pub use occi_rendering::Style;
 pub use options::{Options, StoreChoice};
 pub use provider::{
     ActionHandler, ActionProvider, BoxFuture, Context, DefaultHandler, Handler, MixinHandler,

@@ -3,11 +3,7 @@
 use http::{HeaderMap, StatusCode, header::ACCEPT};
 use occi_rendering::{MediaType, negotiate};
 
-use super::{
-    Fault,
-    ask::KNOWN_TYPES,
-    defect::{Defect, Defects},
-};
+use super::{Fault, ask::KNOWN_TYPES, defect::Defect, engine::Engine};
 
 /// Chooses the type of an answer. `listing`: whether a URI list can carry it.
 ///
@@ -15,14 +11,14 @@ use super::{
 ///
 /// 400 when only a URI list is asked for and the answer is none, else 406 when nothing fits.
 pub(crate) fn choose(
+    engine: &Engine,
     headers: &HeaderMap,
     listing: bool,
-    defects: Defects,
 ) -> Result<MediaType, Fault> {
-    if !headers.contains_key(ACCEPT) || defects.has(Defect::AcceptIgnored) {
-        return Ok(MediaType::TextPlain);
+    if !headers.contains_key(ACCEPT) || engine.defects.has(Defect::AcceptIgnored) {
+        return Ok(engine.preferred);
     }
-    match negotiate(values(headers)) {
+    match best(engine, headers) {
         Some(MediaType::UriList) if !listing => {
             // Another type may be acceptable too.
             let others = values(headers)
@@ -56,13 +52,26 @@ pub(crate) fn not_acceptable(message: impl Into<String>) -> Fault {
 }
 
 /// The type of an error: what is asked for where it can carry one, else plain text.
-pub(crate) fn for_error(headers: &HeaderMap) -> MediaType {
+pub(crate) fn for_error(engine: &Engine, headers: &HeaderMap) -> MediaType {
     if !headers.contains_key(ACCEPT) {
-        return MediaType::TextPlain;
+        return engine.preferred;
     }
-    negotiate(values(headers))
+    best(engine, headers)
         .filter(|&media| media != MediaType::UriList)
         .unwrap_or(MediaType::TextPlain)
+}
+
+/// The best type of those in `Accept`.
+fn best(engine: &Engine, headers: &HeaderMap) -> Option<MediaType> {
+    if engine.preferred == MediaType::TextPlain {
+        return negotiate(values(headers));
+    }
+    // Who takes anything gets what is preferred (D-88).
+    let preferred = engine.preferred.as_str();
+    let values: Vec<String> = values(headers)
+        .map(|value| value.replace("*/*", preferred))
+        .collect();
+    negotiate(values.iter().map(String::as_str))
 }
 
 fn values(headers: &HeaderMap) -> impl Iterator<Item = &str> {

@@ -22,6 +22,11 @@ pub struct Options {
     pub store: StoreChoice,
     /// Scheme and host of the URLs in answers; by default from the `Host` header.
     pub base_url: Option<String>,
+    /// File of users, one `NAME:PASSWORD` a line; with it or with tokens, everybody else is
+    /// refused.
+    pub users: Option<PathBuf>,
+    /// File of tokens, one `TOKEN NAME` a line.
+    pub tokens: Option<PathBuf>,
 }
 
 /// Port unless the command line says otherwise.
@@ -44,6 +49,8 @@ impl Options {
             listen: SocketAddr::from(([127, 0, 0, 1], DEFAULT_PORT)),
             store: StoreChoice::Disk(PathBuf::from(format!("./{name}.redb"))),
             base_url: None,
+            users: None,
+            tokens: None,
         }
     }
 
@@ -83,6 +90,8 @@ pub(crate) fn parse(
                 choose(&mut chosen, store)?;
             }
             Long("memory") => choose(&mut chosen, StoreChoice::Memory)?,
+            Long("user-file") => options.users = Some(PathBuf::from(parser.value()?)),
+            Long("token-file") => options.tokens = Some(PathBuf::from(parser.value()?)),
             Long("base-url") => options.base_url = Some(parser.value()?.string()?),
             other => return Err(other.unexpected()),
         }
@@ -130,6 +139,8 @@ Usage: {name} [options]
       --store FILE      where instances are kept (default ./{name}.redb)
       --memory          keep instances in memory only
       --base-url URL    scheme and host of URLs in answers, for a server behind a proxy
+      --user-file FILE  who may use the service (HTTP Basic): NAME:PASSWORD a line
+      --token-file FILE who may use it by tokens: TOKEN NAME a line
   -h, --help            this text
 "
     )
@@ -169,6 +180,9 @@ mod tests {
             served(&["--store", "a/b"]).store,
             StoreChoice::Disk("a/b".into())
         );
+        let options = served(&["--user-file", "u", "--token-file=t"]);
+        assert_eq!(options.users, Some("u".into()));
+        assert_eq!(options.tokens, Some("t".into()));
         assert_eq!(of(&["-h"]), Ok(Command::Help));
     }
 

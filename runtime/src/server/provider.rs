@@ -8,7 +8,7 @@ mod mixin;
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use occi_model::{Attributes, CategoryId};
+use occi_model::{Attributes, CategoryId, Value};
 
 pub use self::{
     action::{ActionHandler, ActionProvider},
@@ -17,6 +17,7 @@ pub use self::{
 use super::{
     Fault,
     call::{Call, Cancellation},
+    later::Work,
 };
 use crate::{
     Instance,
@@ -90,6 +91,38 @@ impl Context {
                 "no request is under way that the change could be part of",
             )),
         }
+    }
+
+    /// Leaves the rest of the work for later: the client is answered at once, with the instance in
+    /// the state that the handler gives back, and the instance is in another one when `work` is
+    /// done: the one that it gives, or `error` when it fails. A client waits by reading.
+    ///
+    /// The work begins when the change is stored, and is lost when the process ends before it is
+    /// done: a provider that starts again tells how things stand by
+    /// [`Service::report`](super::Service::report).
+    ///
+    /// # Errors
+    ///
+    /// 500 when no request is under way.
+    pub fn later<S: AttributeValue>(
+        &self,
+        work: impl Future<Output = Result<S, Fault>> + Send + 'static,
+    ) -> Result<(), Fault> {
+        let Some(call) = &self.call else {
+            return Err(Fault::internal(
+                "no request is under way that work could be left by",
+            ));
+        };
+        call.leave(Work {
+            location: self.proposed.location.clone().unwrap_or_default(),
+            future: Box::pin(async move {
+                match work.await?.into_value() {
+                    Value::String(name) => Ok(Outcome::State(name)),
+                    other => Err(Fault::internal(format!("`{other}` is no state"))),
+                }
+            }),
+        });
+        Ok(())
     }
 
     /// The instance as the engine would store it: id, defaults, generated values and the initial

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use occi_model::{CategoryId, CategoryRef, Location, Model, name::RESERVED_SCHEME_BASE};
 use occi_rendering::{
     CategoriesView, CategoryDescription, Class, MediaType, Mode, Rendered, read_categories,
-    read_filter, write_categories,
+    read_filter, write_categories, write_categories_styled,
 };
 
 use super::{
@@ -121,7 +121,7 @@ fn write(
         of_model: Some((&*engine.model, of_model)),
         of_users: described.iter().collect(),
     };
-    let rendered = write_categories(media, &view)?;
+    let rendered = write_categories_styled(media, &view, engine.style)?;
     #[cfg(feature = "defects")]
     let rendered = super::spoil::discovery(engine.defects, media, rendered);
     Ok(rendered)

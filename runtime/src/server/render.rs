@@ -4,8 +4,8 @@ use std::{borrow::Cow, sync::Arc};
 
 use occi_model::{ActionId, AttributeName, CategoryId, Value};
 use occi_rendering::{
-    ActionView, EntityView, LinkView, MediaType, Rendered, write_entities, write_entity,
-    write_locations,
+    ActionView, EntityView, LinkView, MediaType, Rendered, write_entities_styled,
+    write_entity_styled, write_locations,
 };
 
 use super::{
@@ -200,7 +200,7 @@ fn entity(engine: &Engine, media: MediaType, shown: &Shown<'_>) -> Result<Render
     if engine.defects.has(Defect::JsonLacksAttribute) && media.is_json() {
         view.attributes.pop();
     }
-    let rendered = write_entity(media, &view)?;
+    let rendered = write_entity_styled(media, &view, engine.style)?;
     #[cfg(feature = "defects")]
     let rendered = super::spoil::entity(engine.defects, media, rendered);
     Ok(rendered)
@@ -224,7 +224,13 @@ pub(crate) fn collection(
             .map(|record| Shown::new(ask.engine, record))
             .collect();
         let views: Vec<EntityView<'_>> = shown.iter().map(Shown::view).collect();
-        return Ok(write_entities(media, &views, resources, links)?);
+        let keys = (resources, links);
+        return Ok(write_entities_styled(
+            media,
+            &views,
+            keys,
+            ask.engine.style,
+        )?);
     }
     let base = ask.base();
     let urls: Vec<String> = records

@@ -1,11 +1,13 @@
 //! A whole server process: store, socket, signals.
 
-use std::{io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{fs, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use occi_model::{Configuration, Model};
 use tokio::{net::TcpListener, sync::watch};
 
-use super::{LoadError, Options, ServiceBuilder, SetupError, StoreChoice};
+use super::{
+    Credentials, CredentialsError, LoadError, Options, ServiceBuilder, SetupError, StoreChoice,
+};
 use crate::store::{MemoryStore, Store, StoreError};
 
 /// How long requests under way may take after a signal.
@@ -24,6 +26,22 @@ pub enum RunError {
     /// A configuration cannot be loaded.
     #[error(transparent)]
     Load(#[from] LoadError),
+    /// A file of users or tokens cannot be read.
+    #[error("{}: {source}; give a file that this process may read", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file of users or tokens has a line that is none.
+    #[error("{}: {source}", path.display())]
+    Credentials {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: CredentialsError,
+    },
     /// This program was built without a store on disk.
     #[error(
         "this program was built without a store on disk, so {} cannot be opened; build it with the feature `store-redb`, or give --memory",
@@ -100,7 +118,11 @@ async fn serve(
 ) -> Result<(), RunError> {
     // The port first: a second server on one port shall not speak of the store it cannot open.
     let listener = bind(options.listen).await?;
+    let credentials = credentials(options.users, options.tokens)?;
     let mut builder = builder.store(open(options.store)?);
+    if let Some(credentials) = credentials {
+        builder = builder.authenticator(credentials);
+    }
     if let Some(url) = options.base_url {
         builder = builder.base_url(url);
     }
@@ -130,6 +152,29 @@ async fn serve(
         () = given_up => {}
     }
     Ok(())
+}
+
+/// Who may use the service; none when nobody is named, and everybody may.
+fn credentials(
+    users: Option<PathBuf>,
+    tokens: Option<PathBuf>,
+) -> Result<Option<Credentials>, RunError> {
+    let mut all = None;
+    let read: [(_, fn(Credentials, &str) -> _); 2] = [
+        (users, Credentials::users_from),
+        (tokens, Credentials::tokens_from),
+    ];
+    for (path, read) in read {
+        let Some(path) = path else { continue };
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(source) => return Err(RunError::Unreadable { path, source }),
+        };
+        let more = read(all.unwrap_or_default(), &text)
+            .map_err(|source| RunError::Credentials { path, source })?;
+        all = Some(more);
+    }
+    Ok(all)
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, RunError> {

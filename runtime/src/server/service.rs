@@ -1,18 +1,22 @@
 //! The service: a model, a store, handlers, and the protocol between them and a request.
 
-use std::{future::Future, io, sync::Arc};
+use std::{
+    future::Future,
+    io,
+    sync::{Arc, atomic::Ordering},
+};
 
 use bytes::Bytes;
 use http::{
     HeaderValue, Method, Request, Response, StatusCode,
-    header::{CONTENT_LENGTH, SERVER},
+    header::{CONTENT_LENGTH, SERVER, WWW_AUTHENTICATE},
     request::Parts,
 };
 use occi_model::Model;
 use occi_rendering::{MediaType, read_entities};
 
 use super::{
-    Fault, action,
+    Fault, Outcome, action,
     answer::Answer,
     ask::Ask,
     builder::ServiceBuilder,
@@ -24,7 +28,7 @@ use super::{
     defect::Defect,
     delete,
     engine::Engine,
-    mixins,
+    later, mixins,
     negotiation::{choose, for_error},
     query, render,
     routing::Target,
@@ -50,7 +54,10 @@ impl Service {
 
     /// Answers one request. Knows no sockets; every answer is complete, errors included.
     pub async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
+        if let Err(fault) = self.admit(&mut parts).await {
+            return self.finish(&parts, Err(fault));
+        }
         let ask = Ask {
             engine: &self.engine,
             parts: &parts,
@@ -73,6 +80,35 @@ impl Service {
         self.finish(parts, Err(fault))
     }
 
+    /// Whether a request comes from somebody, at a time when the service works.
+    async fn admit(&self, parts: &mut Parts) -> Result<(), Fault> {
+        if self.engine.maintenance.load(Ordering::Relaxed) {
+            return Err(maintained());
+        }
+        if let Some(authenticator) = &self.engine.authenticator {
+            let principal = authenticator.authenticate(parts).await?;
+            parts.extensions.insert(principal);
+        }
+        Ok(())
+    }
+
+    /// Refuses every request with 503 while `on`, from the root of the namespace down (HTTP-038);
+    /// requests under way are finished.
+    pub fn maintain(&self, on: bool) {
+        self.engine.maintenance.store(on, Ordering::Relaxed);
+    }
+
+    /// Takes in what became of an instance outside of any request: what a provider tells on its
+    /// own account, as when a machine crashed, or when it finds out after a start how things
+    /// stand. Links follow their source, conditions are checked, as with a request.
+    ///
+    /// # Errors
+    ///
+    /// 404 when nothing is at the location, 500 when what is told does not fit the definition.
+    pub async fn report(&self, location: &str, outcome: &Outcome) -> Result<(), Fault> {
+        later::report(&self.engine, location, outcome).await
+    }
+
     /// Serves HTTP/1.1 on a listener until `shutdown` resolves; requests under way are finished.
     ///
     /// # Errors
@@ -88,16 +124,23 @@ impl Service {
 
     fn finish(&self, parts: &Parts, answer: Result<Answer, Fault>) -> Response<Bytes> {
         let engine = &self.engine;
-        let answer = answer.unwrap_or_else(|fault| refusal(parts, &fault));
+        let answer = answer.unwrap_or_else(|fault| refusal(engine, parts, &fault));
         let mut response = answer
             .into_response(&engine.server)
-            .or_else(|fault| refusal(parts, &fault).into_response(&engine.server))
+            .or_else(|fault| refusal(engine, parts, &fault).into_response(&engine.server))
             .unwrap_or_else(|_| {
                 let mut bare = Response::new(Bytes::new());
                 *bare.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
                 bare.headers_mut().insert(SERVER, engine.server.clone());
                 bare
             });
+        if response.status() == StatusCode::UNAUTHORIZED
+            && let Some(authenticator) = &engine.authenticator
+        {
+            for challenge in authenticator.challenges() {
+                response.headers_mut().append(WWW_AUTHENTICATE, challenge);
+            }
+        }
         if parts.method == Method::HEAD && response.status() != StatusCode::NOT_MODIFIED {
             let length = HeaderValue::from(response.body().len());
             response.headers_mut().insert(CONTENT_LENGTH, length);
@@ -107,13 +150,17 @@ impl Service {
     }
 }
 
-fn refusal(parts: &Parts, fault: &Fault) -> Answer {
-    Answer::refusal(for_error(&parts.headers), fault)
+fn refusal(engine: &Engine, parts: &Parts, fault: &Fault) -> Answer {
+    Answer::refusal(for_error(engine, &parts.headers), fault)
 }
 
-/// 404.
-pub(crate) fn nothing_at(path: &str) -> Fault {
-    Fault::not_found("not-found", format!("nothing is at `{path}`"))
+/// 503, for everything (HTTP-038).
+fn maintained() -> Fault {
+    Fault::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "maintenance",
+        "the service is under maintenance; come back later",
+    )
 }
 
 async fn respond(ask: Ask<'_>) -> Result<Answer, Fault> {
@@ -136,7 +183,7 @@ async fn respond(ask: Ask<'_>) -> Result<Answer, Fault> {
         Method::OPTIONS => Ok(Answer {
             allow: Some(target.allow()),
             show_types: true,
-            ..Answer::done(for_error(&ask.parts.headers))
+            ..Answer::done(for_error(ask.engine, &ask.parts.headers))
         }),
         _ => Ok(not_allowed(ask, &target)),
     }
@@ -152,7 +199,7 @@ pub(crate) fn too_large(limit: usize) -> Fault {
 }
 
 fn not_allowed(ask: Ask<'_>, target: &Target) -> Answer {
-    let mut answer = Answer::not_allowed(for_error(&ask.parts.headers), target.allow());
+    let mut answer = Answer::not_allowed(for_error(ask.engine, &ask.parts.headers), target.allow());
     if ask.engine.defects.has(Defect::NotAllowedWithoutAllow) {
         answer.allow = None;
     }
@@ -161,7 +208,7 @@ fn not_allowed(ask: Ask<'_>, target: &Target) -> Answer {
 
 fn get(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
     let engine = ask.engine;
-    let media = |listing| choose(&ask.parts.headers, listing, engine.defects);
+    let media = |listing| choose(engine, &ask.parts.headers, listing);
     match target {
         Target::Query => query::get(ask, media(false)?),
         Target::Entity(record) => {
@@ -171,20 +218,20 @@ fn get(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
         Target::Kind(_) | Target::Mixin(_) | Target::Unbound(_) => {
             collection::get(ask, target, media(true)?)
         }
-        Target::Nothing => Err(nothing_at(ask.path())),
+        Target::Nothing => Err(engine.nothing_at(ask.path())),
     }
 }
 
 async fn post(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
     let engine = ask.engine;
-    let media = |listing| choose(&ask.parts.headers, listing, engine.defects);
+    let media = |listing| choose(engine, &ask.parts.headers, listing);
     if let Some(term) = ask.parameter("action") {
         return match target {
             Target::Entity(_) => action::invoke(ask, target, &term, media(false)?).await,
             Target::Kind(_) | Target::Mixin(_) => {
                 action::invoke(ask, target, &term, media(true)?).await
             }
-            Target::Nothing => Err(nothing_at(ask.path())),
+            Target::Nothing => Err(engine.nothing_at(ask.path())),
             Target::Query | Target::Unbound(_) => Err(Fault::bad_request(
                 "no-actions",
                 "this path has no actions; invoke them on an instance or on the collection of a kind or mixin",
@@ -198,12 +245,12 @@ async fn post(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
         Target::Unbound(path) if path == "/" => create_in(ask, Place::Root).await,
         Target::Mixin(mixin) => mixins::associate(ask, mixin, media(true)?).await,
         Target::Unbound(_) => Ok(not_allowed(ask, target)),
-        Target::Nothing => Err(nothing_at(ask.path())),
+        Target::Nothing => Err(engine.nothing_at(ask.path())),
     }
 }
 
 async fn create_in(ask: Ask<'_>, place: Place<'_>) -> Result<Answer, Fault> {
-    let media = choose(&ask.parts.headers, false, ask.engine.defects)?;
+    let media = choose(ask.engine, &ask.parts.headers, false)?;
     let payload = ask.need_payload()?;
     let messages = read_entities(&payload, ask.engine.mode)?.value;
     if messages.is_empty() {
@@ -245,7 +292,7 @@ pub(crate) fn created(
 }
 
 async fn put(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
-    let media = |listing| choose(&ask.parts.headers, listing, ask.engine.defects);
+    let media = |listing| choose(ask.engine, &ask.parts.headers, listing);
     match target {
         Target::Entity(record) => update::full(ask, record, media(false)?).await,
         Target::Mixin(mixin) => mixins::replace(ask, mixin, media(true)?).await,
@@ -256,7 +303,7 @@ async fn put(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
 
 async fn delete(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
     let engine = ask.engine;
-    let media = choose(&ask.parts.headers, false, engine.defects)?;
+    let media = choose(engine, &ask.parts.headers, false)?;
     match target {
         Target::Query => return query::delete(ask, media).await,
         Target::Mixin(mixin) => return mixins::dissociate(ask, mixin, media).await,
@@ -287,7 +334,7 @@ async fn delete(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
             ));
         }
         Target::Unbound(path) => delete::all(engine, engine.store.below(path)).await?,
-        Target::Nothing => return Err(nothing_at(ask.path())),
+        Target::Nothing => return Err(engine.nothing_at(ask.path())),
     }
     Ok(Answer::done(media))
 }

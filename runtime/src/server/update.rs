@@ -164,11 +164,11 @@ async fn change(
         let current = engine
             .store
             .get(location)
-            .ok_or_else(|| super::service::nothing_at(location))?;
+            .ok_or_else(|| engine.nothing_at(location))?;
         match attempt(ask, current, message, full, json).await {
             Ok(()) => {
                 let stored = engine.store.get(location);
-                return stored.ok_or_else(|| super::service::nothing_at(location));
+                return stored.ok_or_else(|| engine.nothing_at(location));
             }
             Err(Refused::Failed(fault)) => return Err(fault),
             Err(Refused::Changed(fault)) => last = Some(fault),

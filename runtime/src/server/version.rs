@@ -1,9 +1,9 @@
 //! Versions of the protocol: what requests announce and what the server claims (D.4, D-87).
 
 use http::{HeaderMap, HeaderValue, header::USER_AGENT};
-use occi_model::{OcciVersion, Profile};
+use occi_model::{Model, OcciVersion, Profile};
 
-use super::Fault;
+use super::{Fault, conventions};
 
 /// The tokens of the `Server` header: what the profile of the model includes, highest first.
 pub(crate) const fn tokens(profile: Profile) -> &'static str {
@@ -12,6 +12,29 @@ pub(crate) const fn tokens(profile: Profile) -> &'static str {
         Profile::V1_2 => "OCCI/1.2",
         Profile::V1_1 => "OCCI/1.1",
     }
+}
+
+/// The claims of profiles that a model can make, each with a blank before it; the version part is
+/// that of the profile (CRTP-021).
+pub(crate) fn claims(model: &Model) -> String {
+    let profile = &conventions::TEMPLATES;
+    let mut claims = String::new();
+    for version in profile.versions {
+        let offers = |terms: &[&str]| {
+            let mut terms = terms.iter();
+            terms.all(|term| {
+                let id = format!("{}{version}#{term}", profile.base);
+                model.find_mixin(&id).is_some()
+            })
+        };
+        let token = match (offers(profile.needed), offers(profile.besides)) {
+            (true, true) => profile.extended,
+            (true, false) => profile.basic,
+            (false, _) => continue,
+        };
+        claims.push_str(&format!(" {token}/{version}"));
+    }
+    claims
 }
 
 /// The version that a request announces: the highest of its tokens.
