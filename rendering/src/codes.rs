@@ -209,6 +209,10 @@ pub const CODES: &[Code] = &[
     forgiven("parameter-unquoted", "a parameter without quotes"),
     forgiven("parameter-without-value", "a parameter without a value"),
     forgiven(
+        "parent-empty",
+        "JSON: an empty `parent`, where a kind has none",
+    ),
+    forgiven(
         "pattern-string",
         "JSON: a pattern is a regular expression, not a JSON Schema",
     ),

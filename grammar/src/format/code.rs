@@ -164,7 +164,7 @@ codes! {
             "metamodel-ocl.md 13";
         ECORE_ID = forgiven 638, "identifier that is no URI",
             "The id of an entity is a URI. A bare UUID is read as `urn:uuid:…`; any other text is taken for the name of the entity, and its id is made of that.",
-            "OCCIware S03";
+            "OCCIware S03, occi.xsd 0.2";
         ECORE_DEPENDS = forgiven 639, "mixin without those it depends on",
             "An entity that carries a mixin carries those it depends on. They are added.",
             "metamodel-ocl.md 13, D-09";
@@ -180,6 +180,12 @@ codes! {
         ECORE_KEY = forgiven 643, "key of an annotation given twice",
             "Annotations are looked up by their keys, each of which stands once. The second gets a number.",
             "metamodel-ocl.md 6";
+        ECORE_NO_LITERALS = warning 644, "enumeration without literals",
+            "An `EEnum` of Ecore may have no literals, but then nothing says what its values are; any text is one. (An `EnumerationType` has at least one: `E0018`.)",
+            "docs/formats.md";
+        ECORE_NO_BODY = forgiven 645, "constraint without body",
+            "The metamodel demands the body of a constraint. One that has only a name is kept by it, and nothing is checked.",
+            "OCCIware S01";
     }
 
     // OCCIware in all syntaxes, and its textual syntaxes: 0650 to 0669.

@@ -168,7 +168,32 @@ impl CompatibleOne {
         for category in categories {
             self.category(category, &mut extension);
         }
+        self.share_no_location(&mut extension);
         Some(extension)
+    }
+
+    /// Leaves a path to the first category that has it, as listings of categories do.
+    fn share_no_location(&mut self, extension: &mut ExtensionDraft) {
+        let mut taken: BTreeMap<String, (String, Origin)> = BTreeMap::new();
+        let kinds = extension.kinds.iter_mut();
+        let mixins = extension.mixins.iter_mut();
+        let locations = kinds
+            .map(|kind| (&kind.term.value, &mut kind.location))
+            .chain(mixins.map(|mixin| (&mixin.term.value, &mut mixin.location)));
+        for (term, location) in locations {
+            let Some(found) = location else { continue };
+            let Some((first, origin)) = taken.get(&found.value) else {
+                taken.insert(found.value.clone(), (term.clone(), found.origin));
+                continue;
+            };
+            let message = format!("`{}` is the path of `{first}` already", found.value);
+            self.faults.push(
+                Fault::new(code::SHARED_LOCATION, found.origin, message)
+                    .with_place(*origin, "of that one")
+                    .with_label("left out here"),
+            );
+            *location = None;
+        }
     }
 
     fn category(&mut self, element: &Element<'_>, extension: &mut ExtensionDraft) {

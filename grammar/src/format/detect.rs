@@ -14,6 +14,14 @@ pub(super) const OCCI_XML: &str = "http://schemas.ogf.org/occi";
 /// The namespace of later Ecore models.
 pub(super) const OCCI_ECORE: &str = "http://schemas.ogf.org/occi/core/ecore";
 
+/// Whether a namespace is that of later Ecore models, or of one version of their metamodel:
+/// `http://schemas.ogf.org/occi/core/ecore/2.0`.
+fn is_ecore(namespace: &str) -> bool {
+    namespace
+        .strip_prefix(OCCI_ECORE)
+        .is_some_and(|version| version.is_empty() || version.starts_with('/'))
+}
+
 /// The format of a text, by what it says; `None`: it says nothing that is known, and then
 /// [`of_path`] may.
 #[must_use]
@@ -69,9 +77,8 @@ fn root_format(root: &BytesStart<'_>) -> Option<Format> {
     };
     let namespace = declared(prefix).unwrap_or_default();
     match (namespace.as_str(), local) {
-        (OCCI_ECORE, _) | (OCCI_XML, "Extension" | "Configuration") | (_, "XMI") => {
-            Some(Format::Ecore)
-        }
+        (OCCI_XML, "Extension" | "Configuration") | (_, "XMI") => Some(Format::Ecore),
+        (namespace, _) if is_ecore(namespace) => Some(Format::Ecore),
         (OCCI_XML, "extension") => Some(Format::ErocciXml),
         (OCCI_XML, _) => Some(Format::Xml),
         ("", "Extension" | "Configuration") => Some(Format::Ecore),

@@ -37,6 +37,7 @@ mod decode;
 mod detect;
 mod ecore;
 mod erocci;
+mod identifier;
 pub mod json;
 pub mod name;
 pub(crate) mod occiware;

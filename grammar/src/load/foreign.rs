@@ -297,12 +297,58 @@ impl Loader<'_> {
             });
             return named.map_or(positions, |named| vec![named]);
         }
+        if let Some(found) = self.above(text, written) {
+            return vec![found];
+        }
         self.lost.import(text.source);
         if required || !text.documents.contains_key(&written.value) {
             let fault = self.unknown(written, text.resolved);
             self.faults.push(fault);
         }
         Vec::new()
+    }
+
+    /// The extension that has categories of a scheme which is not its own: one below it, such as
+    /// `…/infrastructure/credentials#` below `…/infrastructure#` (W0230). Formats that refer by
+    /// identifiers only name the scheme of the category.
+    fn above(&mut self, text: &Text<'_>, written: &Located<String>) -> Option<usize> {
+        let scheme = candidates(&written.value).find(|name| name.ends_with('#'))?;
+        let has_it = |draft: &ExtensionDraft| {
+            let kinds = draft.kinds.iter().map(|kind| &kind.scheme);
+            kinds
+                .chain(draft.mixins.iter().map(|mixin| &mixin.scheme))
+                .flatten()
+                .any(|own| own.value == scheme)
+        };
+        if let Some(known) = self.extensions.iter().position(has_it) {
+            return Some(known);
+        }
+        let ends = scheme.rmatch_indices('/').map(|(at, _)| at);
+        for end in ends.take_while(|end| !scheme[..*end].ends_with(['/', ':'])) {
+            let above = format!("{}#", &scheme[..end]);
+            if self.already_read(&above).is_some() {
+                continue;
+            }
+            let found = match self.resolver.document(&above, text.resolved) {
+                Ok(Some(found)) => Some(found),
+                _ => builtin::find(&above).map(Resolved::from),
+            };
+            // Nothing that does not say the scheme is brought in.
+            let found = found.filter(|found| {
+                let mut windows = found.bytes.windows(scheme.len());
+                windows.any(|window| window == scheme.as_bytes())
+            });
+            let Some(found) = found else { continue };
+            let positions = self.read_import(written, found);
+            let known = positions.into_iter().find(|at| {
+                let draft = self.extensions.get(*at);
+                draft.is_some_and(has_it)
+            });
+            if known.is_some() {
+                return known;
+            }
+        }
+        None
     }
 
     /// Follows a reference into another document.

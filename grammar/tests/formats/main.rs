@@ -10,6 +10,7 @@ mod erocci;
 mod generated;
 mod imports;
 mod json;
+mod lenient;
 mod page;
 mod renderings;
 mod round_trip;

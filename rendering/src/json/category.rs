@@ -175,6 +175,13 @@ fn category(
                 description.actions =
                     placed_identifiers(findings, "actions", node, &mut places.actions)?;
             }
+            // The root of all kinds has no parent, which servers say with an empty text.
+            "parent" if node.as_text() == Some("") => {
+                findings.forgive("parent-empty", || {
+                    "an empty `parent`, where there is none".to_owned()
+                })?;
+                description.class.get_or_insert(Class::Kind);
+            }
             "parent" => {
                 parent = Some(identifier(findings, "parent", &node)?);
                 at_rel.insert(0, findings.place());
@@ -468,7 +475,8 @@ fn flags_of(word: &str) -> Option<(bool, bool)> {
 }
 
 /// Whether an object describes an attribute, rather than being a branch of nested ones: it is
-/// empty, or has a member of the table whose value is no object, or nothing but such members.
+/// empty, or has a member of the table whose value is no object, or nothing but members of the
+/// table that can be objects. (A branch may be called `type`.)
 fn is_definition(members: &Members<'_>) -> bool {
     let known = |name: &str| {
         DEFINITION
@@ -478,5 +486,9 @@ fn is_definition(members: &Members<'_>) -> bool {
     members
         .iter()
         .any(|(name, node)| known(name) && !matches!(node, Node::Object(_)))
-        || members.iter().all(|(name, _)| known(name))
+        || members.iter().all(|(name, _)| {
+            ["pattern", "default"]
+                .iter()
+                .any(|one| one.eq_ignore_ascii_case(name))
+        })
 }

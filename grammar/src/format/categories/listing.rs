@@ -148,7 +148,7 @@ impl<'l> Listing<'l> {
     }
 
     /// Leaves a path to the first category that has it.
-    fn share_no_location(&mut self) {
+    pub(super) fn share_no_location(&mut self) {
         let mut taken: HashMap<String, usize> = HashMap::new();
         for at in 0..self.categories.len() {
             let one = &self.categories[at];
@@ -237,7 +237,7 @@ impl<'l> Listing<'l> {
 }
 
 /// The path of an absolute URL; `None` for what is none.
-fn path_of_url(location: &str) -> Option<String> {
+pub(in crate::format) fn path_of_url(location: &str) -> Option<String> {
     let (scheme, rest) = location.split_once("://")?;
     let is_scheme = !scheme.is_empty()
         && scheme

@@ -36,6 +36,7 @@ pub(super) fn lower(
     listing.relate();
     listing.without_inherited();
     let imported = listing.compare();
+    listing.complete(&imported);
     listing.own_actions();
     if let Some(known) = listing.all_known(&imported) {
         return known;
@@ -210,7 +211,7 @@ impl Listing<'_> {
     }
 
     /// Kinds that known types of the attributes refer to.
-    fn referred_by_types(&self, category: &CategoryDescription) -> Vec<CategoryId> {
+    pub(super) fn referred_by_types(&self, category: &CategoryDescription) -> Vec<CategoryId> {
         category
             .attributes
             .iter()

@@ -18,9 +18,10 @@
 mod actions;
 mod attribute;
 mod compare;
+mod complete;
 pub(super) mod family;
 mod known;
-mod listing;
+pub(super) mod listing;
 mod loss;
 mod lower;
 mod origins;

@@ -195,12 +195,15 @@ impl<'d> Reading<'_, 'd> {
         let constraints = element.named("constraints").filter_map(|child| {
             let class = &fields::CONSTRAINT;
             self.faults.unknown(class, child);
-            let name = self.faults.required(class, child, "name");
-            let body = self.faults.required(class, child, "body");
+            let name = self.faults.required(class, child, "name")?;
+            let body = match child.attribute("body") {
+                Some(body) if !body.value.trim().is_empty() => body.located(),
+                _ => self.no_body(&name),
+            };
             Some(Constraint {
-                name: name?,
+                name,
                 description: said(text(child, "description")),
-                body: body?,
+                body,
             })
         });
         let constraints = constraints.collect();
@@ -215,6 +218,18 @@ impl<'d> Reading<'_, 'd> {
             annotations,
             term,
         }
+    }
+
+    /// Says that a constraint has only a name: nothing to check, and nothing that the rest of the
+    /// model depends on.
+    fn no_body(&mut self, name: &Located<String>) -> Located<String> {
+        let message = format!("the constraint `{}` has no body", name.value);
+        self.faults.push(
+            Fault::new(code::ECORE_NO_BODY, name.origin, message)
+                .with_label("kept by its name; nothing is checked")
+                .with_help("add `body`, or leave the constraint out"),
+        );
+        Located::new(String::new(), name.origin)
     }
 
     /// The term of a category, and its spelling where that is not the term.

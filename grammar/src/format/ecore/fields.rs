@@ -47,7 +47,8 @@ classes! {
         ["type" "annotations" "eAnnotations"];
     CONSTRAINT = "constraint" ["name" "description" "body"] [];
     FSM = "state machine" [] ["attribute" "ownedState"];
-    STATE = "state" ["initial" "final"] ["literal" "outgoingTransition"];
+    // `incomingTransition` is the opposite of `target`, which some versions of the metamodel have.
+    STATE = "state" ["initial" "final"] ["literal" "outgoingTransition" "incomingTransition"];
     TRANSITION = "transition" [] ["target" "action"];
     ANNOTATION = "annotation" ["key" "value"] [];
     STRING_TYPE = "string type"

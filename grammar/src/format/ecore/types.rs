@@ -52,14 +52,12 @@ pub(super) fn named<'d>(
             &fields::OBJECT_TYPE,
             DataType::Object(class_name_of(element), Facets::default()),
         ),
-        Some("EEnum") => (
-            &fields::ENUM,
-            DataType::Enumeration(enum_literals(reading, element)),
-        ),
+        Some("EEnum") => (&fields::ENUM, ecore_enum(reading, element)),
         // The types of generations A and B are Ecore's, whose class is the common one and so is
         // not written.
         Some("EDataType") | None => {
-            let facets = pattern(reading, detailed(element), &mut annotations);
+            let facets = detailed(reading, element);
+            let facets = pattern(reading, facets, &mut annotations);
             let class = class_name_of(element);
             (&fields::DATA_TYPE, DataType::Object(class, facets))
         }
@@ -182,10 +180,23 @@ fn details<'d>(
         .filter_map(|detail| Some((detail.value("key")?, located(detail, "value")?)))
 }
 
-/// The facets of generations A and B, which stand in annotations of Ecore.
-fn detailed(element: &Element<'_>) -> Facets {
+/// The facets of generations A and B, which stand in annotations of Ecore. Editors leave a detail
+/// without text behind where a facet was once; no rule of these generations is about it.
+fn detailed(reading: &mut Reading<'_, '_>, element: &Element<'_>) -> Facets {
     let mut facets = Facets::default();
     for (key, value) in details(element, "ExtendedMetaData") {
+        if key == "pattern" && value.value.is_empty() {
+            reading.faults.push(
+                Fault::new(
+                    code::FACET_EMPTY,
+                    value.origin,
+                    "the pattern is empty".to_owned(),
+                )
+                .with_label("taken for absent")
+                .with_help("leave it out"),
+            );
+            continue;
+        }
         let facet = match key {
             "pattern" => &mut facets.pattern,
             "length" => &mut facets.length,
@@ -242,6 +253,24 @@ fn literals<'d>(reading: &mut Reading<'_, 'd>, element: &'d Element<'d>) -> Vec<
         })
     });
     literals.collect()
+}
+
+/// An enumeration of generations A and B. One without literals is allowed in Ecore, unlike in the
+/// metamodel of generation C: nothing says what its values are.
+fn ecore_enum<'d>(reading: &mut Reading<'_, 'd>, element: &'d Element<'d>) -> DataType {
+    if element.named("eLiterals").next().is_some() {
+        return DataType::Enumeration(enum_literals(reading, element));
+    }
+    reading.faults.push(
+        Fault::new(
+            code::ECORE_NO_LITERALS,
+            element.origin,
+            "the enumeration has no literals".to_owned(),
+        )
+        .with_label("read as any text")
+        .with_help("add its literals, or use a type of texts"),
+    );
+    DataType::Text(Facets::default())
 }
 
 /// The literals of generations A and B: the text is the literal where it differs from the name.

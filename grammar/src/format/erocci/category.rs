@@ -41,6 +41,13 @@ impl CategoryReader {
         }
         let parent = parents.first().and_then(|parent| self.reference(parent));
         let is_abstract = (&*scheme.value, &*term.value) == CORE_ENTITY;
+        let location = location(element).filter(|_| !is_abstract);
+        if let Some(path) = element.attribute("location").filter(|_| is_abstract) {
+            // Servers list a path for everything.
+            let message = "`entity` has no instances of its own, and so no path; left out";
+            self.faults
+                .push(Fault::new(code::XML_VALUE, path.origin, message));
+        }
         Some(Listed {
             draft: KindDraft {
                 term,
@@ -49,7 +56,7 @@ impl CategoryReader {
                 description: text(element, "description"),
                 parent,
                 is_abstract,
-                location: location(element),
+                location,
                 attributes: self.attributes(element),
                 actions: self.actions(element),
                 states: None,

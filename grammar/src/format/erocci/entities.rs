@@ -10,7 +10,8 @@ use occi_model::{
 
 use super::category::{CategoryReader, text};
 use crate::format::{
-    code, name,
+    categories::listing::path_of_url,
+    code, identifier, name,
     xml::{Attribute, Element},
 };
 
@@ -79,6 +80,12 @@ pub(super) fn configuration(
     }
     if resources.is_empty() {
         return None;
+    }
+    for resource in &mut resources {
+        let links = resource.links.iter_mut().map(|link| &mut link.entity);
+        for entity in std::iter::once(&mut resource.entity).chain(links) {
+            normalise(entity, &mut reader.faults);
+        }
     }
     let uses = reader.schemes.iter().map(|scheme| UseDraft {
         extension: scheme.clone(),
@@ -205,6 +212,21 @@ fn is(entity: &EntityDraft, uri: &str) -> bool {
         .into_iter()
         .flatten()
         .any(|known| known.value == uri)
+}
+
+/// Makes a URI of an id and a path of a location that is a URL. Links were found by both as they
+/// are written.
+fn normalise(entity: &mut EntityDraft, faults: &mut Vec<Fault>) {
+    if let Some(id) = entity.id.take() {
+        let (id, fault) = identifier::read(id);
+        entity.id = id;
+        faults.extend(fault);
+    }
+    if let Some(location) = &mut entity.location
+        && let Some(path) = path_of_url(&location.value)
+    {
+        location.value = path;
+    }
 }
 
 /// What resources and links have in common.

@@ -13,7 +13,7 @@ use super::{
     said, same_place,
     tree::{AttributeValue, Category, Configuration, Entity, Link, Resource},
 };
-use crate::format::code;
+use crate::format::{code, identifier};
 
 /// Makes the draft of a configuration of that name; faults are added to those of its reader.
 pub(crate) fn configuration(
@@ -88,30 +88,11 @@ impl Lowering<'_> {
 
     /// The id of an entity where it is a URI, or a UUID that lacks its scheme.
     fn uri(&mut self, id: Located<String>) -> Option<Located<String>> {
-        let text = &*id.value;
-        if text.split_once(':').is_some_and(|(scheme, rest)| {
-            scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-                && !rest.is_empty()
-                && scheme
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-        }) {
-            return Some(id);
+        let (id, fault) = identifier::read(id);
+        if let Some(fault) = fault {
+            self.report(fault);
         }
-        let is_uuid = text.len() == 36
-            && text.bytes().enumerate().all(|(at, byte)| match at {
-                8 | 13 | 18 | 23 => byte == b'-',
-                _ => byte.is_ascii_hexdigit(),
-            });
-        let message = format!("the id `{text}` is no URI");
-        let fault = Fault::new(code::ECORE_ID, id.origin, message);
-        if is_uuid {
-            let urn = format!("urn:uuid:{}", text.to_ascii_lowercase());
-            self.report(fault.with_label(format!("read as `{urn}`")));
-            return Some(same_place(&id, urn));
-        }
-        self.report(fault.with_label("taken for a name; the id is made of it"));
-        None
+        id
     }
 
     /// An entity with its summary. The tools write what an entity has as features a second time

@@ -46,12 +46,18 @@ pub(crate) fn extension(tree: Extension, faults: &mut Vec<Fault>) -> ExtensionDr
             ))
         })
         .collect();
+    let never_empty = types
+        .iter()
+        .filter(|one| is_never_empty(&one.data_type))
+        .map(|one| name::fit(&one.name.value).into_owned())
+        .collect();
     let mut lowering = Lowering {
         faults,
         scheme: scheme.value.clone(),
         name: name.value.clone(),
         imports: Vec::new(),
         scalars,
+        never_empty,
     };
     let imports: Vec<Import> = imports
         .into_iter()
@@ -138,6 +144,18 @@ fn scalar(data_type: &DataType) -> Option<TypeDraft> {
     })
 }
 
+/// Whether the empty text is no value of a type. Tools write `default=""` for any type.
+fn is_never_empty(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Text(_) => false,
+        DataType::Object(class, _) => class
+            .as_ref()
+            .is_some_and(|class| !super::types::is_text(&class.value)),
+        DataType::Enumeration(literals) => literals.iter().all(|one| !one.name.value.is_empty()),
+        DataType::Boolean | DataType::Number(..) | DataType::Array(_) | DataType::Record(_) => true,
+    }
+}
+
 pub(super) struct Lowering<'f> {
     faults: &'f mut Vec<Fault>,
     /// Scheme of the extension.
@@ -148,6 +166,8 @@ pub(super) struct Lowering<'f> {
     imports: Vec<String>,
     /// The types of it that have one value, by name.
     pub(super) scalars: BTreeMap<String, TypeDraft>,
+    /// The types of it that the empty text is no value of, by name.
+    never_empty: BTreeSet<String>,
 }
 
 impl<'f> Lowering<'f> {
@@ -159,6 +179,7 @@ impl<'f> Lowering<'f> {
             name: String::new(),
             imports: Vec::new(),
             scalars: BTreeMap::new(),
+            never_empty: BTreeSet::new(),
         }
     }
 
@@ -408,6 +429,8 @@ impl<'f> Lowering<'f> {
             };
             let description = said(description);
             match ocl::translate(&body.value, &place) {
+                // The reader has said that there is nothing to check.
+                None if body.value.is_empty() => {}
                 Some(condition) => conditions.push(ConstraintDraft {
                     message: description.clone().unwrap_or_else(|| name.value.clone()),
                     name: Some(name.clone()),
@@ -548,7 +571,7 @@ impl<'f> Lowering<'f> {
             TypeDraft::Named(Reference::Name {
                 qualifier: None,
                 name,
-            }) => !self.scalars.contains_key(name),
+            }) => !self.never_empty.contains(name),
             TypeDraft::Named(_) | TypeDraft::String { .. } | TypeDraft::Uri => true,
             _ => false,
         }

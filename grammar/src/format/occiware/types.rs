@@ -131,6 +131,11 @@ fn class(name: &str) -> Class {
     }
 }
 
+/// Whether the values of a Java class are read as texts.
+pub(super) fn is_text(name: &str) -> bool {
+    matches!(class(name), Class::Text | Class::Uri | Class::Other)
+}
+
 /// The word of the language for what a Java class is read as.
 pub(crate) fn class_word(name: &str) -> &'static str {
     match class(name) {
