@@ -14,7 +14,6 @@ use crate::{
     code,
     lower::{self, Lowered},
     source::Sources,
-    syntax,
 };
 
 /// Why a text was not formatted.
@@ -69,10 +68,9 @@ pub(crate) fn layout(text: &str) -> String {
 
 /// What a text says by itself, places left out.
 fn draft(text: &str, faults: &mut Vec<Fault>) -> Lowered {
-    let source = SourceId(0);
-    let parsed = syntax::parse(text, source);
-    faults.extend(parsed.faults.iter().cloned());
-    let mut draft = lower::lower(&parsed, text, source, faults);
+    let mut read = lower::read(text, SourceId(0));
+    faults.append(&mut read.faults);
+    let mut draft = read.lowered;
     if let Some(extension) = &mut draft.extension {
         let kinds = extension.kinds.iter_mut().map(|one| &mut one.constraints);
         let mixins = extension.mixins.iter_mut().map(|one| &mut one.constraints);

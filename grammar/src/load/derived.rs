@@ -11,7 +11,7 @@ use crate::{
     format::code as format_code,
     lower::BUILT_IN,
     source::Sources,
-    syntax::{self, Parsed},
+    syntax::{self, tree::Span},
 };
 
 /// Faults of name resolution in the model: unknown extensions, qualifiers, types, kinds, ….
@@ -34,8 +34,8 @@ pub(super) struct Lost {
 
 impl Lost {
     /// Remembers the names in the pieces that are missing in the tree.
-    pub(super) fn pieces(&mut self, parsed: &Parsed<'_>, text: &str) {
-        for span in &parsed.lost {
+    pub(super) fn pieces(&mut self, lost: &[Span], text: &str) {
+        for span in lost {
             let piece = text.get(span.range()).unwrap_or_default();
             for word in syntax::words(piece) {
                 if !BUILT_IN.contains(&word) && !self.names.contains(word) {

@@ -182,17 +182,12 @@ impl<'r> Loader<'r> {
     /// Reads a text of the language and all that it imports; gives the position of its
     /// extension, none for a text of configurations.
     fn language(&mut self, source: SourceId, resolved: &Resolved) -> Option<Vec<usize>> {
-        let mut faults = std::mem::take(&mut self.faults);
-        let lowered = {
-            let text = self.sources.get(source)?.text();
-            let mut parsed = syntax::parse(text, source);
-            faults.append(&mut parsed.faults);
-            self.lost.pieces(&parsed, text);
-            self.levels
-                .extend(lower::levels(&parsed, source, &mut faults));
-            lower::lower(&parsed, text, source, &mut faults)
-        };
-        self.faults = faults;
+        let text = self.sources.get(source)?.text();
+        let mut read = lower::read(text, source);
+        self.faults.append(&mut read.faults);
+        self.lost.pieces(&read.lost, text);
+        self.levels.extend(read.levels);
+        let lowered = read.lowered;
         let mut imported = Vec::new();
         for used in &lowered.uses {
             self.set_import(used.extension.origin);

@@ -14,9 +14,12 @@ use super::{
 };
 use crate::{
     code,
-    syntax::tree::{
-        Action, Attribute, Category, Class, Clause, Default as WrittenDefault, DefaultForm, Lead,
-        Member, MemberForm, Role, Span, Text,
+    syntax::{
+        self,
+        tree::{
+            Action, Attribute, Category, Class, Clause, Default as WrittenDefault, DefaultForm,
+            Lead, Member, MemberForm, Role, Span, Text,
+        },
     },
 };
 
@@ -51,8 +54,8 @@ struct Body {
     target: Vec<Located<Reference>>,
 }
 
-impl Lowering<'_> {
-    pub(super) fn kind(&mut self, category: &Category<'_>) -> KindDraft {
+impl<'a> Lowering<'a> {
+    pub(super) fn kind(&mut self, category: &Category<'a>) -> KindDraft {
         let lead = self.lead(&category.lead, Holds::ANNOTATED, "a kind");
         let modifiers = self.category_modifiers(category, &["abstract"], "a kind");
         let head = self.head(category);
@@ -76,7 +79,7 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn mixin(&mut self, category: &Category<'_>) -> MixinDraft {
+    pub(super) fn mixin(&mut self, category: &Category<'a>) -> MixinDraft {
         let lead = self.lead(&category.lead, Holds::ANNOTATED, "a mixin");
         let modifiers = self.category_modifiers(category, &["exclusive", "overriding"], "a mixin");
         let head = self.head(category);
@@ -104,7 +107,7 @@ impl Lowering<'_> {
     /// The modifiers that fit, each once.
     fn category_modifiers<'c>(
         &mut self,
-        category: &'c Category<'_>,
+        category: &'c Category<'a>,
         known: &[&str],
         what: &str,
     ) -> Vec<&'c str> {
@@ -133,7 +136,7 @@ impl Lowering<'_> {
         self.report(fault);
     }
 
-    fn head(&mut self, category: &Category<'_>) -> Head {
+    fn head(&mut self, category: &Category<'a>) -> Head {
         let mut head = Head::default();
         let mut spans: [Option<Span>; 4] = [None; 4];
         for clause in &category.clauses {
@@ -166,15 +169,15 @@ impl Lowering<'_> {
         head
     }
 
-    fn body(&mut self, category: &Category<'_>) -> Body {
+    fn body(&mut self, category: &Category<'a>) -> Body {
         let mut body = Body::default();
-        for member in &category.members {
-            self.member(member, category.class, &mut body);
-        }
+        self.each(&category.members, &syntax::members(), |lowering, member| {
+            lowering.member(member, category.class, &mut body);
+        });
         body
     }
 
-    fn member(&mut self, member: &Member<'_>, class: Class, body: &mut Body) {
+    fn member(&mut self, member: &Member<'a>, class: Class, body: &mut Body) {
         match &member.form {
             MemberForm::Attribute(attribute) => {
                 let said = self.lead(&member.lead, Holds::ATTRIBUTE, "an attribute");
@@ -303,7 +306,7 @@ impl Lowering<'_> {
 
     fn attribute(
         &mut self,
-        attribute: &Attribute<'_>,
+        attribute: &Attribute<'a>,
         said: Said,
         modifiers: Modifiers,
     ) -> AttributeDraft {
@@ -328,7 +331,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn default(&mut self, default: &WrittenDefault<'_>) -> Option<Located<DefaultDraft>> {
+    fn default(&mut self, default: &WrittenDefault<'a>) -> Option<Located<DefaultDraft>> {
         let value = match &default.form {
             DefaultForm::Value(value) => DefaultDraft::Value(self.value(value)?),
             DefaultForm::Generated(template) => {
@@ -352,17 +355,19 @@ impl Lowering<'_> {
         Some(Located::new(value, self.origin(default.span)))
     }
 
-    fn action(&mut self, lead: &Lead<'_>, action: &Action<'_>) -> ActionDraft {
+    fn action(&mut self, lead: &Lead<'_>, action: &Action<'a>) -> ActionDraft {
         let said = self.lead(lead, Holds::ANNOTATED, "an action");
-        let parameters = action
-            .parameters
-            .iter()
-            .map(|(lead, parameter)| {
-                let said = self.lead(lead, Holds::ATTRIBUTE, "a parameter");
-                let modifiers = self.modifiers(&parameter.modifiers, &["required"], "a parameter");
-                self.attribute(parameter, said, modifiers)
-            })
-            .collect();
+        let mut parameters = Vec::with_capacity(action.parameters.len());
+        self.each(
+            &action.parameters,
+            &syntax::parameters(),
+            |lowering, (lead, parameter)| {
+                let said = lowering.lead(lead, Holds::ATTRIBUTE, "a parameter");
+                let modifiers =
+                    lowering.modifiers(&parameter.modifiers, &["required"], "a parameter");
+                parameters.push(lowering.attribute(parameter, said, modifiers));
+            },
+        );
         ActionDraft {
             term: self.text(&action.term),
             scheme: action.scheme.as_ref().map(|scheme| self.text(scheme)),

@@ -11,7 +11,7 @@ use crate::{
     code,
     syntax::{
         similar,
-        tree::{self, Condition, ConditionForm, Span, Text},
+        tree::{self, Condition, ConditionForm, Span, Text, ValueForm},
     },
 };
 
@@ -35,9 +35,9 @@ const FUNCTIONS: [(&str, &str); 12] = [
     ("acyclic", "`acyclic()`"),
 ];
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// The condition; `None` when it is too long, is none, or holds a number that cannot be.
-    pub(super) fn condition(&mut self, condition: &Condition<'_>) -> Option<ExprDraft> {
+    pub(super) fn condition(&mut self, condition: &Condition<'a>) -> Option<ExprDraft> {
         if parts(condition) > MAX_PARTS {
             let fault = self
                 .fault(
@@ -52,7 +52,7 @@ impl Lowering<'_> {
         self.expression(condition)
     }
 
-    fn expression(&mut self, condition: &Condition<'_>) -> Option<ExprDraft> {
+    fn expression(&mut self, condition: &Condition<'a>) -> Option<ExprDraft> {
         Some(match &condition.form {
             ConditionForm::Any(parts) => self.fold(parts, ExprDraft::Or)?,
             ConditionForm::All(parts) => self.fold(parts, ExprDraft::And)?,
@@ -95,7 +95,8 @@ impl Lowering<'_> {
             ConditionForm::Calculated(..)
             | ConditionForm::Negated(..)
             | ConditionForm::Number(_)
-            | ConditionForm::Text(_) => {
+            | ConditionForm::Text(_)
+            | ConditionForm::Constant(_) => {
                 self.no_condition(condition);
                 return None;
             }
@@ -104,7 +105,7 @@ impl Lowering<'_> {
 
     fn fold(
         &mut self,
-        parts: &[Condition<'_>],
+        parts: &[Condition<'a>],
         join: fn(Box<ExprDraft>, Box<ExprDraft>) -> ExprDraft,
     ) -> Option<ExprDraft> {
         let mut folded: Option<ExprDraft> = None;
@@ -122,7 +123,7 @@ impl Lowering<'_> {
     fn question(
         &mut self,
         name: &Text<'_>,
-        arguments: &[Condition<'_>],
+        arguments: &[Condition<'a>],
         span: Span,
     ) -> Option<ExprDraft> {
         let test = match &*name.value {
@@ -197,7 +198,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn operand(&mut self, operand: &Condition<'_>) -> Option<OperandDraft> {
+    fn operand(&mut self, operand: &Condition<'a>) -> Option<OperandDraft> {
         Some(match &operand.form {
             ConditionForm::Number(number) => {
                 let value = self.number(number)?;
@@ -211,6 +212,10 @@ impl Lowering<'_> {
                     (_, false) => return Some(OperandDraft::Name(self.text(text))),
                 };
                 OperandDraft::Literal(Located::new(literal, self.origin(text.span)))
+            }
+            ConditionForm::Constant(written) => {
+                let value = self.value(written)?;
+                OperandDraft::Literal(Located::new(value, self.origin(written.span)))
             }
             ConditionForm::Negated(times, inner) => {
                 let mut negated = self.operand(inner)?;
@@ -244,8 +249,8 @@ impl Lowering<'_> {
 
     fn calculated(
         &mut self,
-        first: &Condition<'_>,
-        others: &[(Arithmetic, Condition<'_>)],
+        first: &Condition<'a>,
+        others: &[(Arithmetic, Condition<'a>)],
     ) -> Option<OperandDraft> {
         let mut result = self.operand(first);
         for (sign, other) in others {
@@ -262,7 +267,7 @@ impl Lowering<'_> {
     fn function(
         &mut self,
         name: &Text<'_>,
-        arguments: &[Condition<'_>],
+        arguments: &[Condition<'a>],
         span: Span,
     ) -> Option<OperandDraft> {
         match (&*name.value, arguments) {
@@ -314,7 +319,7 @@ impl Lowering<'_> {
     fn end_name(
         &mut self,
         end: &Text<'_>,
-        arguments: &[Condition<'_>],
+        arguments: &[Condition<'a>],
         span: Span,
     ) -> Option<Located<String>> {
         match arguments {
@@ -327,7 +332,7 @@ impl Lowering<'_> {
     }
 
     /// What stands before `has`.
-    fn subject(&mut self, of: &Condition<'_>) -> Option<Option<End>> {
+    fn subject(&mut self, of: &Condition<'a>) -> Option<Option<End>> {
         if let ConditionForm::Text(text) = &of.form
             && !text.quoted
         {
@@ -349,7 +354,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn no_condition(&mut self, of: &Condition<'_>) {
+    fn no_condition(&mut self, of: &Condition<'a>) {
         let fault = self.fault(
             code::SYNTAX,
             of.span,
@@ -428,5 +433,15 @@ fn parts(condition: &Condition<'_>) -> usize {
             others.len() + parts(first) + inside
         }
         ConditionForm::Number(_) | ConditionForm::Text(_) => 0,
+        ConditionForm::Constant(value) => values(value),
+    }
+}
+
+/// How many values a list or a hash has.
+fn values(value: &tree::Value<'_>) -> usize {
+    match &value.form {
+        ValueForm::Number(_) | ValueForm::Text(_) => 1,
+        ValueForm::List(items) => 1 + items.iter().map(values).sum::<usize>(),
+        ValueForm::Hash(members) => 1 + members.iter().map(|(_, one)| values(one)).sum::<usize>(),
     }
 }

@@ -4,16 +4,19 @@ use occi_model::{
     Located,
     draft::{
         ConfigurationDraft, EntityDraft, InstanceDraft, LinkEndDraft, LinkInstanceDraft, Reference,
-        SettingDraft, TagDraft, UseDraft,
+        SettingDraft, TagDraft,
     },
 };
 
 use super::{Lowering, lead::Holds};
 use crate::{
     code,
-    syntax::tree::{
-        Clause, Configuration, Instance, InstanceClass, InstanceClause, Lead, Part, PartForm,
-        Reference as WrittenReference, Span, Tag, Text,
+    syntax::{
+        self,
+        tree::{
+            Clause, Configuration, Instance, InstanceClass, InstanceClause, Lead, List, Part,
+            PartForm, Reference as WrittenReference, Span, Tag, Text,
+        },
     },
 };
 
@@ -29,55 +32,32 @@ struct Head {
 
 /// What stands in the block of an instance.
 #[derive(Default)]
-struct Body<'t, 'a> {
+struct Body {
     id: Option<Located<String>>,
     summary: Option<(Span, Located<String>)>,
     attributes: Vec<SettingDraft>,
-    links: Vec<(&'t Part<'a>, &'t Instance<'a>)>,
+    links: Vec<LinkInstanceDraft>,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     pub(super) fn configuration(
         &mut self,
-        configuration: &Configuration<'_>,
-        uses: &[UseDraft],
+        configuration: &Configuration<'a>,
     ) -> ConfigurationDraft {
         let lead = self.lead(&configuration.lead, Holds::EXTENSION, "a configuration");
         let location = self.once(&configuration.locations, |text| text.span, "the location");
         let location = location.map(|location| self.text(location));
         let mut tags = Vec::new();
         let mut resources = Vec::new();
-        for part in &configuration.parts {
-            match &part.form {
-                PartForm::Tag(tag) => tags.extend(self.tag(&part.lead, tag)),
-                PartForm::Instance(instance) if instance.class == InstanceClass::Resource => {
-                    resources.extend(self.resource(part, instance));
-                }
-                PartForm::Instance(instance) => {
-                    let fault = self
-                        .fault(
-                            code::CLAUSE,
-                            instance.name.span,
-                            format!("the link `{}` stands in no resource", instance.name.value),
-                        )
-                        .with_help("write it in the block of the resource that it starts at");
-                    self.report(fault);
-                }
-                PartForm::Assignment(..) | PartForm::Id(_) | PartForm::Summary(_) => {
-                    let fault = self.fault(
-                        code::CLAUSE,
-                        part.span,
-                        "a configuration has tags and resources only",
-                    );
-                    self.report(fault);
-                }
-            }
-        }
+        self.each(&configuration.parts, &syntax::parts(), |lowering, part| {
+            lowering.part(part, &mut tags, &mut resources);
+        });
         ConfigurationDraft {
             name: self.text(&configuration.name),
             description: lead.description,
             location,
-            uses: uses.to_vec(),
+            // Known when the whole file is read.
+            uses: Vec::new(),
             tags,
             resources,
             texts: false,
@@ -85,7 +65,40 @@ impl Lowering<'_> {
         }
     }
 
-    fn tag(&mut self, lead: &Lead<'_>, tag: &Tag<'_>) -> Option<TagDraft> {
+    /// A part of a configuration.
+    fn part(
+        &mut self,
+        part: &Part<'a>,
+        tags: &mut Vec<TagDraft>,
+        resources: &mut Vec<InstanceDraft>,
+    ) {
+        match &part.form {
+            PartForm::Tag(tag) => tags.extend(self.tag(&part.lead, tag)),
+            PartForm::Instance(instance) if instance.class == InstanceClass::Resource => {
+                resources.extend(self.resource(part, instance));
+            }
+            PartForm::Instance(instance) => {
+                let fault = self
+                    .fault(
+                        code::CLAUSE,
+                        instance.name.span,
+                        format!("the link `{}` stands in no resource", instance.name.value),
+                    )
+                    .with_help("write it in the block of the resource that it starts at");
+                self.report(fault);
+            }
+            PartForm::Assignment(..) | PartForm::Id(_) | PartForm::Summary(_) => {
+                let fault = self.fault(
+                    code::CLAUSE,
+                    part.span,
+                    "a configuration has tags and resources only",
+                );
+                self.report(fault);
+            }
+        }
+    }
+
+    fn tag(&mut self, lead: &Lead<'_>, tag: &Tag<'a>) -> Option<TagDraft> {
         let lead = self.lead(lead, Holds::DESCRIPTION, "a tag");
         let mut titles = Vec::new();
         let mut schemes = Vec::new();
@@ -128,9 +141,9 @@ impl Lowering<'_> {
         })
     }
 
-    fn resource(&mut self, part: &Part<'_>, instance: &Instance<'_>) -> Option<InstanceDraft> {
+    fn resource(&mut self, part: &Part<'a>, instance: &Instance<'a>) -> Option<InstanceDraft> {
         let head = self.instance_head(instance);
-        let body = self.instance_body(instance);
+        let mut body = self.instance_body(instance);
         if let Some(target) = &head.target {
             let mut fault = self.fault(
                 code::CLAUSE,
@@ -142,33 +155,19 @@ impl Lowering<'_> {
                 "only links have a target: write a `link` in the block of the resource",
             ));
         }
-        let links = body
-            .links
-            .iter()
-            .map(|(part, link)| self.link(part, link))
-            .collect::<Vec<_>>();
-        let summary = body.summary.clone().map(|(_, summary)| summary);
+        let links = std::mem::take(&mut body.links);
+        let summary = body.summary.take().map(|(_, summary)| summary);
         let entity = self.entity(part, instance, head, body)?;
         Some(InstanceDraft {
             entity,
             summary,
-            links: links.into_iter().flatten().collect(),
+            links,
         })
     }
 
-    fn link(&mut self, part: &Part<'_>, instance: &Instance<'_>) -> Option<LinkInstanceDraft> {
+    fn link(&mut self, part: &Part<'a>, instance: &Instance<'a>) -> Option<LinkInstanceDraft> {
         let mut head = self.instance_head(instance);
         let body = self.instance_body(instance);
-        for (_, inner) in &body.links {
-            let fault = self
-                .fault(
-                    code::CLAUSE,
-                    inner.name.span,
-                    format!("the link `{}` stands in a link", inner.name.value),
-                )
-                .with_help("links start at resources");
-            self.report(fault);
-        }
         if let Some((span, _)) = body.summary {
             let fault = self.fault(code::CLAUSE, span, "links have no summary; resources have");
             self.report(fault);
@@ -186,10 +185,10 @@ impl Lowering<'_> {
 
     fn entity(
         &mut self,
-        part: &Part<'_>,
-        instance: &Instance<'_>,
+        part: &Part<'a>,
+        instance: &Instance<'a>,
         head: Head,
-        body: Body<'_, '_>,
+        body: Body,
     ) -> Option<EntityDraft> {
         let what = match instance.class {
             InstanceClass::Resource => "the resource",
@@ -224,12 +223,12 @@ impl Lowering<'_> {
         self.report(fault);
     }
 
-    fn instance_head(&mut self, instance: &Instance<'_>) -> Head {
+    fn instance_head(&mut self, instance: &Instance<'a>) -> Head {
         let mut titles: Vec<&Text<'_>> = Vec::new();
-        let mut kinds: Vec<&WrittenReference<'_>> = Vec::new();
+        let mut kinds: Vec<&WrittenReference<'a>> = Vec::new();
         let mut locations: Vec<&Text<'_>> = Vec::new();
         let mut targets: Vec<&Text<'_>> = Vec::new();
-        let mut mixins: Vec<(Span, &[WrittenReference<'_>])> = Vec::new();
+        let mut mixins: Vec<(Span, &List<WrittenReference<'a>>)> = Vec::new();
         for clause in &instance.clauses {
             match clause {
                 InstanceClause::Title(text) => titles.push(text),
@@ -268,53 +267,87 @@ impl Lowering<'_> {
         }
     }
 
-    fn instance_body<'t, 'a>(&mut self, instance: &'t Instance<'a>) -> Body<'t, 'a> {
+    fn instance_body(&mut self, instance: &Instance<'a>) -> Body {
         let mut body = Body::default();
-        let mut ids = Vec::new();
-        let mut summaries = Vec::new();
-        for part in &instance.parts {
-            match &part.form {
-                PartForm::Instance(link) if link.class == InstanceClass::Link => {
-                    body.links.push((part, link));
-                    continue;
-                }
-                PartForm::Assignment(name, value) => {
-                    if let Some(read) = self.value(value) {
-                        body.attributes.push(SettingDraft {
-                            name: self.text(name),
-                            value: Located::new(read, self.origin(value.span)),
-                        });
+        // The first of each counts.
+        let mut id: Option<Span> = None;
+        let mut summary: Option<Span> = None;
+        let class = instance.class;
+        self.each(
+            &instance.parts,
+            &syntax::instance_parts(),
+            |lowering, part| {
+                match &part.form {
+                    PartForm::Instance(inner) => {
+                        lowering.inner_instance(class, part, inner, &mut body);
+                        return;
+                    }
+                    PartForm::Assignment(name, value) => {
+                        if let Some(read) = lowering.value(value) {
+                            body.attributes.push(SettingDraft {
+                                name: lowering.text(name),
+                                value: Located::new(read, lowering.origin(value.span)),
+                            });
+                        }
+                    }
+                    PartForm::Id(text) => match id {
+                        Some(first) => lowering.doubled(first, text.span, "the id"),
+                        None => {
+                            id = Some(text.span);
+                            body.id = Some(lowering.text(text));
+                        }
+                    },
+                    PartForm::Summary(text) => match summary {
+                        Some(first) => lowering.doubled(first, part.span, "the summary"),
+                        None => {
+                            summary = Some(part.span);
+                            body.summary = Some((part.span, lowering.text(text)));
+                        }
+                    },
+                    PartForm::Tag(tag) => {
+                        let fault = lowering
+                            .fault(
+                                code::CLAUSE,
+                                tag.term.span,
+                                "tags belong to a configuration",
+                            )
+                            .with_help("move it out of the instance");
+                        lowering.report(fault);
                     }
                 }
-                PartForm::Id(text) => ids.push(text),
-                PartForm::Summary(text) => summaries.push((part.span, text)),
-                PartForm::Instance(inner) => {
-                    let fault = self
-                        .fault(
-                            code::CLAUSE,
-                            inner.name.span,
-                            format!("the resource `{}` stands in another", inner.name.value),
-                        )
-                        .with_help("resources stand side by side in their configuration");
-                    self.report(fault);
-                }
-                PartForm::Tag(tag) => {
-                    let fault = self
-                        .fault(
-                            code::CLAUSE,
-                            tag.term.span,
-                            "tags belong to a configuration",
-                        )
-                        .with_help("move it out of the instance");
-                    self.report(fault);
-                }
+                lowering.lead(&part.lead, Holds::NOTHING, "a value");
+            },
+        );
+        body
+    }
+
+    /// An instance in the block of another: a link in that of a resource.
+    fn inner_instance(
+        &mut self,
+        outside: InstanceClass,
+        part: &Part<'a>,
+        inner: &Instance<'a>,
+        body: &mut Body,
+    ) {
+        let name = &inner.name;
+        let (message, help) = match (inner.class, outside) {
+            (InstanceClass::Link, InstanceClass::Resource) => {
+                body.links.extend(self.link(part, inner));
+                return;
             }
+            (InstanceClass::Link, InstanceClass::Link) => (
+                format!("the link `{}` stands in a link", name.value),
+                "links start at resources",
+            ),
+            (InstanceClass::Resource, _) => (
+                format!("the resource `{}` stands in another", name.value),
+                "resources stand side by side in their configuration",
+            ),
+        };
+        let fault = self.fault(code::CLAUSE, name.span, message).with_help(help);
+        self.report(fault);
+        if inner.class == InstanceClass::Resource {
             self.lead(&part.lead, Holds::NOTHING, "a value");
         }
-        let id = self.once(&ids, |text| text.span, "the id");
-        body.id = id.map(|id| self.text(id));
-        let summary = self.once(&summaries, |(span, _)| *span, "the summary");
-        body.summary = summary.map(|(span, text)| (*span, self.text(text)));
-        body
     }
 }

@@ -11,10 +11,11 @@ use crate::{
     code, explain,
     lints::Lint,
     syntax::{
-        Parsed,
+        MAX_FAULTS,
         tree::{
-            Attribute, Category, Clause, Configuration, Item, Lead, Mark, Member, MemberForm,
-            NamedType, Part, PartForm, Span, States, Type, TypeForm,
+            Argument, Attribute, Category, Clause, Configuration, HashMember, Item, Lead, List,
+            Literal, Mark, Member, MemberForm, NamedType, Part, PartForm, Reference, Span, State,
+            Text, Transition, Type, TypeForm, Value,
         },
     },
 };
@@ -38,27 +39,66 @@ pub(crate) struct Level {
 /// The marks that set levels.
 pub(super) const LEVELS: [&str; 2] = ["allow", "deny"];
 
-/// The levels that a text sets; reports those that name no warning.
-pub(crate) fn levels(parsed: &Parsed<'_>, source: SourceId, faults: &mut Vec<Fault>) -> Vec<Level> {
-    let mut walk = Walk {
-        source,
-        faults,
-        levels: Vec::new(),
-    };
-    for item in &parsed.file.items {
-        walk.item(item);
-    }
-    walk.levels
-}
-
-struct Walk<'f> {
+/// Collects the levels that a text sets, and the faults of those that name no warning.
+pub(super) struct Walk {
     source: SourceId,
-    faults: &'f mut Vec<Fault>,
+    faults: Vec<Fault>,
     levels: Vec<Level>,
 }
 
-impl Walk<'_> {
-    fn item(&mut self, item: &Item<'_>) {
+/// A part of the tree that may hold levels: those before it, and those of its parts.
+pub(super) trait Walked {
+    fn walk(&self, walk: &mut Walk);
+}
+
+macro_rules! walked {
+    ($($type:ty: $how:expr;)*) => {
+        $(impl Walked for $type {
+            fn walk(&self, walk: &mut Walk) {
+                $how(walk, self);
+            }
+        })*
+    };
+}
+
+walked! {
+    Member<'_>: Walk::member;
+    Part<'_>: Walk::part;
+    State<'_>: Walk::state;
+    Transition<'_>: |walk: &mut Walk, transition| {
+        walk.transition(transition);
+    };
+    HashMember<'_>: Walk::hash_member;
+    Literal<'_>: Walk::literal;
+    (Lead<'_>, Attribute<'_>): Walk::parameter;
+    Argument<'_>: |_, _| ();
+    Reference<'_>: |_, _| ();
+    Value<'_>: |_, _| ();
+    (Text<'_>, Value<'_>): |_, _| ();
+}
+
+impl Walk {
+    pub(super) const fn new(source: SourceId) -> Self {
+        Self {
+            source,
+            faults: Vec::new(),
+            levels: Vec::new(),
+        }
+    }
+
+    /// The levels; the faults are added to others.
+    pub(super) fn finish(mut self, faults: &mut Vec<Fault>) -> Vec<Level> {
+        faults.append(&mut self.faults);
+        self.levels
+    }
+
+    fn report(&mut self, fault: Fault) {
+        if self.faults.len() < MAX_FAULTS {
+            self.faults.push(fault);
+        }
+    }
+
+    pub(super) fn item(&mut self, item: &Item<'_>) {
         match item {
             Item::Extension(extension) => self.marks(&extension.lead, 0..u32::MAX),
             Item::Use(import) => self.lead(&import.lead, import.span.end),
@@ -70,10 +110,7 @@ impl Walk<'_> {
 
     fn configuration(&mut self, configuration: &Configuration<'_>) {
         let name = configuration.name.span.end;
-        let end = configuration
-            .parts
-            .last()
-            .map_or(name, |part| part.span.end);
+        let end = end_of(&configuration.parts, |part| part.span.end, name);
         self.lead(&configuration.lead, end);
         configuration.parts.iter().for_each(|part| self.part(part));
     }
@@ -96,8 +133,8 @@ impl Walk<'_> {
                 Clause::Title(text) | Clause::Scheme(text) | Clause::Location(text) => text.span,
                 Clause::Parent(reference) => reference.span,
             });
-            let members = category.members.iter().map(|member| member.span);
-            let end = last(clauses.chain(members), category.term.span);
+            let end = last(clauses, category.term.span);
+            let end = end_of(&category.members, |member| member.span.end, end);
             self.lead(&category.lead, end);
         }
         for member in &category.members {
@@ -110,16 +147,16 @@ impl Walk<'_> {
         match &member.form {
             MemberForm::Attribute(attribute) => self.value_type(&attribute.value_type),
             MemberForm::Action(action) => {
-                for (lead, parameter) in &action.parameters {
-                    self.parameter(lead, parameter);
+                for parameter in &action.parameters {
+                    self.parameter(parameter);
                 }
             }
-            MemberForm::States(states) => self.states(states),
+            MemberForm::States(states) => states.states.iter().for_each(|one| self.state(one)),
             MemberForm::Require(..) | MemberForm::References(..) | MemberForm::Set(..) => {}
         }
     }
 
-    fn parameter(&mut self, lead: &Lead<'_>, parameter: &Attribute<'_>) {
+    fn parameter(&mut self, (lead, parameter): &(Lead<'_>, Attribute<'_>)) {
         let defaults = parameter.defaults.iter().map(|default| default.span);
         let units = parameter.units.iter().map(|unit| unit.span);
         let end = last(defaults.chain(units), parameter.value_type.span);
@@ -127,35 +164,38 @@ impl Walk<'_> {
         self.value_type(&parameter.value_type);
     }
 
-    fn states(&mut self, states: &States<'_>) {
-        for state in &states.states {
-            let mut end = state.name.span.end;
-            for transition in &state.transitions {
-                let others = transition.failures.iter().chain(&transition.vias);
-                let transition_end = last(others.map(|text| text.span), transition.to.span);
-                self.lead(&transition.lead, transition_end);
-                end = end.max(transition_end);
-            }
-            self.lead(&state.lead, end);
+    fn state(&mut self, state: &State<'_>) {
+        let mut end = end_of(&state.transitions, |_| 0, state.name.span.end);
+        for transition in &state.transitions {
+            end = end.max(self.transition(transition));
         }
+        self.lead(&state.lead, end);
+    }
+
+    /// Gives where the transition ends.
+    fn transition(&mut self, transition: &Transition<'_>) -> u32 {
+        let others = transition.failures.iter().chain(&transition.vias);
+        let end = last(others.map(|text| text.span), transition.to.span);
+        self.lead(&transition.lead, end);
+        end
     }
 
     fn value_type(&mut self, value_type: &Type<'_>) {
         match &value_type.form {
-            TypeForm::Enum(literals) => {
-                for literal in literals {
-                    self.lead(&literal.lead, literal.name.span.end);
-                }
-            }
-            TypeForm::Hash(members) => {
-                for member in members {
-                    self.lead(&member.lead, member.value_type.span.end);
-                    self.value_type(&member.value_type);
-                }
-            }
+            TypeForm::Enum(literals) => literals.iter().for_each(|one| self.literal(one)),
+            TypeForm::Hash(members) => members.iter().for_each(|one| self.hash_member(one)),
             TypeForm::List(item, _) => self.value_type(item),
             TypeForm::Plain(..) => {}
         }
+    }
+
+    fn literal(&mut self, literal: &Literal<'_>) {
+        self.lead(&literal.lead, literal.name.span.end);
+    }
+
+    fn hash_member(&mut self, member: &HashMember<'_>) {
+        self.lead(&member.lead, member.value_type.span.end);
+        self.value_type(&member.value_type);
     }
 
     /// The levels before something that ends at a byte.
@@ -190,7 +230,7 @@ impl Walk<'_> {
                     let fault = Fault::new(code::DOUBLED, level.mark, message)
                         .with_place(first.mark, "first said here")
                         .with_help("keep one of them");
-                    self.faults.push(fault);
+                    self.report(fault);
                 }
                 None => self.levels.push(level),
             }
@@ -206,17 +246,16 @@ impl Walk<'_> {
         let name = &mark.name.value;
         let Some(argument) = &mark.argument else {
             let message = format!("the mark `{name}` needs the code of a warning");
-            self.faults.push(
-                Fault::new(code::MARK, self.origin(mark.span), message)
-                    .with_help(format!("write `#[{name}(\"W0012\")]`")),
-            );
+            let fault = Fault::new(code::MARK, self.origin(mark.span), message)
+                .with_help(format!("write `#[{name}(\"W0012\")]`"));
+            self.report(fault);
             return None;
         };
         match argument.value.parse() {
             Ok(lint) => Some(lint),
             Err(_) => {
                 let origin = self.origin(argument.span);
-                self.faults.push(no_warning(name, &argument.value, origin));
+                self.report(no_warning(name, &argument.value, origin));
                 None
             }
         }
@@ -226,6 +265,12 @@ impl Walk<'_> {
 /// The end of the last of several spans and of one more.
 fn last(spans: impl Iterator<Item = Span>, one: Span) -> u32 {
     spans.map(|span| span.end).fold(one.end, u32::max)
+}
+
+/// The end of a list, or what is before it when that is empty.
+fn end_of<T>(list: &List<T>, end: impl Fn(&T) -> u32, before: u32) -> u32 {
+    let read = list.last().map_or(before, |part| end(part).max(before));
+    list.more().map_or(read, |more| read.max(more.span.end))
 }
 
 /// The fault of a level for something that is no warning, with the warning that may be meant.

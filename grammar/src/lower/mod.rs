@@ -11,21 +11,25 @@ mod value;
 
 #[cfg(test)]
 pub(crate) use lead::MARKS;
-pub(crate) use levels::{Level, levels};
+pub(crate) use levels::Level;
 pub(crate) use types::BUILT_IN;
 
 use std::{cmp::Ordering, ops::Range};
 
 use occi_model::{
     Code, Fault, Located, Origin, SourceId,
-    draft::{ConfigurationDraft, ExtensionDraft, NamedTypeDraft, Reference, UseDraft},
+    draft::{
+        ConfigurationDraft, ExtensionDraft, KindDraft, MixinDraft, NamedTypeDraft, Reference,
+        UseDraft,
+    },
 };
 
+use self::levels::{Walk, Walked};
 use crate::{
     code,
     syntax::{
-        self, Parsed,
-        tree::{self, Class, Item, Span, Text},
+        self, MAX_FAULTS, Reader,
+        tree::{self, Class, File, Item, List, Span, Text},
     },
 };
 
@@ -40,32 +44,100 @@ pub(crate) struct Lowered {
     pub(crate) configurations: Vec<ConfigurationDraft>,
 }
 
-/// Makes the drafts of one file. A file without an extension holds configurations.
+/// A file that was read.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    /// What it says.
+    pub(crate) lowered: Lowered,
+    /// The levels of warnings that it sets.
+    pub(crate) levels: Vec<Level>,
+    /// What is wrong with it.
+    pub(crate) faults: Vec<Fault>,
+    /// The pieces that could not be read.
+    pub(crate) lost: Vec<Span>,
+}
+
+/// Reads one file, and makes its drafts. A file without an extension holds configurations.
 ///
-/// Faults are added to those of the syntax.
-pub(crate) fn lower(
-    parsed: &Parsed<'_>,
-    text: &str,
-    source: SourceId,
-    faults: &mut Vec<Fault>,
-) -> Lowered {
-    let limit = faults.len() + syntax::MAX_FAULTS;
+/// Each piece is lowered as soon as it is read, so that the syntax tree is never there as a whole.
+pub(crate) fn read(text: &str, source: SourceId) -> Reading {
+    read_by(Reader::new(text, source), text, source)
+}
+
+fn read_by<'a>(reader: Reader<'a>, text: &'a str, source: SourceId) -> Reading {
     let mut lowering = Lowering {
         source,
-        faults,
-        limit,
+        text,
+        reader,
+        walk: Walk::new(source),
+        faults: Vec::new(),
     };
-    lowering.file(parsed, text)
+    let lowered = lowering.file();
+    let Lowering {
+        mut reader,
+        walk,
+        mut faults,
+        ..
+    } = lowering;
+    reader.faults.append(&mut faults);
+    let levels = walk.finish(&mut reader.faults);
+    Reading {
+        lowered,
+        levels,
+        faults: reader.faults,
+        lost: reader.lost,
+    }
 }
 
-struct Lowering<'f> {
+struct Lowering<'a> {
     source: SourceId,
-    faults: &'f mut Vec<Fault>,
-    /// How many faults there may be before the rest is kept silent.
-    limit: usize,
+    text: &'a str,
+    reader: Reader<'a>,
+    walk: Walk,
+    faults: Vec<Fault>,
 }
 
-impl Lowering<'_> {
+/// What a file has said so far.
+#[derive(Default)]
+struct Said {
+    extension: Option<(ExtensionDraft, Span)>,
+    uses: Vec<UseDraft>,
+    types: Vec<NamedTypeDraft>,
+    kinds: Vec<KindDraft>,
+    mixins: Vec<MixinDraft>,
+    configurations: Vec<ConfigurationDraft>,
+    /// How many items there were.
+    items: usize,
+}
+
+impl<'a> Lowering<'a> {
+    /// What becomes of each part of a list; those that were left unread are read for it.
+    fn each<T: Walked>(
+        &mut self,
+        list: &List<T>,
+        level: &syntax::Level<'a, T>,
+        mut take: impl FnMut(&mut Self, &T),
+    ) {
+        let more = list.more();
+        let (before, behind) = list.split_at(more.map_or(0, |more| more.at));
+        for part in before {
+            take(self, part);
+        }
+        if let Some(more) = more {
+            let mut pieces = self.reader.pieces(more.span, level);
+            let mut parts = Vec::new();
+            while self.reader.next_piece(&mut pieces, level, &mut parts) {
+                for part in parts.drain(..) {
+                    part.walk(&mut self.walk);
+                    take(self, &part);
+                }
+            }
+        }
+        for part in behind {
+            take(self, part);
+        }
+    }
+
     fn origin(&self, span: Span) -> Origin {
         Origin::span(self.source, span.range())
     }
@@ -75,7 +147,7 @@ impl Lowering<'_> {
     }
 
     fn report(&mut self, fault: Fault) {
-        match self.faults.len().cmp(&self.limit) {
+        match self.faults.len().cmp(&MAX_FAULTS) {
             Ordering::Less => self.faults.push(fault),
             Ordering::Equal => self.faults.push(Fault::new(
                 code::TOO_MANY,
@@ -151,85 +223,104 @@ impl Lowering<'_> {
         Located::new(value, self.origin(reference.span))
     }
 
-    fn references(&mut self, references: &[tree::Reference<'_>]) -> Vec<Located<Reference>> {
-        references
-            .iter()
-            .map(|reference| self.reference(reference))
-            .collect()
+    fn references(&mut self, references: &List<tree::Reference<'a>>) -> Vec<Located<Reference>> {
+        let mut found = Vec::with_capacity(references.len());
+        self.each(references, &syntax::references(), |lowering, reference| {
+            found.push(lowering.reference(reference));
+        });
+        found
     }
 
-    fn file(&mut self, parsed: &Parsed<'_>, text: &str) -> Lowered {
-        let mut draft: Option<ExtensionDraft> = None;
-        let mut first: Option<Span> = None;
-        let mut uses = Vec::new();
-        let mut types = Vec::new();
-        let mut kinds = Vec::new();
-        let mut mixins = Vec::new();
-        let mut configurations = Vec::new();
-        for (at, item) in parsed.file.items.iter().enumerate() {
-            match item {
-                Item::Extension(extension) => {
-                    if let Some(first) = first {
-                        let fault = self
-                            .fault(
-                                code::SECOND_EXTENSION,
-                                extension.span,
-                                "a file holds one extension",
-                            )
-                            .with_place(self.origin(first), "the extension of this file")
-                            .with_help("move the second one to a file of its own");
-                        self.report(fault);
-                        continue;
-                    }
-                    if at > 0 {
-                        let fault = self
-                            .fault(
-                                code::SECOND_EXTENSION,
-                                extension.span,
-                                "the extension must be named before everything else",
-                            )
-                            .with_help("move this line to the top of the file");
-                        self.report(fault);
-                    }
-                    first = Some(extension.span);
-                    draft = Some(self.extension(extension, &parsed.file.docs));
-                }
-                Item::Use(import) => uses.push(self.import(import)),
-                Item::NamedType(named) => types.push(self.named_type(named)),
-                Item::Category(category) => match category.class {
-                    Class::Kind => kinds.push(self.kind(category)),
-                    Class::Mixin => mixins.push(self.mixin(category)),
-                },
-                Item::Configuration(configuration) => configurations.push(configuration),
-            }
+    fn file(&mut self) -> Lowered {
+        let mut said = Said::default();
+        let mut file = File::default();
+        while self.reader.item(&mut file) {
+            self.items(&mut file, &mut said);
         }
-        let defines = !(types.is_empty() && kinds.is_empty() && mixins.is_empty());
-        let mut known = uses.clone();
-        if let Some(draft) = &mut draft {
-            draft.uses.clone_from(&uses);
-            draft.types = types;
-            draft.kinds = kinds;
-            draft.mixins = mixins;
+        self.items(&mut file, &mut said);
+        let defines = !(said.types.is_empty() && said.kinds.is_empty() && said.mixins.is_empty());
+        if said.extension.is_none()
+            && (defines || said.configurations.is_empty())
+            && !self.lost_item()
+        {
+            self.no_extension(said.items == 0);
+        }
+        let mut known = said.uses.clone();
+        let extension = said.extension.map(|(mut draft, _)| {
+            draft.uses.clone_from(&said.uses);
+            draft.types = said.types;
+            draft.kinds = said.kinds;
+            draft.mixins = said.mixins;
             // Configurations know what their file defines.
             known.push(UseDraft {
                 extension: draft.name.clone(),
                 alias: None,
             });
-        } else if (defines || configurations.is_empty()) && !lost_item(parsed, text) {
-            self.no_extension(parsed, text);
+            draft
+        });
+        for configuration in &mut said.configurations {
+            configuration.uses.clone_from(&known);
         }
-        let mut configurations: Vec<ConfigurationDraft> = configurations
-            .into_iter()
-            .map(|configuration| self.configuration(configuration, &known))
-            .collect();
-        if draft.is_none() {
-            self.describe(&parsed.file.docs, &mut configurations);
+        if extension.is_none() {
+            self.describe(&file.docs, &mut said.configurations);
         }
         Lowered {
-            extension: draft,
-            uses,
-            configurations,
+            extension,
+            uses: said.uses,
+            configurations: said.configurations,
         }
+    }
+
+    /// Lowers what was read of a file.
+    fn items(&mut self, file: &mut File<'a>, said: &mut Said) {
+        for item in file.items.drain(..) {
+            self.walk.item(&item);
+            match &item {
+                Item::Extension(extension) => self.one_extension(extension, &file.docs, said),
+                Item::Use(import) => said.uses.push(self.import(import)),
+                Item::NamedType(named) => said.types.push(self.named_type(named)),
+                Item::Category(category) => match category.class {
+                    Class::Kind => said.kinds.push(self.kind(category)),
+                    Class::Mixin => said.mixins.push(self.mixin(category)),
+                },
+                Item::Configuration(configuration) => {
+                    said.configurations.push(self.configuration(configuration));
+                }
+            }
+            said.items += 1;
+        }
+    }
+
+    /// The extension, unless there is one already.
+    fn one_extension(
+        &mut self,
+        extension: &tree::Extension<'_>,
+        docs: &[tree::Doc<'_>],
+        said: &mut Said,
+    ) {
+        if let Some((_, first)) = &said.extension {
+            let fault = self
+                .fault(
+                    code::SECOND_EXTENSION,
+                    extension.span,
+                    "a file holds one extension",
+                )
+                .with_place(self.origin(*first), "the extension of this file")
+                .with_help("move the second one to a file of its own");
+            self.report(fault);
+            return;
+        }
+        if said.items > 0 {
+            let fault = self
+                .fault(
+                    code::SECOND_EXTENSION,
+                    extension.span,
+                    "the extension must be named before everything else",
+                )
+                .with_help("move this line to the top of the file");
+            self.report(fault);
+        }
+        said.extension = Some((self.extension(extension, docs), extension.span));
     }
 
     /// Without an extension, `//!` describes the configuration of the file.
@@ -256,8 +347,8 @@ impl Lowering<'_> {
         }
     }
 
-    fn no_extension(&mut self, parsed: &Parsed<'_>, text: &str) {
-        let start = syntax::first_token(text, 0).unwrap_or(Range { start: 0, end: 0 });
+    fn no_extension(&mut self, is_empty: bool) {
+        let start = syntax::first_token(self.text, 0).unwrap_or(Range { start: 0, end: 0 });
         let origin = Origin::span(self.source, start);
         let mut fault = Fault::new(
             code::NO_EXTENSION,
@@ -265,7 +356,7 @@ impl Lowering<'_> {
             "the file does not say which extension it holds",
         )
         .with_help("start with a line such as `extension gpu \"http://example.com/occi/gpu#\";`");
-        if parsed.file.items.is_empty() && parsed.lost.is_empty() {
+        if is_empty && self.reader.lost.is_empty() {
             fault = fault.with_label("the file defines nothing");
         }
         self.report(fault);
@@ -316,7 +407,19 @@ impl Lowering<'_> {
         }
     }
 
-    fn named_type(&mut self, named: &tree::NamedType<'_>) -> NamedTypeDraft {
+    /// Whether the line that names the extension, or a configuration, is among what could not be
+    /// read.
+    fn lost_item(&self) -> bool {
+        self.reader.lost.iter().any(|span| {
+            self.text.get(span.range()).is_some_and(|lost| {
+                lost.contains("exten")
+                    || lost.contains("config")
+                    || span.end as usize == self.text.len()
+            })
+        })
+    }
+
+    fn named_type(&mut self, named: &tree::NamedType<'a>) -> NamedTypeDraft {
         let lead = self.lead(&named.lead, lead::Holds::ANNOTATED, "a type");
         NamedTypeDraft {
             name: self.text(&named.name),
@@ -326,15 +429,6 @@ impl Lowering<'_> {
             annotations: lead.annotations,
         }
     }
-}
-
-/// Whether the line that names the extension, or a configuration, is among what could not be read.
-fn lost_item(parsed: &Parsed<'_>, text: &str) -> bool {
-    parsed.lost.iter().any(|span| {
-        text.get(span.range()).is_some_and(|lost| {
-            lost.contains("exten") || lost.contains("config") || span.end as usize == text.len()
-        })
-    })
 }
 
 #[cfg(test)]

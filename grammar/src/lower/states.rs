@@ -3,21 +3,24 @@
 use occi_model::draft::{StateDraft, StatesDraft, TransitionDraft, TriggerDraft};
 
 use super::{Lowering, lead::Holds};
-use crate::syntax::tree::{State, States, Transition, Trigger};
+use crate::syntax::{
+    self,
+    tree::{State, States, Transition, Trigger},
+};
 
-impl Lowering<'_> {
-    pub(super) fn states(&mut self, states: &States<'_>) -> StatesDraft {
+impl<'a> Lowering<'a> {
+    pub(super) fn states(&mut self, states: &States<'a>) -> StatesDraft {
+        let mut drafts = Vec::with_capacity(states.states.len());
+        self.each(&states.states, &syntax::states(), |lowering, state| {
+            drafts.push(lowering.state(state));
+        });
         StatesDraft {
             attribute: self.text(&states.attribute),
-            states: states
-                .states
-                .iter()
-                .map(|state| self.state(state))
-                .collect(),
+            states: drafts,
         }
     }
 
-    fn state(&mut self, state: &State<'_>) -> StateDraft {
+    fn state(&mut self, state: &State<'a>) -> StateDraft {
         let lead = self.lead(&state.lead, Holds::VERSIONS, "a state");
         let mut said: Vec<&str> = Vec::new();
         for (at, modifier) in state.modifiers.iter().enumerate() {
@@ -30,14 +33,16 @@ impl Lowering<'_> {
                 }
             }
         }
+        let mut transitions = Vec::with_capacity(state.transitions.len());
+        self.each(
+            &state.transitions,
+            &syntax::transitions(),
+            |lowering, transition| transitions.push(lowering.transition(transition)),
+        );
         StateDraft {
             name: self.text(&state.name),
             initial: said.contains(&"initial"),
-            transitions: state
-                .transitions
-                .iter()
-                .map(|transition| self.transition(transition))
-                .collect(),
+            transitions,
             versions: lead.versions,
             is_final: said.contains(&"final"),
         }

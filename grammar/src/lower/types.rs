@@ -8,7 +8,12 @@ use occi_model::{
 use super::{Lowering, lead::Holds, value::Ends};
 use crate::{
     code,
-    syntax::tree::{Argument, ArgumentForm, HashMember, Literal, Reference, Span, Type, TypeForm},
+    syntax::{
+        self,
+        tree::{
+            Argument, ArgumentForm, HashMember, List, Literal, Reference, Span, Type, TypeForm,
+        },
+    },
 };
 
 /// The names of the built-in types.
@@ -32,8 +37,8 @@ pub(crate) const BUILT_IN: [&str; 17] = [
     "hash",
 ];
 
-impl Lowering<'_> {
-    pub(super) fn value_type(&mut self, written: &Type<'_>) -> Located<TypeDraft> {
+impl<'a> Lowering<'a> {
+    pub(super) fn value_type(&mut self, written: &Type<'a>) -> Located<TypeDraft> {
         let value = match &written.form {
             TypeForm::Enum(literals) => TypeDraft::Enum(self.literals(literals)),
             TypeForm::Hash(members) => TypeDraft::Hash(self.members(members)),
@@ -46,48 +51,51 @@ impl Lowering<'_> {
                     unique,
                 }
             }
-            TypeForm::Plain(name, arguments) => self.plain(name, arguments.as_deref()),
+            TypeForm::Plain(name, arguments) => self.plain(name, arguments.as_ref()),
         };
         Located::new(value, self.origin(written.span))
     }
 
-    fn literals(&mut self, literals: &[Literal<'_>]) -> Vec<LiteralDraft> {
-        literals
-            .iter()
-            .map(|literal| {
-                let lead = self.lead(&literal.lead, Holds::VERSIONED, "a literal");
-                LiteralDraft {
-                    name: self.text(&literal.name),
-                    description: lead.description,
-                    versions: lead.versions,
-                }
-            })
-            .collect()
+    fn literals(&mut self, literals: &List<Literal<'a>>) -> Vec<LiteralDraft> {
+        let mut drafts = Vec::with_capacity(literals.len());
+        self.each(literals, &syntax::literals(), |lowering, literal| {
+            let lead = lowering.lead(&literal.lead, Holds::VERSIONED, "a literal");
+            drafts.push(LiteralDraft {
+                name: lowering.text(&literal.name),
+                description: lead.description,
+                versions: lead.versions,
+            });
+        });
+        drafts
     }
 
-    fn members(&mut self, members: &[HashMember<'_>]) -> Vec<MemberDraft> {
-        members
-            .iter()
-            .map(|member| {
-                let lead = self.lead(&member.lead, Holds::DESCRIPTION, "a member of a hash");
-                let modifiers =
-                    self.modifiers(&member.modifiers, &["required"], "a member of a hash");
-                MemberDraft {
-                    name: self.text(&member.name),
-                    value_type: self.value_type(&member.value_type),
-                    required: modifiers.required,
-                    description: lead.description,
-                    default: member.default.as_ref().and_then(|default| {
-                        let value = self.value(default)?;
-                        Some(Located::new(value, self.origin(default.span)))
-                    }),
-                }
-            })
-            .collect()
+    fn members(&mut self, members: &List<HashMember<'a>>) -> Vec<MemberDraft> {
+        let mut drafts = Vec::with_capacity(members.len());
+        self.each(members, &syntax::hash_members(), |lowering, member| {
+            drafts.push(lowering.hash_member(member));
+        });
+        drafts
     }
 
-    fn plain(&mut self, name: &Reference<'_>, arguments: Option<&[Argument<'_>]>) -> TypeDraft {
-        let given = arguments.unwrap_or_default();
+    fn hash_member(&mut self, member: &HashMember<'a>) -> MemberDraft {
+        let what = "a member of a hash";
+        let lead = self.lead(&member.lead, Holds::DESCRIPTION, what);
+        let modifiers = self.modifiers(&member.modifiers, &["required"], what);
+        MemberDraft {
+            name: self.text(&member.name),
+            value_type: self.value_type(&member.value_type),
+            required: modifiers.required,
+            description: lead.description,
+            default: member.default.as_ref().and_then(|default| {
+                let value = self.value(default)?;
+                Some(Located::new(value, self.origin(default.span)))
+            }),
+        }
+    }
+
+    fn plain(&mut self, name: &Reference<'a>, arguments: Option<&List<Argument<'a>>>) -> TypeDraft {
+        let none = List::default();
+        let given = arguments.unwrap_or(&none);
         let word = if name.text.quoted || name.tail.is_some() {
             ""
         } else {
@@ -148,7 +156,7 @@ impl Lowering<'_> {
             format!("`{word}` is no built-in type, and only those take arguments")
         };
         let mut fault = self.fault(code::ARGUMENT, name.span, message);
-        fault = match crate::syntax::similar(word, &BUILT_IN) {
+        fault = match syntax::similar(word, &BUILT_IN) {
             Some(near) if !built_in => fault.with_replacement(near),
             _ => fault.with_help("remove the parentheses, or declare a narrower type by `type`"),
         };
@@ -166,42 +174,49 @@ impl Lowering<'_> {
         self.report(fault);
     }
 
-    fn string(&mut self, arguments: &[Argument<'_>]) -> TypeDraft {
+    fn string(&mut self, arguments: &List<Argument<'a>>) -> TypeDraft {
         let mut pattern: Option<(Located<String>, Span)> = None;
         let mut length: Option<(LengthDraft, Span)> = None;
-        for argument in arguments {
-            match &argument.form {
+        self.each(
+            arguments,
+            &syntax::arguments(),
+            |lowering, argument| match &argument.form {
                 ArgumentForm::Text(name, text) if name.text.value == "pattern" => {
                     if let Some((_, first)) = &pattern {
-                        self.doubled(*first, argument.span, "`pattern`");
+                        lowering.doubled(*first, argument.span, "`pattern`");
                     } else {
-                        pattern = Some((self.text(text), argument.span));
+                        pattern = Some((lowering.text(text), argument.span));
                     }
                 }
                 ArgumentForm::Length(name, range) if name.text.value == "length" => {
                     if let Some((_, first)) = &length {
-                        self.doubled(*first, argument.span, "`length`");
+                        lowering.doubled(*first, argument.span, "`length`");
                     } else {
-                        length = Some((self.length(range), argument.span));
+                        length = Some((lowering.length(range), argument.span));
                     }
                 }
-                _ => self.wrong_argument(
+                _ => lowering.wrong_argument(
                     argument,
                     "`string` takes `pattern = \"…\"` and `length = 1..=64`",
                 ),
-            }
-        }
+            },
+        );
         TypeDraft::String {
             pattern: pattern.map(|(pattern, _)| pattern),
             length: length.map(|(length, _)| length).unwrap_or_default(),
         }
     }
 
-    fn number_range(&mut self, arguments: &[Argument<'_>], ends: Ends, word: &str) -> RangeDraft {
+    fn number_range(
+        &mut self,
+        arguments: &List<Argument<'a>>,
+        ends: Ends,
+        word: &str,
+    ) -> RangeDraft {
         let mut found: [Option<Span>; 3] = [None; 3];
         let mut draft = RangeDraft::default();
         let mut digits = [None, None];
-        for argument in arguments {
+        self.each(arguments, &syntax::arguments(), |lowering, argument| {
             let (slot, what) = match &argument.form {
                 ArgumentForm::Range(_) => (0, "the range"),
                 ArgumentForm::Length(name, _) if is_bare(name, "digits") => (1, "`digits`"),
@@ -215,26 +230,26 @@ impl Lowering<'_> {
                         Ends::Integer => "",
                         _ => " and `fraction = 2`",
                     };
-                    self.wrong_argument(
+                    lowering.wrong_argument(
                         argument,
                         &format!(
                             "`{word}` takes a range, such as `{word}(0..=9)`, and `digits = 5`{fraction}"
                         ),
                     );
-                    continue;
+                    return;
                 }
             };
             if let Some(first) = found[slot] {
-                self.doubled(first, argument.span, what);
-                continue;
+                lowering.doubled(first, argument.span, what);
+                return;
             }
             found[slot] = Some(argument.span);
             match &argument.form {
-                ArgumentForm::Range(range) => draft = self.range(range, ends),
-                ArgumentForm::Length(_, range) => digits[slot - 1] = self.count(range),
+                ArgumentForm::Range(range) => draft = lowering.range(range, ends),
+                ArgumentForm::Length(_, range) => digits[slot - 1] = lowering.count(range),
                 ArgumentForm::Word(_) | ArgumentForm::Text(..) => {}
             }
-        }
+        });
         let [total_digits, fraction_digits] = digits;
         RangeDraft {
             total_digits,
@@ -244,54 +259,58 @@ impl Lowering<'_> {
     }
 
     /// Whether the only argument that the type takes, a bare word, is given.
-    fn flag(&mut self, arguments: &[Argument<'_>], flag: &str, word: &str) -> bool {
+    fn flag(&mut self, arguments: &List<Argument<'a>>, flag: &str, word: &str) -> bool {
         let mut found = false;
-        for argument in arguments {
+        self.each(arguments, &syntax::arguments(), |lowering, argument| {
             if is_word(argument, flag) {
                 found = true;
             } else {
-                self.wrong_argument(argument, &format!("`{word}` takes `{flag}` only"));
+                lowering.wrong_argument(argument, &format!("`{word}` takes `{flag}` only"));
             }
-        }
+        });
         found
     }
 
-    fn reference_type(&mut self, arguments: &[Argument<'_>]) -> TypeDraft {
+    fn reference_type(&mut self, arguments: &List<Argument<'a>>) -> TypeDraft {
         let mut found: Option<(Located<occi_model::draft::Reference>, Span)> = None;
-        for argument in arguments {
-            match &argument.form {
+        self.each(
+            arguments,
+            &syntax::arguments(),
+            |lowering, argument| match &argument.form {
                 ArgumentForm::Word(reference) => {
                     if let Some((_, first)) = &found {
-                        self.doubled(*first, argument.span, "the kind");
+                        lowering.doubled(*first, argument.span, "the kind");
                     } else {
-                        found = Some((self.reference(reference), argument.span));
+                        found = Some((lowering.reference(reference), argument.span));
                     }
                 }
-                _ => self.wrong_argument(argument, "`ref` takes a kind: `ref(compute)`"),
-            }
-        }
+                _ => lowering.wrong_argument(argument, "`ref` takes a kind: `ref(compute)`"),
+            },
+        );
         TypeDraft::Ref(found.map(|(kind, _)| kind))
     }
 
-    fn list_arguments(&mut self, arguments: &[Argument<'_>]) -> (LengthDraft, bool) {
+    fn list_arguments(&mut self, arguments: &List<Argument<'a>>) -> (LengthDraft, bool) {
         let mut unique = false;
         let mut length: Option<(LengthDraft, Span)> = None;
-        for argument in arguments {
-            match &argument.form {
+        self.each(
+            arguments,
+            &syntax::arguments(),
+            |lowering, argument| match &argument.form {
                 ArgumentForm::Length(name, range) if name.text.value == "length" => {
                     if let Some((_, first)) = &length {
-                        self.doubled(*first, argument.span, "`length`");
+                        lowering.doubled(*first, argument.span, "`length`");
                     } else {
-                        length = Some((self.length(range), argument.span));
+                        length = Some((lowering.length(range), argument.span));
                     }
                 }
                 _ if is_word(argument, "unique") => unique = true,
-                _ => self.wrong_argument(
+                _ => lowering.wrong_argument(
                     argument,
                     "after its type `list` takes `length = 1..=8` and `unique`",
                 ),
-            }
-        }
+            },
+        );
         (length.map(|(length, _)| length).unwrap_or_default(), unique)
     }
 }

@@ -9,7 +9,10 @@ use occi_model::{
 use super::Lowering;
 use crate::{
     code,
-    syntax::tree::{self, Number, ValueForm},
+    syntax::{
+        self,
+        tree::{self, List, Number, Text, ValueForm},
+    },
 };
 
 /// What the ends of a range must be.
@@ -23,7 +26,7 @@ pub(super) enum Ends {
     Any,
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// The number as written: whole without point and exponent.
     pub(super) fn number(&mut self, number: &Number<'_>) -> Option<Value> {
         let value = if number.text.contains(['.', 'e', 'E']) {
@@ -54,7 +57,7 @@ impl Lowering<'_> {
         value
     }
 
-    pub(super) fn value(&mut self, value: &tree::Value<'_>) -> Option<Value> {
+    pub(super) fn value(&mut self, value: &tree::Value<'a>) -> Option<Value> {
         Some(match &value.form {
             ValueForm::Number(number) => self.number(number)?,
             ValueForm::Text(text) => match (&*text.value, text.quoted) {
@@ -62,28 +65,44 @@ impl Lowering<'_> {
                 ("false", false) => Value::Boolean(false),
                 (word, _) => Value::String(word.to_owned()),
             },
-            ValueForm::List(items) => Value::List(
-                items
-                    .iter()
-                    .map(|item| self.value(item))
-                    .collect::<Option<_>>()?,
-            ),
-            ValueForm::Hash(members) => {
-                let mut values = IndexMap::with_capacity(members.len());
-                for (name, member) in members {
-                    let value = self.value(member)?;
-                    if values.insert(name.value.to_string(), value).is_some() {
-                        let fault = self.fault(
-                            code::DOUBLED,
-                            name.span,
-                            format!("`{}` has two values", name.value),
-                        );
-                        self.report(fault);
-                    }
-                }
-                Value::Hash(values)
-            }
+            ValueForm::List(items) => Value::List(self.items_of(items)?),
+            ValueForm::Hash(members) => Value::Hash(self.entries(members)?),
         })
+    }
+
+    /// The items of a list; `None` when one of them is none.
+    fn items_of(&mut self, items: &List<tree::Value<'a>>) -> Option<Vec<Value>> {
+        let mut values = Some(Vec::with_capacity(items.len()));
+        self.each(items, &syntax::values(), |lowering, item| {
+            match lowering.value(item).zip(values.as_mut()) {
+                Some((value, values)) => values.push(value),
+                None => values = None,
+            }
+        });
+        values
+    }
+
+    fn entries(
+        &mut self,
+        entries: &List<(Text<'a>, tree::Value<'a>)>,
+    ) -> Option<IndexMap<String, Value>> {
+        let mut values = IndexMap::with_capacity(entries.len());
+        let mut sound = true;
+        self.each(entries, &syntax::entries(), |lowering, (name, entry)| {
+            let Some(value) = lowering.value(entry) else {
+                sound = false;
+                return;
+            };
+            if values.insert(name.value.to_string(), value).is_some() {
+                let fault = lowering.fault(
+                    code::DOUBLED,
+                    name.span,
+                    format!("`{}` has two values", name.value),
+                );
+                lowering.report(fault);
+            }
+        });
+        sound.then_some(values)
     }
 
     fn end(&mut self, number: &Number<'_>, ends: Ends) -> Option<Located<Value>> {

@@ -444,10 +444,10 @@ fn words_of(rule: Rule) -> Option<&'static str> {
         Rule::kw_with | Rule::with_clause => "`with`",
         Rule::kw_id | Rule::id => "`id`",
         Rule::kw_summary | Rule::summary => "`summary`",
-        Rule::name | Rule::reference => "a name",
+        Rule::name | Rule::reference | Rule::one_reference => "a name",
         Rule::quoted => "a string",
         Rule::number => "a number",
-        Rule::value => "a value",
+        Rule::value | Rule::one_value => "a value",
         Rule::type_expr | Rule::plain => "a type",
         Rule::item | Rule::one_item | Rule::open_item => {
             "an item (`kind`, `mixin`, `enum`, `type`, `use`, `configuration`)"
@@ -456,15 +456,17 @@ fn words_of(rule: Rule) -> Option<&'static str> {
         Rule::member | Rule::one_member | Rule::open_member => {
             "a member (an attribute, `action`, `states`, `require`, …)"
         }
-        Rule::attribute | Rule::parameter => "an attribute",
-        Rule::hash_member => "a member of the hash",
+        Rule::attribute | Rule::parameter | Rule::one_parameter => "an attribute",
+        Rule::hash_member | Rule::one_hash_member | Rule::open_hash_member => {
+            "a member of the hash"
+        }
         Rule::state | Rule::one_state | Rule::open_state | Rule::state_head => "a state",
         Rule::transition | Rule::one_transition | Rule::open_transition => "a transition",
-        Rule::literal => "a literal",
-        Rule::argument => "an argument",
+        Rule::literal | Rule::one_literal => "a literal",
+        Rule::argument | Rule::one_argument => "an argument",
         Rule::range => "a range",
         Rule::dots => "`..`",
-        Rule::entry => "`name: value`",
+        Rule::entry | Rule::one_entry => "`name: value`",
         Rule::condition => "a condition",
         Rule::compare
         | Rule::calculate

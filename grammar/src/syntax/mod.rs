@@ -2,6 +2,7 @@
 //! after faults.
 
 mod convert;
+mod cut;
 mod explain;
 mod grammar;
 mod lex;
@@ -13,7 +14,10 @@ pub mod tree;
 
 use grammar::{OcciParser, Rule};
 pub(crate) use lex::{is_word_byte, quoted_length, similar};
-pub(crate) use recover::MAX_FAULTS;
+pub(crate) use recover::{
+    Level, MAX_FAULTS, Reader, arguments, entries, hash_members, instance_parts, literals, members,
+    parameters, parts, references, states, transitions, values,
+};
 pub use recover::{Parsed, parse};
 
 use pest::Parser as _;

@@ -5,6 +5,8 @@
 //! smallest statement that holds it, and every statement reports its own.
 
 mod configuration;
+mod levels;
+mod lists;
 
 use std::ops::Range;
 
@@ -15,23 +17,24 @@ use pest::{
     iterators::Pairs,
 };
 
+use self::levels::Block;
+pub(crate) use self::levels::{
+    Level, arguments, entries, hash_members, instance_parts, literals, members, parameters, parts,
+    references, states, transitions, values,
+};
 use super::{
     OcciParser, Rule,
-    convert::Converter,
+    convert::{Converter, doc_line},
+    cut::{Place, WHOLE, shortened},
     explain::{self, MEMBER_WORDS, explain},
     lex::{Kind, after_lead, similar},
     scan::{Chunk, MAX_DEPTH, Scanner, Statement},
-    tree::{File, Item, Member, MemberForm, Span, State, Transition},
+    tree::{File, Item, List, Member, MemberForm, Span, State},
 };
 use crate::code;
 
 /// After so many faults of one file the reader stops.
 pub(crate) const MAX_FAULTS: usize = 500;
-
-/// A category with more bytes than this is read member by member at once. What pest notes of a text
-/// takes more than a hundred times the text's memory where statements are short, and it keeps that
-/// until the whole piece is read.
-const WHOLE: usize = 8 << 10;
 
 /// A statement whose semicolon is missing is looked for in so many bytes first.
 const GLANCE: usize = 4096;
@@ -50,13 +53,9 @@ pub struct Parsed<'a> {
 /// Reads a text as far as it can be understood.
 #[must_use]
 pub fn parse(text: &str, source: SourceId) -> Parsed<'_> {
-    let mut reader = Reader {
-        text,
-        source,
-        faults: Vec::new(),
-        lost: Vec::new(),
-    };
-    let file = reader.file();
+    let mut reader = Reader::whole(text, source);
+    let mut file = File::default();
+    while reader.item(&mut file) {}
     Parsed {
         file,
         faults: reader.faults,
@@ -64,70 +63,22 @@ pub fn parse(text: &str, source: SourceId) -> Parsed<'_> {
     }
 }
 
-struct Reader<'a> {
+/// Reads a text piece by piece.
+///
+/// It leaves the inside of long blocks and lists unread ([`List::more`]); whoever wants them asks
+/// for them piece by piece ([`Reader::pieces`]). So only one of many short pieces is held at a time.
+pub(crate) struct Reader<'a> {
     text: &'a str,
     source: SourceId,
-    faults: Vec<Fault>,
-    lost: Vec<Span>,
-}
-
-/// What became of a piece that may be a block: the node as far as it could be read, or the fault
-/// of a piece that is none.
-type Block<T> = Result<Option<T>, Error<Rule>>;
-
-/// How the pieces of one level are read.
-struct Level<'a, T> {
-    /// A whole piece.
-    one: Rule,
-    /// A piece without its semicolon.
-    open: Rule,
-    /// Makes the node from the parts of either.
-    convert: fn(&mut Converter<'_>, Pairs<'a, Rule>) -> Option<T>,
-    /// Reads a piece with a block when it does not parse as a whole; gives back the piece's
-    /// fault when it is no block.
-    block: fn(&mut Reader<'a>, Statement, Error<Rule>) -> Block<T>,
-    /// Reads the block of a node whose `{` is missing, from a byte on; gives back where it ends.
-    rest: fn(&mut Reader<'a>, &mut T, usize) -> Option<usize>,
-}
-
-const fn items<'a>() -> Level<'a, Item<'a>> {
-    Level {
-        one: Rule::one_item,
-        open: Rule::open_item,
-        convert: |converter, pairs| converter.item(pairs),
-        block: |reader, statement, error| reader.category(statement, error),
-        rest: |reader, item, at| reader.rest_of_category(item, at),
-    }
-}
-
-const fn members<'a>() -> Level<'a, Member<'a>> {
-    Level {
-        one: Rule::one_member,
-        open: Rule::open_member,
-        convert: |converter, pairs| converter.member(pairs),
-        block: |reader, statement, error| reader.states(statement, error),
-        rest: |_, _, _| None,
-    }
-}
-
-const fn states<'a>() -> Level<'a, State<'a>> {
-    Level {
-        one: Rule::one_state,
-        open: Rule::open_state,
-        convert: |converter, pairs| converter.state(pairs),
-        block: |reader, statement, error| reader.state(statement, error),
-        rest: |_, _, _| None,
-    }
-}
-
-const fn transitions<'a>() -> Level<'a, Transition<'a>> {
-    Level {
-        one: Rule::one_transition,
-        open: Rule::open_transition,
-        convert: |converter, pairs| converter.transition(pairs),
-        block: |_, _, error| Err(error),
-        rest: |_, _, _| None,
-    }
+    items: Scanner<'a>,
+    /// Whether there was an item.
+    begun: bool,
+    /// Whether long blocks and lists are left unread.
+    leaves: bool,
+    /// The faults of the syntax so far.
+    pub(crate) faults: Vec<Fault>,
+    /// The pieces so far that could not be read.
+    pub(crate) lost: Vec<Span>,
 }
 
 /// Whether a word starts a configuration, perhaps misspelt.
@@ -136,6 +87,27 @@ fn is_configuration(word: &str) -> bool {
 }
 
 impl<'a> Reader<'a> {
+    /// A reader that leaves long lists unread.
+    pub(crate) fn new(text: &'a str, source: SourceId) -> Self {
+        Self {
+            text,
+            source,
+            items: Scanner::items(text),
+            begun: false,
+            leaves: true,
+            faults: Vec::new(),
+            lost: Vec::new(),
+        }
+    }
+
+    /// A reader that leaves nothing unread.
+    pub(crate) fn whole(text: &'a str, source: SourceId) -> Self {
+        Self {
+            leaves: false,
+            ..Self::new(text, source)
+        }
+    }
+
     fn fault(&mut self, code: occi_model::Code, range: Range<usize>, message: &str) -> &mut Fault {
         self.faults
             .push(Fault::new(code, Origin::span(self.source, range), message));
@@ -144,41 +116,49 @@ impl<'a> Reader<'a> {
     }
 
     fn lose(&mut self, range: Range<usize>) {
-        let at = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
-        self.lost.push(Span {
-            start: at(range.start),
-            end: at(range.end),
-        });
+        self.lost.push(Span::new(range.start, range.end));
     }
 
-    fn file(&mut self) -> File<'a> {
-        let mut file = File::default();
-        let mut scanner = Scanner::items(self.text);
-        while let Some(chunk) = scanner.next_chunk() {
-            match chunk {
-                Chunk::InnerDoc { start, end } => {
-                    if file.items.is_empty() {
-                        let converter = Converter::new(self.source, start, &mut self.faults);
-                        file.docs.push(converter.inner_doc(&self.text[start..end]));
-                    } else {
-                        self.faults.push(explain::inner_doc(self.source, start));
-                    }
-                }
-                Chunk::StrayClose(at) => self.stray_close(at),
-                Chunk::BlockComment { start, .. } => {
-                    self.faults.push(explain::block_comment(self.source, start));
-                }
-                Chunk::Statement(statement) => {
-                    if let Some(at) = self.statement(statement, &items(), &mut file.items) {
-                        scanner.resume(at);
-                    }
-                }
+    /// Reads the next piece of a file, which may turn out to be several items or none. False at
+    /// the end.
+    pub(crate) fn item(&mut self, file: &mut File<'a>) -> bool {
+        let Some(chunk) = self.items.next_chunk() else {
+            return false;
+        };
+        match chunk {
+            Chunk::InnerDoc { start, end } if !self.begun => {
+                let span = Span::new(start, end);
+                file.docs.push(doc_line(&self.text[start..end], span));
             }
-            if self.full() {
-                break;
+            chunk => {
+                let resumed = self.chunk(chunk, &levels::items(), &mut file.items);
+                if let Some(at) = resumed {
+                    self.items.resume(at);
+                }
+                self.begun |= !file.items.is_empty();
             }
         }
-        file
+        !self.full()
+    }
+
+    /// Reads a piece. Gives back where to go on when that is not its end.
+    fn chunk<T>(
+        &mut self,
+        chunk: Chunk,
+        level: &Level<'a, T>,
+        nodes: &mut Vec<T>,
+    ) -> Option<usize> {
+        match chunk {
+            Chunk::InnerDoc { start, .. } => {
+                self.faults.push(explain::inner_doc(self.source, start));
+            }
+            Chunk::StrayClose(at) => self.stray_close(at),
+            Chunk::BlockComment { start, .. } => {
+                self.faults.push(explain::block_comment(self.source, start));
+            }
+            Chunk::Statement(statement) => return self.statement(statement, level, nodes),
+        }
+        None
     }
 
     /// Whether there are too many faults to go on; says so once.
@@ -202,48 +182,97 @@ impl<'a> Reader<'a> {
             .help = Some("remove it, or look above for a `{` that is missing".to_owned());
     }
 
-    /// Reads the pieces between `start` and `end`.
-    fn block<T>(&mut self, start: usize, end: usize, level: &Level<'a, T>) -> Vec<T> {
+    /// What stands between the bytes `start` and `end`.
+    fn inside<T>(&mut self, start: usize, end: usize, level: &Level<'a, T>) -> List<T> {
+        let span = Span::new(start, end);
+        if self.leaves && end.saturating_sub(start) > WHOLE {
+            return List::unread(span);
+        }
         let mut nodes = Vec::new();
-        let mut scanner = Scanner::block(self.text, start, end);
-        while let Some(chunk) = scanner.next_chunk() {
-            match chunk {
-                Chunk::InnerDoc { start, .. } => {
-                    self.faults.push(explain::inner_doc(self.source, start));
-                }
-                Chunk::StrayClose(at) => self.stray_close(at),
-                Chunk::BlockComment { start, .. } => {
-                    self.faults.push(explain::block_comment(self.source, start));
-                }
-                Chunk::Statement(statement) => {
-                    self.statement(statement, level, &mut nodes);
-                }
+        let mut pieces = self.pieces(span, level);
+        while self.next_piece(&mut pieces, level, &mut nodes) {}
+        nodes.into()
+    }
+
+    /// Reads what stands in a block whose head could not be read, for its faults.
+    fn skim<T>(&mut self, inside: &List<T>, level: &Level<'a, T>) {
+        let Some(more) = inside.more() else {
+            return;
+        };
+        let mut nodes = Vec::new();
+        let mut pieces = self.pieces(more.span, level);
+        while self.next_piece(&mut pieces, level, &mut nodes) {
+            nodes.clear();
+        }
+    }
+
+    /// The head of a block with what stands in it.
+    fn with_inside<N, T>(
+        &mut self,
+        head: Option<N>,
+        inside: Range<usize>,
+        level: &Level<'a, T>,
+        put: impl FnOnce(&mut N, List<T>),
+    ) -> Option<N> {
+        let found = self.inside(inside.start, inside.end, level);
+        let Some(mut head) = head else {
+            self.skim(&found, level);
+            return None;
+        };
+        put(&mut head, found);
+        Some(head)
+    }
+
+    /// Reads a piece by a rule, and makes a node of the parts of what the rule has in it.
+    fn read<T>(
+        &mut self,
+        rule: Rule,
+        range: Range<usize>,
+        convert: impl FnOnce(&mut Converter<'_, 'a>, Pairs<'_, Rule>) -> Option<T>,
+    ) -> Result<Option<T>, Error<Rule>> {
+        let text = self.text;
+        let shortened = (self.leaves && range.len() > WHOLE)
+            .then(|| shortened(text, &range))
+            .flatten();
+        let (piece, cuts) = match &shortened {
+            Some((short, cuts)) => (&**short, &**cuts),
+            None => (&text[range.clone()], &[][..]),
+        };
+        let place = Place {
+            base: range.start,
+            cuts,
+        };
+        match OcciParser::parse(rule, piece) {
+            Ok(mut pairs) => {
+                // The entry rules wrap what they enter.
+                let parts = pairs
+                    .next()
+                    .map_or(pairs, pest::iterators::Pair::into_inner);
+                let mut converter = Converter::new(text, self.source, place, &mut self.faults);
+                Ok(convert(&mut converter, parts))
             }
-            if self.full() {
-                break;
+            Err(mut error) => {
+                let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
+                error.location = InputLocation::Pos(place.start(at) - range.start);
+                Err(error)
             }
         }
-        nodes
     }
 
-    fn parse(&self, rule: Rule, range: Range<usize>) -> Result<Pairs<'a, Rule>, Error<Rule>> {
-        let mut pairs = OcciParser::parse(rule, &self.text[range])?;
-        // The entry rules wrap what they enter.
-        Ok(pairs
-            .next()
-            .map_or(pairs, pest::iterators::Pair::into_inner))
-    }
-
-    fn convert<T>(
+    /// Reads a whole piece of a level.
+    fn read_one<T>(
         &mut self,
-        base: usize,
-        pairs: Pairs<'a, Rule>,
-        convert: impl FnOnce(&mut Converter<'_>, Pairs<'a, Rule>) -> Option<T>,
-    ) -> Option<T> {
-        convert(
-            &mut Converter::new(self.source, base, &mut self.faults),
-            pairs,
-        )
+        range: Range<usize>,
+        level: &Level<'a, T>,
+    ) -> Result<Option<T>, Error<Rule>> {
+        self.read(level.one, range, |converter, mut pairs| {
+            (level.convert)(converter, pairs.next()?.into_inner())
+        })
+    }
+
+    /// Whether a piece can be read by a rule, or why not.
+    fn fits(&mut self, rule: Rule, range: Range<usize>) -> Result<(), Error<Rule>> {
+        self.read(rule, range, |_, _| None::<()>).map(drop)
     }
 
     /// Reads one piece, which may turn out to be several that lack their semicolons. Gives back
@@ -273,14 +302,11 @@ impl<'a> Reader<'a> {
                     range = near;
                     Err(error)
                 }
-                None => self.parse(level.one, range.clone()),
+                None => self.read_one(range.clone(), level),
             };
             let error = match parsed {
-                Ok(mut pairs) => {
-                    if let Some(inner) = pairs.next() {
-                        let node = self.convert(range.start, inner.into_inner(), level.convert);
-                        nodes.extend(node);
-                    }
+                Ok(node) => {
+                    nodes.extend(node);
                     return None;
                 }
                 Err(error) => error,
@@ -304,8 +330,8 @@ impl<'a> Reader<'a> {
             let node = explained
                 .statement_end
                 .filter(|end| (range.start..=range.end).contains(end))
-                .and_then(|end| self.parse(level.open, range.start..end).ok())
-                .and_then(|pairs| self.convert(range.start, pairs, level.convert));
+                .and_then(|end| self.read(level.open, range.start..end, level.convert).ok())
+                .flatten();
             let Some(mut node) = node else {
                 self.lose(range);
                 return None;
@@ -329,23 +355,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a large item with a block piece by piece; `None` for every other piece. The tree is
-    /// the same as if it were read whole.
+    /// Reads a large piece with a block by the pieces of the block; `None` for every other piece.
+    /// The tree is the same as if it were read whole.
     fn large<T>(&mut self, statement: &Statement, level: &Level<'a, T>) -> Option<Option<T>> {
-        if level.one != Rule::one_item || statement.end - statement.start <= WHOLE {
+        let reads = self.leaves || level.one == Rule::one_item;
+        if !reads || statement.end - statement.start <= WHOLE {
             return None;
         }
         statement.close?;
-        // Nothing but the head and its bracket: this cannot be a whole item.
+        // Nothing but the head and its bracket: this cannot be whole.
         let head = statement.start..statement.open? + 1;
-        let error = self.parse(level.one, head).err()?;
+        let error = self.fits(level.one, head).err()?;
         (level.block)(self, *statement, error).ok()
     }
 
     /// The fault of a piece, when the first lines of it are enough to find it. The work that
     /// pest spends on a fault grows with the text behind it, so this keeps many faults of one
     /// piece linear.
-    fn glance(&self, rule: Rule, range: &Range<usize>) -> Option<(Range<usize>, Error<Rule>)> {
+    fn glance(&mut self, rule: Rule, range: &Range<usize>) -> Option<(Range<usize>, Error<Rule>)> {
         let mut end = range.start + GLANCE;
         if end >= range.end {
             return None;
@@ -355,7 +382,7 @@ impl<'a> Reader<'a> {
         }
         let lines = self.text[range.start..end].rfind('\n')?;
         let near = range.start..range.start + lines;
-        let error = self.parse(rule, near.clone()).err()?;
+        let error = self.fits(rule, near.clone()).err()?;
         let at = match error.location {
             InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
         };
@@ -381,10 +408,10 @@ impl<'a> Reader<'a> {
         &mut self,
         rule: Rule,
         range: Range<usize>,
-        convert: impl FnOnce(&mut Converter<'_>, Pairs<'a, Rule>) -> Option<T>,
+        convert: impl FnOnce(&mut Converter<'_, 'a>, Pairs<'_, Rule>) -> Option<T>,
     ) -> Option<T> {
-        match self.parse(rule, range.clone()) {
-            Ok(pairs) => self.convert(range.start, pairs, convert),
+        match self.read(rule, range.clone(), convert) {
+            Ok(node) => node,
             Err(error) => {
                 let explained = explain(self.text, self.source, &range, &error);
                 self.faults.push(explained.fault);
@@ -417,12 +444,11 @@ impl<'a> Reader<'a> {
         let head = self.head(Rule::category_head, statement.start..open, |c, pairs| {
             c.item(pairs)
         });
-        let found = self.block(open + 1, Self::inside_end(&statement), &members());
-        Ok(head.map(|mut item| {
-            if let Item::Category(category) = &mut item {
+        let inside = open + 1..Self::inside_end(&statement);
+        Ok(self.with_inside(head, inside, &members(), |item, found| {
+            if let Item::Category(category) = item {
                 category.members = found;
             }
-            item
         }))
     }
 
@@ -453,7 +479,7 @@ impl<'a> Reader<'a> {
             " {".clone_into(&mut suggestion.replacement);
             "start the block with `{`".clone_into(&mut suggestion.text);
         }
-        category.members = self.block(at, close, &members());
+        category.members = self.inside(at, close, &members());
         Some(close + 1)
     }
 
@@ -482,21 +508,23 @@ impl<'a> Reader<'a> {
                 word == "states" || similar(word, &MEMBER_WORDS) == Some("states")
             });
         // An attribute named `states` has a colon before its type's braces.
-        if !is_states || self.parse(Rule::open_member, head.clone()).is_ok() {
+        if !is_states || self.fits(Rule::open_member, head.clone()).is_ok() {
             return Err(error);
         }
-        let first = self.parse(Rule::states_head, head.clone());
+        let first = self.fits(Rule::states_head, head.clone());
         if first.is_err() && self.text[head.clone()].contains(':') {
             return Err(error);
         }
         let member = self.head(Rule::states_head, head, |c, pairs| c.states_head(pairs));
-        let found = self.block(open + 1, Self::inside_end(&statement), &states());
-        Ok(member.map(|mut member| {
-            if let MemberForm::States(states) = &mut member.form {
-                states.states = found;
-            }
-            member
-        }))
+        let inside = open + 1..Self::inside_end(&statement);
+        Ok(
+            self.with_inside(member, inside, &states(), |member, found| {
+                if let MemberForm::States(states) = &mut member.form {
+                    states.states = found;
+                }
+                member.span.end = Span::new(0, statement.end).end;
+            }),
+        )
     }
 
     /// A state with its transitions.
@@ -507,11 +535,12 @@ impl<'a> Reader<'a> {
         let state = self.head(Rule::state_head, statement.start..open, |c, pairs| {
             c.state(pairs)
         });
-        let found = self.block(open + 1, Self::inside_end(&statement), &transitions());
-        Ok(state.map(|mut state| {
-            state.transitions = found;
-            state
-        }))
+        let inside = open + 1..Self::inside_end(&statement);
+        Ok(
+            self.with_inside(state, inside, &transitions(), |state, found| {
+                state.transitions = found;
+            }),
+        )
     }
 }
 
@@ -536,7 +565,8 @@ mod tests {
             let mut faults = Vec::new();
             let mut whole = OcciParser::parse(Rule::one_item, &text).unwrap();
             let inner = whole.next().unwrap().into_inner().next().unwrap();
-            let item = Converter::new(SourceId(0), 0, &mut faults).item(inner.into_inner());
+            let item = Converter::new(&text, SourceId(0), Place::default(), &mut faults)
+                .item(inner.into_inner());
             assert_eq!(parsed.file.items, Vec::from_iter(item));
         }
     }

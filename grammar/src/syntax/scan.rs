@@ -87,6 +87,11 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Where the next piece starts; the end when there is none.
+    pub(crate) fn start(&self) -> usize {
+        self.skip_trivia(self.at)
+    }
+
     /// Goes on from another place.
     pub(crate) fn resume(&mut self, at: usize) {
         self.at = at.min(self.end);

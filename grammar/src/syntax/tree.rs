@@ -4,13 +4,16 @@
 //! their place (`string`, `since`) are still text here.
 
 mod configuration;
+mod list;
 
 use std::borrow::Cow;
 
 use occi_model::expr::{Arithmetic, Comparison};
 
-pub use self::configuration::{
-    Configuration, Instance, InstanceClass, InstanceClause, Part, PartForm, Tag,
+pub(crate) use self::list::More;
+pub use self::{
+    configuration::{Configuration, Instance, InstanceClass, InstanceClause, Part, PartForm, Tag},
+    list::List,
 };
 
 /// Bytes `start..end` of the file.
@@ -23,6 +26,15 @@ pub struct Span {
 }
 
 impl Span {
+    /// Bytes `start..end`; offsets beyond 4 GiB saturate.
+    pub(crate) fn new(start: usize, end: usize) -> Self {
+        let at = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self {
+            start: at(start),
+            end: at(end),
+        }
+    }
+
     /// From the start of this one to the end of the other.
     #[must_use]
     pub const fn to(self, other: Self) -> Self {
@@ -180,7 +192,7 @@ pub struct Category<'a> {
     /// What follows the term.
     pub clauses: Vec<Clause<'a>>,
     /// What stands between the braces.
-    pub members: Vec<Member<'a>>,
+    pub members: List<Member<'a>>,
 }
 
 /// A part of a category's head.
@@ -219,7 +231,7 @@ pub enum MemberForm<'a> {
     /// `require … "message";`, `require name: … "message";`
     Require(Option<Text<'a>>, Condition<'a>, Text<'a>),
     /// `depends a, b;` and its like
-    References(Role, Vec<Reference<'a>>),
+    References(Role, List<Reference<'a>>),
     /// `set name = value;`
     Set(Text<'a>, Value<'a>),
 }
@@ -280,7 +292,7 @@ pub struct Action<'a> {
     /// Scheme.
     pub scheme: Option<Text<'a>>,
     /// Parameters with what stands before each.
-    pub parameters: Vec<(Lead<'a>, Attribute<'a>)>,
+    pub parameters: List<(Lead<'a>, Attribute<'a>)>,
     /// What a caller gets.
     pub returns: Option<Text<'a>>,
 }
@@ -291,7 +303,7 @@ pub struct States<'a> {
     /// The attribute.
     pub attribute: Text<'a>,
     /// The states.
-    pub states: Vec<State<'a>>,
+    pub states: List<State<'a>>,
 }
 
 /// One state.
@@ -304,7 +316,7 @@ pub struct State<'a> {
     /// Name.
     pub name: Text<'a>,
     /// What leads away.
-    pub transitions: Vec<Transition<'a>>,
+    pub transitions: List<Transition<'a>>,
 }
 
 /// One transition.
@@ -344,13 +356,13 @@ pub struct Type<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeForm<'a> {
     /// `enum { a, b }`
-    Enum(Vec<Literal<'a>>),
+    Enum(List<Literal<'a>>),
     /// `hash` or `hash { a: string; }`
-    Hash(Vec<HashMember<'a>>),
+    Hash(List<HashMember<'a>>),
     /// `list(string, unique)`
-    List(Box<Type<'a>>, Vec<Argument<'a>>),
+    List(Box<Type<'a>>, List<Argument<'a>>),
     /// `string`, `integer(0..=4095)`, `infra.Vlan`
-    Plain(Reference<'a>, Option<Vec<Argument<'a>>>),
+    Plain(Reference<'a>, Option<List<Argument<'a>>>),
 }
 
 /// A literal of an enum.
@@ -438,9 +450,9 @@ pub enum ValueForm<'a> {
     /// A text, or a bare word: an enum literal, `true`, `false`.
     Text(Text<'a>),
     /// `[1, 2]`
-    List(Vec<Value<'a>>),
+    List(List<Value<'a>>),
     /// `{ a: 1 }`
-    Hash(Vec<(Text<'a>, Value<'a>)>),
+    Hash(List<(Text<'a>, Value<'a>)>),
 }
 
 /// A condition, or an operand: which one fits where is looked at when it is lowered.
@@ -484,4 +496,6 @@ pub enum ConditionForm<'a> {
     Number(Number<'a>),
     /// A text, or a bare word: an attribute, an enum literal, `true`, `false`.
     Text(Text<'a>),
+    /// A list or a hash.
+    Constant(Value<'a>),
 }

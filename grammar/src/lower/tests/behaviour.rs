@@ -160,6 +160,22 @@ fn conditions_bind_like_in_other_languages() {
         )
     );
     assert_eq!(
+        condition("x.y in [a, \"b c\", 3, true]"),
+        condition("x.y in (a, \"b c\", 3, true)")
+    );
+    let list = Value::List(vec![
+        Value::from("b"),
+        Value::Hash([("c".to_owned(), Value::Integer(1))].into()),
+    ]);
+    assert_eq!(
+        condition("a == [b, { c: 1 }]"),
+        ExprDraft::Compare(name("a"), Comparison::Equal, literal(list.clone()))
+    );
+    assert_eq!(
+        condition("a not in [[b, { c: 1 }]]"),
+        ExprDraft::Not(Box::new(ExprDraft::In(name("a"), vec![literal(list)])))
+    );
+    assert_eq!(
         condition("a not in (b)"),
         ExprDraft::Not(Box::new(ExprDraft::In(name("a"), vec![name("b")])))
     );

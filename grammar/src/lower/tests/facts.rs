@@ -7,7 +7,7 @@ use occi_model::{
 };
 
 use super::{at, body, lower, type_of};
-use crate::{code, syntax};
+use crate::code;
 
 fn annotations(all: &[(&str, &str)]) -> Vec<Annotation> {
     all.iter()
@@ -22,11 +22,8 @@ fn annotations(all: &[(&str, &str)]) -> Vec<Annotation> {
 #[track_caller]
 fn faults(members: &str) -> Vec<Code> {
     let text = format!("extension t \"http://example.com/t#\"; kind k {{ {members} }}");
-    let source = SourceId(0);
-    let mut parsed = syntax::parse(&text, source);
-    let mut faults = std::mem::take(&mut parsed.faults);
-    super::super::lower(&parsed, &text, source, &mut faults);
-    faults.iter().map(|fault| fault.code).collect()
+    let read = super::super::read(&text, SourceId(0));
+    read.faults.iter().map(|fault| fault.code).collect()
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod behaviour;
 mod conditions;
 mod facts;
+mod long;
 mod types;
 
 use indexmap::IndexMap;
@@ -14,15 +15,10 @@ use occi_model::{
     },
 };
 
-use crate::syntax;
-
 fn lower(text: &str) -> ExtensionDraft {
-    let source = SourceId(0);
-    let mut parsed = syntax::parse(text, source);
-    let mut faults = std::mem::take(&mut parsed.faults);
-    let lowered = super::lower(&parsed, text, source, &mut faults);
-    assert!(faults.is_empty(), "{faults:?}");
-    lowered.extension.unwrap()
+    let read = super::read(text, SourceId(0));
+    assert!(read.faults.is_empty(), "{:?}", read.faults);
+    read.lowered.extension.unwrap()
 }
 
 fn body(members: &str) -> ExtensionDraft {

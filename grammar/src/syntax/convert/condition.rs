@@ -16,14 +16,14 @@ use pest::iterators::{Pair, Pairs};
 use super::{Converter, Rule};
 use crate::{
     code,
-    syntax::tree::{Condition, ConditionForm, MemberForm, Span},
+    syntax::tree::{Condition, ConditionForm, MemberForm, Span, Value, ValueForm},
 };
 
 /// The pairs of one row.
-type Row<'a> = Peekable<Pairs<'a, Rule>>;
+type Row<'p> = Peekable<Pairs<'p, Rule>>;
 
-impl Converter<'_> {
-    pub(super) fn require<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<MemberForm<'a>> {
+impl<'a> Converter<'_, 'a> {
+    pub(super) fn require(&mut self, pair: Pair<'_, Rule>) -> Option<MemberForm<'a>> {
         let mut name = None;
         let mut condition = None;
         let mut message = None;
@@ -40,7 +40,7 @@ impl Converter<'_> {
         Some(MemberForm::Require(name, condition?, message?))
     }
 
-    fn condition<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Condition<'a>> {
+    fn condition(&mut self, pair: Pair<'_, Rule>) -> Option<Condition<'a>> {
         let mut row = pair.into_inner().peekable();
         let condition = self.any(&mut row)?;
         if let Some(rest) = row.next() {
@@ -63,7 +63,7 @@ impl Converter<'_> {
         Some(condition)
     }
 
-    fn any<'a>(&mut self, row: &mut Row<'a>) -> Option<Condition<'a>> {
+    fn any(&mut self, row: &mut Row<'_>) -> Option<Condition<'a>> {
         let mut parts = vec![self.all(row)?];
         while next_if(row, Rule::kw_or).is_some() {
             parts.push(self.all(row)?);
@@ -71,7 +71,7 @@ impl Converter<'_> {
         join(parts, ConditionForm::Any)
     }
 
-    fn all<'a>(&mut self, row: &mut Row<'a>) -> Option<Condition<'a>> {
+    fn all(&mut self, row: &mut Row<'_>) -> Option<Condition<'a>> {
         let mut parts = vec![self.term(row)?];
         while next_if(row, Rule::kw_and).is_some() {
             parts.push(self.term(row)?);
@@ -80,11 +80,11 @@ impl Converter<'_> {
     }
 
     /// A comparison with any number of `not` before it.
-    fn term<'a>(&mut self, row: &mut Row<'a>) -> Option<Condition<'a>> {
+    fn term(&mut self, row: &mut Row<'_>) -> Option<Condition<'a>> {
         self.repeated(row, Rule::kw_not, ConditionForm::Not, Self::comparison)
     }
 
-    fn comparison<'a>(&mut self, row: &mut Row<'a>) -> Option<Condition<'a>> {
+    fn comparison(&mut self, row: &mut Row<'_>) -> Option<Condition<'a>> {
         let left = self.sum(row)?;
         let Some(next) = row.peek() else {
             return Some(left);
@@ -107,6 +107,7 @@ impl Converter<'_> {
                 for part in parts {
                     match part.as_rule() {
                         Rule::condition => items.push(self.condition(part)?),
+                        Rule::list_value => items.extend(self.items(part)?),
                         Rule::kw_not_in => negated = true,
                         Rule::kw_in | Rule::lparen | Rule::rparen | Rule::comma => {}
                         _ => self.unexpected(&part, "`in`"),
@@ -121,7 +122,7 @@ impl Converter<'_> {
             Rule::has => {
                 let mut parts = row.next()?.into_inner();
                 let reference = parts.find(|part| part.as_rule() == Rule::reference)?;
-                ConditionForm::Has(left, self.reference(reference)?)
+                ConditionForm::Has(left, self.reference(reference.into_inner())?)
             }
             _ => return Some(*left),
         };
@@ -131,19 +132,19 @@ impl Converter<'_> {
         })
     }
 
-    fn sum<'a>(&mut self, row: &mut Row<'a>) -> Option<Condition<'a>> {
+    fn sum(&mut self, row: &mut Row<'_>) -> Option<Condition<'a>> {
         let signs = [Arithmetic::Plus, Arithmetic::Minus];
         self.chain(row, signs, Self::product)
     }
 
-    fn product<'a>(&mut self, row: &mut Row<'a>) -> Option<Condition<'a>> {
+    fn product(&mut self, row: &mut Row<'_>) -> Option<Condition<'a>> {
         let signs = [Arithmetic::Times, Arithmetic::Over];
         self.chain(row, signs, |converter, row| {
             converter.repeated(row, Rule::negative, ConditionForm::Negated, Self::operand)
         })
     }
 
-    fn operand<'a>(&mut self, row: &mut Row<'a>) -> Option<Condition<'a>> {
+    fn operand(&mut self, row: &mut Row<'_>) -> Option<Condition<'a>> {
         let pair = row.next()?;
         let span = self.span(&pair);
         let form = match pair.as_rule() {
@@ -168,6 +169,7 @@ impl Converter<'_> {
                 }
                 ConditionForm::Call(name?, arguments)
             }
+            Rule::list_value | Rule::hash_value => ConditionForm::Constant(self.constant(pair)?),
             Rule::number => ConditionForm::Number(self.number(&pair)),
             Rule::name | Rule::quoted => ConditionForm::Text(self.text(&pair)),
             Rule::kw_not => {
@@ -188,13 +190,29 @@ impl Converter<'_> {
         Some(Condition { form, span })
     }
 
+    /// What stands in `in […]`, which says the same as `in (…)`.
+    fn items(&mut self, list: Pair<'_, Rule>) -> Option<Vec<Condition<'a>>> {
+        let ValueForm::List(items) = self.constant(list)?.form else {
+            return None;
+        };
+        let condition = |value: Value<'a>| Condition {
+            span: value.span,
+            form: match value.form {
+                ValueForm::Number(number) => ConditionForm::Number(number),
+                ValueForm::Text(text) => ConditionForm::Text(text),
+                ValueForm::List(_) | ValueForm::Hash(_) => ConditionForm::Constant(value),
+            },
+        };
+        Some(items.into_parts().into_iter().map(condition).collect())
+    }
+
     /// What `inner` reads, with any number of signs before it.
-    fn repeated<'a>(
+    fn repeated(
         &mut self,
-        row: &mut Row<'a>,
+        row: &mut Row<'_>,
         sign: Rule,
         form: impl FnOnce(u32, Box<Condition<'a>>) -> ConditionForm<'a>,
-        inner: impl FnOnce(&mut Self, &mut Row<'a>) -> Option<Condition<'a>>,
+        inner: impl FnOnce(&mut Self, &mut Row<'_>) -> Option<Condition<'a>>,
     ) -> Option<Condition<'a>> {
         let mut times = 0_u32;
         let mut start = None;
@@ -213,11 +231,11 @@ impl Converter<'_> {
     }
 
     /// Operands joined by any of these signs.
-    fn chain<'a>(
+    fn chain(
         &mut self,
-        row: &mut Row<'a>,
+        row: &mut Row<'_>,
         signs: [Arithmetic; 2],
-        inner: impl Fn(&mut Self, &mut Row<'a>) -> Option<Condition<'a>>,
+        inner: impl Fn(&mut Self, &mut Row<'_>) -> Option<Condition<'a>>,
     ) -> Option<Condition<'a>> {
         let first = inner(self, row)?;
         let mut others = Vec::new();
@@ -243,7 +261,7 @@ impl Converter<'_> {
     }
 }
 
-fn next_if<'a>(row: &mut Row<'a>, rule: Rule) -> Option<Pair<'a, Rule>> {
+fn next_if<'p>(row: &mut Row<'p>, rule: Rule) -> Option<Pair<'p, Rule>> {
     row.next_if(|pair| pair.as_rule() == rule)
 }
 

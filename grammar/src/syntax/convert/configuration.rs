@@ -6,25 +6,26 @@ use super::Converter;
 use crate::syntax::{
     Rule,
     tree::{
-        Clause, Configuration, Instance, InstanceClass, InstanceClause, Lead, Part, PartForm, Tag,
+        Clause, Configuration, Instance, InstanceClass, InstanceClause, Lead, List, Part, PartForm,
+        Tag,
     },
 };
 
-impl Converter<'_> {
+impl<'a> Converter<'_, 'a> {
     /// The parts of `configuration` or of its head.
-    pub(super) fn configuration<'a>(
+    pub(super) fn configuration<'p>(
         &mut self,
-        pairs: impl Iterator<Item = Pair<'a, Rule>>,
+        pairs: impl Iterator<Item = Pair<'p, Rule>>,
         lead: Lead<'a>,
     ) -> Option<Configuration<'a>> {
         let mut name = None;
         let mut locations = Vec::new();
-        let mut parts = Vec::new();
+        let mut parts = List::default();
         for pair in pairs {
             match pair.as_rule() {
                 Rule::name | Rule::quoted => name = Some(self.text(&pair)),
                 Rule::location_clause => locations.extend(self.label(pair)),
-                Rule::configuration_body => parts = self.parts(pair, Rule::part),
+                Rule::configuration_body => parts = self.list(pair, Rule::part, Self::part),
                 Rule::kw_configuration | Rule::semi | Rule::EOI => {}
                 _ => self.unexpected(&pair, "a configuration"),
             }
@@ -37,21 +38,8 @@ impl Converter<'_> {
         })
     }
 
-    /// The parts in a block.
-    fn parts<'a>(&mut self, block: Pair<'a, Rule>, rule: Rule) -> Vec<Part<'a>> {
-        let mut parts = Vec::new();
-        for pair in block.into_inner() {
-            match pair.as_rule() {
-                found if found == rule => parts.extend(self.part(pair.into_inner())),
-                Rule::open | Rule::close => {}
-                _ => self.unexpected(&pair, "a block of a configuration"),
-            }
-        }
-        parts
-    }
-
     /// The parts of `part`, `instance_part`, or their forms without semicolon and block.
-    pub(crate) fn part<'a>(&mut self, pairs: Pairs<'a, Rule>) -> Option<Part<'a>> {
+    pub(crate) fn part(&mut self, pairs: Pairs<'_, Rule>) -> Option<Part<'a>> {
         let mut lead = Lead::default();
         let mut pairs = pairs.peekable();
         while let Some(pair) =
@@ -85,13 +73,13 @@ impl Converter<'_> {
         form.map(|form| Part { lead, form, span })
     }
 
-    fn assignment<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<PartForm<'a>> {
+    fn assignment(&mut self, pair: Pair<'_, Rule>) -> Option<PartForm<'a>> {
         let mut name = None;
         let mut value = None;
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::name | Rule::quoted => name = Some(self.text(&part)),
-                Rule::value => value = self.value(part),
+                Rule::value => value = self.value(part.into_inner()),
                 Rule::equals => {}
                 _ => self.unexpected(&part, "a value"),
             }
@@ -99,7 +87,7 @@ impl Converter<'_> {
         Some(PartForm::Assignment(name?, value?))
     }
 
-    fn tag<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Tag<'a>> {
+    fn tag(&mut self, pair: Pair<'_, Rule>) -> Option<Tag<'a>> {
         let mut term = None;
         let mut clauses = Vec::new();
         for part in pair.into_inner() {
@@ -118,14 +106,14 @@ impl Converter<'_> {
         })
     }
 
-    fn instance<'a>(
+    fn instance<'p>(
         &mut self,
-        pairs: impl Iterator<Item = Pair<'a, Rule>>,
+        pairs: impl Iterator<Item = Pair<'p, Rule>>,
     ) -> Option<Instance<'a>> {
         let mut class = InstanceClass::Resource;
         let mut name = None;
         let mut clauses = Vec::new();
-        let mut parts = Vec::new();
+        let mut parts = List::default();
         for pair in pairs {
             match pair.as_rule() {
                 Rule::kw_resource => class = InstanceClass::Resource,
@@ -143,14 +131,11 @@ impl Converter<'_> {
                 }
                 Rule::with_clause => {
                     let span = self.span(&pair);
-                    let references = pair
-                        .into_inner()
-                        .filter(|part| part.as_rule() == Rule::reference)
-                        .filter_map(|part| self.reference(part))
-                        .collect();
-                    clauses.push(InstanceClause::With(references, span));
+                    clauses.push(InstanceClause::With(self.references(pair), span));
                 }
-                Rule::instance_body => parts = self.parts(pair, Rule::instance_part),
+                Rule::instance_body => {
+                    parts = self.list(pair, Rule::instance_part, Self::part);
+                }
                 Rule::semi | Rule::EOI => {}
                 _ => self.unexpected(&pair, "an instance"),
             }

@@ -13,39 +13,68 @@ use occi_model::{Fault, Origin, SourceId};
 use pest::iterators::{Pair, Pairs};
 
 use super::{
-    Rule,
+    MAX_FAULTS, Rule,
+    cut::Place,
     tree::{
         Action, Attribute, Category, Class, Clause, Default, DefaultForm, Doc, Extension, Item,
-        Lead, Mark, Member, MemberForm, Number, Reference, Role, Span, State, States, Text,
-        Transition, Trigger, Use,
+        Lead, List, Mark, Member, MemberForm, More, Number, Reference, Role, Span, State, States,
+        Text, Transition, Trigger, Use,
     },
 };
 use crate::code;
 
 /// Turns the pairs of one piece of a text into nodes.
-pub(crate) struct Converter<'f> {
+pub(crate) struct Converter<'f, 'a> {
+    text: &'a str,
     source: SourceId,
-    /// Where in the text the piece starts.
-    base: usize,
+    /// Where in the text the piece is.
+    place: Place<'f>,
     faults: &'f mut Vec<Fault>,
 }
 
-impl<'f> Converter<'f> {
-    pub(crate) const fn new(source: SourceId, base: usize, faults: &'f mut Vec<Fault>) -> Self {
+/// A line of a description without its slashes.
+pub(super) fn doc_line(line: &str, span: Span) -> Doc<'_> {
+    let text = line.get(3..).unwrap_or_default().trim_end();
+    Doc {
+        text: text.strip_prefix(' ').unwrap_or(text),
+        span,
+    }
+}
+
+impl<'f, 'a> Converter<'f, 'a> {
+    pub(super) const fn new(
+        text: &'a str,
+        source: SourceId,
+        place: Place<'f>,
+        faults: &'f mut Vec<Fault>,
+    ) -> Self {
         Self {
+            text,
             source,
-            base,
+            place,
             faults,
         }
     }
 
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let span = pair.as_span();
-        let at = |offset: usize| u32::try_from(self.base + offset).unwrap_or(u32::MAX);
-        Span {
-            start: at(span.start()),
-            end: at(span.end()),
-        }
+        Span::new(self.place.start(span.start()), self.place.end(span.end()))
+    }
+
+    /// What is written; the pair itself may be of a shortened text.
+    fn written(&self, pair: &Pair<'_, Rule>) -> &'a str {
+        self.text.get(self.span(pair).range()).unwrap_or_default()
+    }
+
+    /// What was left out before the bracket that ends a pair.
+    fn left_out(&self, pair: &Pair<'_, Rule>) -> Option<Span> {
+        self.cut_at(pair.as_span().end().checked_sub(1)?)
+    }
+
+    fn cut_at(&self, offset: usize) -> Option<Span> {
+        let found = self.place.cuts.binary_search_by_key(&offset, |cut| cut.at);
+        let rest = &self.place.cuts[found.ok()?].rest;
+        Some(Span::new(rest.start, rest.end))
     }
 
     fn origin(&self, span: Span) -> Origin {
@@ -67,18 +96,13 @@ impl<'f> Converter<'f> {
 
     // ---- words
 
-    fn doc<'a>(&self, pair: &Pair<'a, Rule>) -> Doc<'a> {
-        let line = pair.as_str();
-        let text = line[3..].trim_end();
-        Doc {
-            text: text.strip_prefix(' ').unwrap_or(text),
-            span: self.span(pair),
-        }
+    fn doc(&self, pair: &Pair<'_, Rule>) -> Doc<'a> {
+        doc_line(self.written(pair), self.span(pair))
     }
 
-    pub(crate) fn text<'a>(&mut self, pair: &Pair<'a, Rule>) -> Text<'a> {
+    pub(crate) fn text(&mut self, pair: &Pair<'_, Rule>) -> Text<'a> {
         let span = self.span(pair);
-        let written = pair.as_str();
+        let written = self.written(pair);
         if pair.as_rule() != Rule::quoted {
             return Text {
                 value: Cow::Borrowed(written),
@@ -129,7 +153,7 @@ impl<'f> Converter<'f> {
             };
             if let Some(character) = plain {
                 value.push(character);
-            } else {
+            } else if self.faults.len() < MAX_FAULTS {
                 let end = at + (inner.len() - rest.len());
                 self.faults.push(
                     Fault::new(
@@ -147,22 +171,52 @@ impl<'f> Converter<'f> {
         value
     }
 
-    fn reference<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Reference<'a>> {
-        let span = self.span(&pair);
-        let mut parts = pair.into_inner();
+    /// The parts of `reference`.
+    pub(crate) fn reference(&mut self, mut parts: Pairs<'_, Rule>) -> Option<Reference<'a>> {
         let text = self.text(&parts.next()?);
         let tail = parts.next().map(|part| self.text(&part));
+        let span = tail
+            .as_ref()
+            .map_or(text.span, |tail| text.span.to(tail.span));
         Some(Reference { text, tail, span })
     }
 
-    fn number<'a>(&self, pair: &Pair<'a, Rule>) -> Number<'a> {
+    /// The parts of a list that a rule has, between brackets.
+    fn list<T>(
+        &mut self,
+        pair: Pair<'_, Rule>,
+        rule: Rule,
+        convert: impl Fn(&mut Self, Pairs<'_, Rule>) -> Option<T>,
+    ) -> List<T> {
+        let more = self.left_out(&pair);
+        self.parts(pair.into_inner(), more, rule, convert)
+    }
+
+    fn parts<T>(
+        &mut self,
+        pairs: Pairs<'_, Rule>,
+        more: Option<Span>,
+        rule: Rule,
+        convert: impl Fn(&mut Self, Pairs<'_, Rule>) -> Option<T>,
+    ) -> List<T> {
+        let mut parts = Vec::new();
+        for pair in pairs {
+            if pair.as_rule() == rule {
+                parts.extend(convert(self, pair.into_inner()));
+            }
+        }
+        let at = parts.len();
+        List::with_more(parts, more.map(|span| More { at, span }))
+    }
+
+    fn number(&self, pair: &Pair<'_, Rule>) -> Number<'a> {
         Number {
-            text: pair.as_str(),
+            text: self.written(pair),
             span: self.span(pair),
         }
     }
 
-    fn mark<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Mark<'a>> {
+    fn mark(&mut self, pair: Pair<'_, Rule>) -> Option<Mark<'a>> {
         let span = self.span(&pair);
         let mut name = None;
         let mut argument = None;
@@ -184,7 +238,7 @@ impl<'f> Converter<'f> {
     }
 
     /// Takes a description line or a mark; says whether it was one.
-    fn lead<'a>(&mut self, lead: &mut Lead<'a>, pair: &Pair<'a, Rule>) -> bool {
+    fn lead(&mut self, lead: &mut Lead<'a>, pair: &Pair<'_, Rule>) -> bool {
         match pair.as_rule() {
             Rule::doc => lead.docs.push(self.doc(pair)),
             Rule::mark => lead.marks.extend(self.mark(pair.clone())),
@@ -194,36 +248,23 @@ impl<'f> Converter<'f> {
     }
 
     /// The first word or string among the parts of a pair.
-    fn label<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Text<'a>> {
+    fn label(&mut self, pair: Pair<'_, Rule>) -> Option<Text<'a>> {
         pair.into_inner()
             .find(|part| matches!(part.as_rule(), Rule::name | Rule::quoted))
             .map(|part| self.text(&part))
     }
 
     /// The first reference among the parts of a pair.
-    fn reference_in<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Reference<'a>> {
+    fn reference_in(&mut self, pair: Pair<'_, Rule>) -> Option<Reference<'a>> {
         pair.into_inner()
             .find(|part| part.as_rule() == Rule::reference)
-            .and_then(|part| self.reference(part))
+            .and_then(|part| self.reference(part.into_inner()))
     }
 
     // ---- items
 
-    /// An `//!` line.
-    pub(crate) fn inner_doc<'a>(&self, line: &'a str) -> Doc<'a> {
-        let text = line[3..].trim_end();
-        let at = |offset: usize| u32::try_from(self.base + offset).unwrap_or(u32::MAX);
-        Doc {
-            text: text.strip_prefix(' ').unwrap_or(text),
-            span: Span {
-                start: at(0),
-                end: at(line.len()),
-            },
-        }
-    }
-
     /// The parts of `item`, `open_item` or `category_head`.
-    pub(crate) fn item<'a>(&mut self, pairs: Pairs<'a, Rule>) -> Option<Item<'a>> {
+    pub(crate) fn item(&mut self, pairs: Pairs<'_, Rule>) -> Option<Item<'a>> {
         let mut lead = Lead::default();
         let mut pairs = pairs.peekable();
         while let Some(pair) =
@@ -266,7 +307,7 @@ impl<'f> Converter<'f> {
         }
     }
 
-    fn extension<'a>(&mut self, pair: Pair<'a, Rule>, lead: Lead<'a>) -> Option<Extension<'a>> {
+    fn extension(&mut self, pair: Pair<'_, Rule>, lead: Lead<'a>) -> Option<Extension<'a>> {
         let span = self.span(&pair);
         let mut name = None;
         let mut scheme = None;
@@ -292,7 +333,7 @@ impl<'f> Converter<'f> {
         })
     }
 
-    fn labels<'a>(&mut self, pair: Pair<'a, Rule>) -> std::vec::IntoIter<Text<'a>> {
+    fn labels(&mut self, pair: Pair<'_, Rule>) -> std::vec::IntoIter<Text<'a>> {
         let texts: Vec<_> = pair
             .into_inner()
             .filter(|part| matches!(part.as_rule(), Rule::name | Rule::quoted))
@@ -301,16 +342,16 @@ impl<'f> Converter<'f> {
         texts.into_iter()
     }
 
-    fn category<'a>(
+    fn category<'p>(
         &mut self,
-        pairs: impl Iterator<Item = Pair<'a, Rule>>,
+        pairs: impl Iterator<Item = Pair<'p, Rule>>,
         lead: Lead<'a>,
     ) -> Option<Category<'a>> {
         let mut class = Class::Kind;
         let mut modifiers = Vec::new();
         let mut term = None;
         let mut clauses = Vec::new();
-        let mut members = Vec::new();
+        let mut members = List::default();
         for pair in pairs {
             match pair.as_rule() {
                 Rule::category_modifier => modifiers.push(self.text(&pair)),
@@ -321,15 +362,7 @@ impl<'f> Converter<'f> {
                 Rule::scheme_clause => clauses.extend(self.label(pair).map(Clause::Scheme)),
                 Rule::location_clause => clauses.extend(self.label(pair).map(Clause::Location)),
                 Rule::parent_clause => clauses.extend(self.reference_in(pair).map(Clause::Parent)),
-                Rule::body => {
-                    for part in pair.into_inner() {
-                        match part.as_rule() {
-                            Rule::member => members.extend(self.member(part.into_inner())),
-                            Rule::open | Rule::close => {}
-                            _ => self.unexpected(&part, "a body"),
-                        }
-                    }
-                }
+                Rule::body => members = self.list(pair, Rule::member, Self::member),
                 Rule::semi | Rule::EOI => {}
                 _ => self.unexpected(&pair, "a category"),
             }
@@ -347,7 +380,7 @@ impl<'f> Converter<'f> {
     // ---- members
 
     /// The parts of `member` or `open_member`.
-    pub(crate) fn member<'a>(&mut self, pairs: Pairs<'a, Rule>) -> Option<Member<'a>> {
+    pub(crate) fn member(&mut self, pairs: Pairs<'_, Rule>) -> Option<Member<'a>> {
         let mut lead = Lead::default();
         for pair in pairs {
             if self.lead(&mut lead, &pair) {
@@ -357,12 +390,12 @@ impl<'f> Converter<'f> {
             let form = match pair.as_rule() {
                 Rule::attribute => self.attribute(pair).map(MemberForm::Attribute),
                 Rule::action => self.action(pair).map(MemberForm::Action),
-                Rule::states => self.states(pair.into_inner()).map(MemberForm::States),
+                Rule::states => self.states(pair).map(MemberForm::States),
                 Rule::require => self.require(pair),
-                Rule::depends => Some(self.references(pair, Role::Depends)),
-                Rule::applies => Some(self.references(pair, Role::Applies)),
-                Rule::source => Some(self.references(pair, Role::Source)),
-                Rule::target => Some(self.references(pair, Role::Target)),
+                Rule::depends => Some(self.role(pair, Role::Depends)),
+                Rule::applies => Some(self.role(pair, Role::Applies)),
+                Rule::source => Some(self.role(pair, Role::Source)),
+                Rule::target => Some(self.role(pair, Role::Target)),
                 Rule::setting => self.setting(pair),
                 _ => {
                     self.unexpected(&pair, "a member");
@@ -374,22 +407,39 @@ impl<'f> Converter<'f> {
         None
     }
 
-    fn references<'a>(&mut self, pair: Pair<'a, Rule>, role: Role) -> MemberForm<'a> {
-        let references = pair
-            .into_inner()
-            .filter(|part| part.as_rule() == Rule::reference)
-            .filter_map(|part| self.reference(part))
-            .collect();
-        MemberForm::References(role, references)
+    fn role(&mut self, pair: Pair<'_, Rule>, role: Role) -> MemberForm<'a> {
+        MemberForm::References(role, self.references(pair))
     }
 
-    fn setting<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<MemberForm<'a>> {
+    /// The references among the parts of a pair. They stand between no brackets, so what is left
+    /// out of a long list is between the first and the last.
+    fn references(&mut self, pair: Pair<'_, Rule>) -> List<Reference<'a>> {
+        let within = pair.as_span();
+        let cut = self
+            .place
+            .cuts
+            .iter()
+            .find(|cut| within.start() < cut.at && cut.at <= within.end())
+            .map(|cut| cut.at);
+        let mut found = Vec::new();
+        let mut at = 0;
+        for part in pair.into_inner() {
+            if part.as_rule() == Rule::reference {
+                at += usize::from(cut.is_some_and(|cut| part.as_span().end() <= cut));
+                found.extend(self.reference(part.into_inner()));
+            }
+        }
+        let more = cut.and_then(|cut| self.cut_at(cut));
+        List::with_more(found, more.map(|span| More { at, span }))
+    }
+
+    fn setting(&mut self, pair: Pair<'_, Rule>) -> Option<MemberForm<'a>> {
         let mut name = None;
         let mut value = None;
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::name | Rule::quoted => name = Some(self.text(&part)),
-                Rule::value => value = self.value(part),
+                Rule::value => value = self.value(part.into_inner()),
                 Rule::kw_set | Rule::equals => {}
                 _ => self.unexpected(&part, "`set`"),
             }
@@ -397,7 +447,7 @@ impl<'f> Converter<'f> {
         Some(MemberForm::Set(name?, value?))
     }
 
-    fn attribute<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Attribute<'a>> {
+    fn attribute(&mut self, pair: Pair<'_, Rule>) -> Option<Attribute<'a>> {
         let mut modifiers = Vec::new();
         let mut name = None;
         let mut value_type = None;
@@ -423,13 +473,13 @@ impl<'f> Converter<'f> {
         })
     }
 
-    fn default<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Default<'a>> {
+    fn default(&mut self, pair: Pair<'_, Rule>) -> Option<Default<'a>> {
         for part in pair.into_inner() {
             let span = self.span(&part);
             match part.as_rule() {
                 Rule::equals => {}
                 Rule::value => {
-                    let form = DefaultForm::Value(self.value(part)?);
+                    let form = DefaultForm::Value(self.value(part.into_inner())?);
                     return Some(Default { form, span });
                 }
                 Rule::generated => {
@@ -442,11 +492,11 @@ impl<'f> Converter<'f> {
         None
     }
 
-    fn action<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Action<'a>> {
+    fn action(&mut self, pair: Pair<'_, Rule>) -> Option<Action<'a>> {
         let mut term = None;
         let mut title = None;
         let mut scheme = None;
-        let mut parameters = Vec::new();
+        let mut parameters = List::default();
         let mut returns = None;
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -454,11 +504,7 @@ impl<'f> Converter<'f> {
                 Rule::quoted => title = Some(self.text(&part)),
                 Rule::scheme_clause => scheme = self.label(part),
                 Rule::parameters => {
-                    for inner in part.into_inner() {
-                        if inner.as_rule() == Rule::parameter {
-                            parameters.extend(self.parameter(inner));
-                        }
-                    }
+                    parameters = self.list(part, Rule::parameter, Self::parameter);
                 }
                 Rule::returns => returns = self.label(part),
                 Rule::kw_action => {}
@@ -474,9 +520,13 @@ impl<'f> Converter<'f> {
         })
     }
 
-    fn parameter<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<(Lead<'a>, Attribute<'a>)> {
+    /// The parts of `parameter`.
+    pub(crate) fn parameter(
+        &mut self,
+        pairs: Pairs<'_, Rule>,
+    ) -> Option<(Lead<'a>, Attribute<'a>)> {
         let mut lead = Lead::default();
-        for part in pair.into_inner() {
+        for part in pairs {
             if !self.lead(&mut lead, &part) {
                 return Some((lead, self.attribute(part)?));
             }
@@ -486,26 +536,22 @@ impl<'f> Converter<'f> {
 
     // ---- states
 
-    /// The parts of `states`.
-    fn states<'a>(&mut self, pairs: Pairs<'a, Rule>) -> Option<States<'a>> {
-        let mut attribute = None;
-        let mut states = Vec::new();
-        for pair in pairs {
-            match pair.as_rule() {
-                Rule::name | Rule::quoted => attribute = Some(self.text(&pair)),
-                Rule::state => states.extend(self.state(pair.into_inner())),
-                Rule::kw_states | Rule::open | Rule::close | Rule::semi => {}
-                _ => self.unexpected(&pair, "`states`"),
-            }
-        }
+    fn states(&mut self, pair: Pair<'_, Rule>) -> Option<States<'a>> {
+        let attribute = self.label(pair.clone())?;
+        // A semicolon may stand behind the block.
+        let close = pair
+            .clone()
+            .into_inner()
+            .find(|part| part.as_rule() == Rule::close);
+        let more = close.and_then(|close| self.cut_at(close.as_span().start()));
         Some(States {
-            attribute: attribute?,
-            states,
+            attribute,
+            states: self.parts(pair.into_inner(), more, Rule::state, Self::state),
         })
     }
 
     /// The parts of `states_head`: what stands before and the attribute.
-    pub(crate) fn states_head<'a>(&mut self, pairs: Pairs<'a, Rule>) -> Option<Member<'a>> {
+    pub(crate) fn states_head(&mut self, pairs: Pairs<'_, Rule>) -> Option<Member<'a>> {
         let mut lead = Lead::default();
         let mut span: Option<Span> = None;
         let mut attribute = None;
@@ -521,7 +567,7 @@ impl<'f> Converter<'f> {
         }
         let form = MemberForm::States(States {
             attribute: attribute?,
-            states: Vec::new(),
+            states: List::default(),
         });
         Some(Member {
             lead,
@@ -531,11 +577,12 @@ impl<'f> Converter<'f> {
     }
 
     /// The parts of `state`, `open_state` or `state_head`.
-    pub(crate) fn state<'a>(&mut self, pairs: Pairs<'a, Rule>) -> Option<State<'a>> {
+    pub(crate) fn state(&mut self, pairs: Pairs<'_, Rule>) -> Option<State<'a>> {
         let mut lead = Lead::default();
         let mut modifiers = Vec::new();
         let mut name = None;
         let mut transitions = Vec::new();
+        let mut more = None;
         for pair in pairs {
             if self.lead(&mut lead, &pair) {
                 continue;
@@ -544,7 +591,8 @@ impl<'f> Converter<'f> {
                 Rule::state_modifier => modifiers.push(self.text(&pair)),
                 Rule::name | Rule::quoted => name = Some(self.text(&pair)),
                 Rule::transition => transitions.extend(self.transition(pair.into_inner())),
-                Rule::open | Rule::close | Rule::semi | Rule::EOI => {}
+                Rule::close => more = self.left_out(&pair),
+                Rule::open | Rule::semi | Rule::EOI => {}
                 _ => self.unexpected(&pair, "a state"),
             }
         }
@@ -552,12 +600,15 @@ impl<'f> Converter<'f> {
             lead,
             modifiers,
             name: name?,
-            transitions,
+            transitions: {
+                let at = transitions.len();
+                List::with_more(transitions, more.map(|span| More { at, span }))
+            },
         })
     }
 
     /// The parts of `transition` or `open_transition`.
-    pub(crate) fn transition<'a>(&mut self, pairs: Pairs<'a, Rule>) -> Option<Transition<'a>> {
+    pub(crate) fn transition(&mut self, pairs: Pairs<'_, Rule>) -> Option<Transition<'a>> {
         let mut lead = Lead::default();
         let mut trigger = None;
         let mut to = None;

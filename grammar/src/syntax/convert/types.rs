@@ -1,17 +1,17 @@
 //! Types and values.
 
-use pest::iterators::Pair;
+use pest::iterators::{Pair, Pairs};
 
 use super::{Converter, Rule};
 use crate::syntax::tree::{
-    Argument, ArgumentForm, HashMember, Lead, Literal, NamedType, Range, Type, TypeForm, Value,
-    ValueForm,
+    Argument, ArgumentForm, HashMember, Lead, List, Literal, NamedType, Range, Span, Text, Type,
+    TypeForm, Value, ValueForm,
 };
 
-impl Converter<'_> {
-    pub(super) fn named_enum<'a>(
+impl<'a> Converter<'_, 'a> {
+    pub(super) fn named_enum(
         &mut self,
-        pair: Pair<'a, Rule>,
+        pair: Pair<'_, Rule>,
         lead: Lead<'a>,
     ) -> Option<NamedType<'a>> {
         let mut name = None;
@@ -35,9 +35,9 @@ impl Converter<'_> {
         })
     }
 
-    pub(super) fn named_type<'a>(
+    pub(super) fn named_type(
         &mut self,
-        pair: Pair<'a, Rule>,
+        pair: Pair<'_, Rule>,
         lead: Lead<'a>,
     ) -> Option<NamedType<'a>> {
         let mut name = None;
@@ -57,7 +57,7 @@ impl Converter<'_> {
         })
     }
 
-    pub(super) fn type_expr<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Type<'a>> {
+    pub(super) fn type_expr(&mut self, pair: Pair<'_, Rule>) -> Option<Type<'a>> {
         let span = self.span(&pair);
         let inner = pair.into_inner().next()?;
         let form = match inner.as_rule() {
@@ -67,8 +67,8 @@ impl Converter<'_> {
                     .find(|part| part.as_rule() == Rule::literals)?;
                 TypeForm::Enum(self.literals(literals))
             }
-            Rule::hash => TypeForm::Hash(self.hash(inner)),
-            Rule::list => self.list(inner)?,
+            Rule::hash => TypeForm::Hash(self.list(inner, Rule::hash_member, Self::hash_member)),
+            Rule::list => self.list_type(inner)?,
             Rule::plain => self.plain(inner)?,
             _ => {
                 self.unexpected(&inner, "a type");
@@ -78,43 +78,30 @@ impl Converter<'_> {
         Some(Type { form, span })
     }
 
-    fn literals<'a>(&mut self, pair: Pair<'a, Rule>) -> Vec<Literal<'a>> {
-        let mut literals = Vec::new();
-        for part in pair.into_inner() {
-            if part.as_rule() != Rule::literal {
-                continue;
-            }
-            let mut lead = Lead::default();
-            for inner in part.into_inner() {
-                if !self.lead(&mut lead, &inner) {
-                    let name = self.text(&inner);
-                    literals.push(Literal {
-                        lead: std::mem::take(&mut lead),
-                        name,
-                    });
-                }
-            }
-        }
-        literals
+    fn literals(&mut self, pair: Pair<'_, Rule>) -> List<Literal<'a>> {
+        self.list(pair, Rule::literal, Self::literal)
     }
 
-    fn hash<'a>(&mut self, pair: Pair<'a, Rule>) -> Vec<HashMember<'a>> {
-        let mut members = Vec::new();
-        for part in pair.into_inner() {
-            if part.as_rule() == Rule::hash_member {
-                members.extend(self.hash_member(part));
+    /// The parts of `literal`.
+    pub(crate) fn literal(&mut self, pairs: Pairs<'_, Rule>) -> Option<Literal<'a>> {
+        let mut lead = Lead::default();
+        for pair in pairs {
+            if !self.lead(&mut lead, &pair) {
+                let name = self.text(&pair);
+                return Some(Literal { lead, name });
             }
         }
-        members
+        None
     }
 
-    fn hash_member<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<HashMember<'a>> {
+    /// The parts of `hash_member` or `open_hash_member`.
+    pub(crate) fn hash_member(&mut self, pairs: Pairs<'_, Rule>) -> Option<HashMember<'a>> {
         let mut lead = Lead::default();
         let mut modifiers = Vec::new();
         let mut name = None;
         let mut value_type = None;
         let mut default = None;
-        for part in pair.into_inner() {
+        for part in pairs {
             if self.lead(&mut lead, &part) {
                 continue;
             }
@@ -122,8 +109,8 @@ impl Converter<'_> {
                 Rule::modifier => modifiers.push(self.text(&part)),
                 Rule::name | Rule::quoted => name = Some(self.text(&part)),
                 Rule::type_expr => value_type = self.type_expr(part),
-                Rule::value => default = self.value(part),
-                Rule::colon | Rule::equals | Rule::semi => {}
+                Rule::value => default = self.value(part.into_inner()),
+                Rule::colon | Rule::equals | Rule::semi | Rule::EOI => {}
                 _ => self.unexpected(&part, "a member of a hash"),
             }
         }
@@ -136,34 +123,24 @@ impl Converter<'_> {
         })
     }
 
-    fn list<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<TypeForm<'a>> {
-        let mut item = None;
-        let mut arguments = Vec::new();
-        for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::type_expr => item = self.type_expr(part),
-                Rule::argument => arguments.extend(self.argument(part)),
-                Rule::kw_list | Rule::lparen | Rule::rparen | Rule::comma => {}
-                _ => self.unexpected(&part, "a list"),
-            }
-        }
-        Some(TypeForm::List(Box::new(item?), arguments))
+    fn list_type(&mut self, pair: Pair<'_, Rule>) -> Option<TypeForm<'a>> {
+        let item = pair
+            .clone()
+            .into_inner()
+            .find(|part| part.as_rule() == Rule::type_expr)?;
+        let item = Box::new(self.type_expr(item)?);
+        let arguments = self.list(pair, Rule::argument, Self::argument);
+        Some(TypeForm::List(item, arguments))
     }
 
-    fn plain<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<TypeForm<'a>> {
+    fn plain(&mut self, pair: Pair<'_, Rule>) -> Option<TypeForm<'a>> {
         let mut name = None;
         let mut arguments = None;
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::reference => name = self.reference(part),
+                Rule::reference => name = self.reference(part.into_inner()),
                 Rule::arguments => {
-                    let mut found = Vec::new();
-                    for inner in part.into_inner() {
-                        if inner.as_rule() == Rule::argument {
-                            found.extend(self.argument(inner));
-                        }
-                    }
-                    arguments = Some(found);
+                    arguments = Some(self.list(part, Rule::argument, Self::argument));
                 }
                 _ => self.unexpected(&part, "a type"),
             }
@@ -171,14 +148,17 @@ impl Converter<'_> {
         Some(TypeForm::Plain(name?, arguments))
     }
 
-    fn argument<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Argument<'a>> {
-        let span = self.span(&pair);
+    /// The parts of `argument`.
+    pub(crate) fn argument(&mut self, pairs: Pairs<'_, Rule>) -> Option<Argument<'a>> {
+        let mut span: Option<Span> = None;
         let mut name = None;
         let mut range = None;
         let mut text = None;
-        for part in pair.into_inner() {
+        for part in pairs {
+            let here = self.span(&part);
+            span = Some(span.map_or(here, |before| before.to(here)));
             match part.as_rule() {
-                Rule::reference => name = self.reference(part),
+                Rule::reference => name = self.reference(part.into_inner()),
                 Rule::range => range = Some(self.range(part)),
                 Rule::quoted => text = Some(self.text(&part)),
                 Rule::equals => {}
@@ -191,10 +171,10 @@ impl Converter<'_> {
             (Some(name), None, None) => ArgumentForm::Word(name),
             (None, _, range) => ArgumentForm::Range(range?),
         };
-        Some(Argument { form, span })
+        Some(Argument { form, span: span? })
     }
 
-    fn range<'a>(&mut self, pair: Pair<'a, Rule>) -> Range<'a> {
+    fn range(&mut self, pair: Pair<'_, Rule>) -> Range<'a> {
         let mut range = Range {
             low: None,
             dots: None,
@@ -203,7 +183,7 @@ impl Converter<'_> {
         };
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::dots => range.dots = Some(part.as_str()),
+                Rule::dots => range.dots = Some(self.written(&part)),
                 Rule::number if range.dots.is_some() => range.high = Some(self.number(&part)),
                 Rule::number => range.low = Some(self.number(&part)),
                 _ => self.unexpected(&part, "a range"),
@@ -212,44 +192,39 @@ impl Converter<'_> {
         range
     }
 
-    pub(super) fn value<'a>(&mut self, pair: Pair<'a, Rule>) -> Option<Value<'a>> {
-        let span = self.span(&pair);
-        let inner = pair.into_inner().next()?;
+    /// The parts of `value`.
+    pub(crate) fn value(&mut self, mut pairs: Pairs<'_, Rule>) -> Option<Value<'a>> {
+        self.constant(pairs.next()?)
+    }
+
+    /// A value, from the pair of its form.
+    pub(super) fn constant(&mut self, inner: Pair<'_, Rule>) -> Option<Value<'a>> {
+        let span = self.span(&inner);
         let form = match inner.as_rule() {
             Rule::number => ValueForm::Number(self.number(&inner)),
             Rule::name | Rule::quoted => ValueForm::Text(self.text(&inner)),
-            Rule::list_value => {
-                let mut items = Vec::new();
-                for part in inner.into_inner() {
-                    if part.as_rule() == Rule::value {
-                        items.extend(self.value(part));
-                    }
-                }
-                ValueForm::List(items)
-            }
-            Rule::hash_value => {
-                let mut members = Vec::new();
-                for part in inner.into_inner() {
-                    if part.as_rule() != Rule::entry {
-                        continue;
-                    }
-                    let mut name = None;
-                    for inner in part.into_inner() {
-                        match inner.as_rule() {
-                            Rule::name | Rule::quoted => name = Some(self.text(&inner)),
-                            Rule::value => members.extend(name.take().zip(self.value(inner))),
-                            Rule::colon => {}
-                            _ => self.unexpected(&inner, "an entry"),
-                        }
-                    }
-                }
-                ValueForm::Hash(members)
-            }
+            Rule::list_value => ValueForm::List(self.list(inner, Rule::value, Self::value)),
+            Rule::hash_value => ValueForm::Hash(self.list(inner, Rule::entry, Self::entry)),
             _ => {
                 self.unexpected(&inner, "a value");
                 return None;
             }
         };
         Some(Value { form, span })
+    }
+
+    /// The parts of `entry`.
+    pub(crate) fn entry(&mut self, pairs: Pairs<'_, Rule>) -> Option<(Text<'a>, Value<'a>)> {
+        let mut name = None;
+        let mut value = None;
+        for pair in pairs {
+            match pair.as_rule() {
+                Rule::name | Rule::quoted => name = Some(self.text(&pair)),
+                Rule::value => value = self.value(pair.into_inner()),
+                Rule::colon => {}
+                _ => self.unexpected(&pair, "an entry"),
+            }
+        }
+        name.zip(value)
     }
 }

@@ -2,52 +2,29 @@
 
 use pest::error::Error;
 
-use super::{Block, Level, Reader};
+use super::{Block, Reader, instance_parts, parts};
 use crate::syntax::{
     Rule,
     lex::{Kind, Tokens, after_lead, similar},
     scan::Statement,
-    tree::{Item, Part, PartForm},
+    tree::{Item, Part, PartForm, Span},
 };
-
-/// Parts of a configuration.
-pub(super) const fn parts<'a>() -> Level<'a, Part<'a>> {
-    Level {
-        one: Rule::one_part,
-        open: Rule::open_part,
-        convert: |converter, pairs| converter.part(pairs),
-        block: |reader, statement, error| reader.instance(statement, error),
-        rest: |_, _, _| None,
-    }
-}
-
-/// Parts of an instance.
-pub(super) const fn instance_parts<'a>() -> Level<'a, Part<'a>> {
-    Level {
-        one: Rule::one_instance_part,
-        open: Rule::open_instance_part,
-        convert: |converter, pairs| converter.part(pairs),
-        block: |reader, statement, error| reader.instance(statement, error),
-        rest: |_, _, _| None,
-    }
-}
 
 impl<'a> Reader<'a> {
     /// A configuration with its block.
     pub(super) fn configuration(&mut self, statement: Statement, open: usize) -> Block<Item<'a>> {
         let range = statement.start..open;
         let head = self.head(Rule::configuration_head, range, |c, pairs| c.item(pairs));
-        let found = self.block(open + 1, Self::inside_end(&statement), &parts());
-        Ok(head.map(|mut item| {
-            if let Item::Configuration(configuration) = &mut item {
+        let inside = open + 1..Self::inside_end(&statement);
+        Ok(self.with_inside(head, inside, &parts(), |item, found| {
+            if let Item::Configuration(configuration) = item {
                 configuration.parts = found;
             }
-            item
         }))
     }
 
     /// A resource or a link with its block.
-    fn instance(&mut self, statement: Statement, error: Error<Rule>) -> Block<Part<'a>> {
+    pub(super) fn instance(&mut self, statement: Statement, error: Error<Rule>) -> Block<Part<'a>> {
         let Some(open) = statement.open else {
             return Err(error);
         };
@@ -68,12 +45,14 @@ impl<'a> Reader<'a> {
         let head = self.head(Rule::instance_head, statement.start..open, |c, pairs| {
             c.part(pairs)
         });
-        let found = self.block(open + 1, Self::inside_end(&statement), &instance_parts());
-        Ok(head.map(|mut part| {
-            if let PartForm::Instance(instance) = &mut part.form {
-                instance.parts = found;
-            }
-            part
-        }))
+        let inside = open + 1..Self::inside_end(&statement);
+        Ok(
+            self.with_inside(head, inside, &instance_parts(), |part, found| {
+                if let PartForm::Instance(instance) = &mut part.form {
+                    instance.parts = found;
+                }
+                part.span.end = Span::new(0, statement.end).end;
+            }),
+        )
     }
 }

@@ -1,6 +1,6 @@
 //! Configurations in the syntax tree.
 
-use super::{Clause, Lead, Reference, Span, Text, Value};
+use super::{Clause, Lead, List, Reference, Span, Text, Value};
 
 /// `configuration shop at "http://…/" { … }`
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +12,7 @@ pub struct Configuration<'a> {
     /// `at "…"`, as often as written.
     pub locations: Vec<Text<'a>>,
     /// What stands between the braces.
-    pub parts: Vec<Part<'a>>,
+    pub parts: List<Part<'a>>,
 }
 
 /// A part of a configuration or of an instance.
@@ -69,7 +69,7 @@ pub struct Instance<'a> {
     /// What follows the name.
     pub clauses: Vec<InstanceClause<'a>>,
     /// What stands between the braces.
-    pub parts: Vec<Part<'a>>,
+    pub parts: List<Part<'a>>,
 }
 
 /// A part of an instance's head.
@@ -84,5 +84,5 @@ pub enum InstanceClause<'a> {
     /// `-> net`
     Target(Text<'a>),
     /// `with os_linux, production`
-    With(Vec<Reference<'a>>, Span),
+    With(List<Reference<'a>>, Span),
 }
