@@ -137,6 +137,7 @@ async fn an_entity_without_location_is_looked_up() {
 
 #[tokio::test]
 async fn an_asynchronous_creation_is_waited_for() {
+    // HTTP-157
     // D.12: 202 names a temporary resource, which redirects to the result
     let fake = Fake::start()
         .await

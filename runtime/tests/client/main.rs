@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod acting;
+mod asking;
 mod cloud;
 mod creating;
 mod discovering;
@@ -12,5 +13,6 @@ mod failing;
 mod fake;
 mod listing;
 mod reading;
+mod secured;
 mod transcripts;
 mod waiting;

@@ -7,6 +7,7 @@
     reason = "requests read better with their values in place"
 )]
 
+mod access;
 mod acting;
 mod conditional;
 mod conditions;
@@ -24,6 +25,7 @@ mod persisting;
 mod protocol;
 mod providing;
 mod reading;
+mod rows;
 #[cfg(feature = "defects")]
 mod seeding;
 mod serving;
