@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use occi::{
-    CategoryId,
+    AttributeName, CategoryId, Model, Value,
     server::Service,
     store::{
         BoxFuture, CommitError, MemoryStore, Record, Store, StoreError, Transaction, UserMixin,
@@ -16,9 +16,11 @@ use serde_json::json;
 
 use crate::support::*;
 
-/// A store that refuses its next commits.
+/// A store that refuses its next commits, and counts the records that it shows.
 struct Moody {
     inner: MemoryStore,
+    /// Records of all lists.
+    shown: AtomicUsize,
     /// Commits that fail.
     broken: AtomicUsize,
     /// Commits that find a conflict.
@@ -33,6 +35,13 @@ fn down(counter: &AtomicUsize) -> bool {
         .is_ok()
 }
 
+impl Moody {
+    fn show(&self, records: Vec<Arc<Record>>) -> Vec<Arc<Record>> {
+        self.shown.fetch_add(records.len(), Ordering::SeqCst);
+        records
+    }
+}
+
 impl Store for Moody {
     fn get(&self, location: &str) -> Option<Arc<Record>> {
         self.inner.get(location)
@@ -41,19 +50,23 @@ impl Store for Moody {
         self.inner.by_id(id)
     }
     fn of_kind(&self, kind: &str) -> Vec<Arc<Record>> {
-        self.inner.of_kind(kind)
+        self.show(self.inner.of_kind(kind))
     }
     fn with_mixin(&self, mixin: &str) -> Vec<Arc<Record>> {
-        self.inner.with_mixin(mixin)
+        self.show(self.inner.with_mixin(mixin))
     }
     fn links_from(&self, location: &str) -> Vec<Arc<Record>> {
-        self.inner.links_from(location)
+        self.show(self.inner.links_from(location))
     }
     fn links_to(&self, location: &str) -> Vec<Arc<Record>> {
-        self.inner.links_to(location)
+        self.show(self.inner.links_to(location))
+    }
+    fn with_values(&self, values: &[(&AttributeName, &Value)]) -> Option<Vec<Arc<Record>>> {
+        let found = self.inner.with_values(values)?;
+        Some(self.show(found))
     }
     fn below(&self, path: &str) -> Vec<Arc<Record>> {
-        self.inner.below(path)
+        self.show(self.inner.below(path))
     }
     fn user_mixins(&self) -> Vec<Arc<UserMixin>> {
         self.inner.user_mixins()
@@ -78,16 +91,18 @@ impl Store for Moody {
 }
 
 fn moody() -> (Service, Arc<Moody>) {
+    moody_with(infrastructure())
+}
+
+fn moody_with(model: Arc<Model>) -> (Service, Arc<Moody>) {
     let store = Arc::new(Moody {
         inner: MemoryStore::new(),
+        shown: AtomicUsize::new(0),
         broken: AtomicUsize::new(0),
         conflicts: AtomicUsize::new(0),
     });
     let shared: Arc<dyn Store> = Arc::clone(&store) as Arc<dyn Store>;
-    let service = Service::builder(infrastructure())
-        .store(shared)
-        .build()
-        .unwrap();
+    let service = Service::builder(model).store(shared).build().unwrap();
     (service, store)
 }
 
@@ -159,4 +174,33 @@ async fn conflicts_are_tried_again_and_then_told() {
     reply.refused(409, "changed-meanwhile");
     store.conflicts.store(0, Ordering::SeqCst);
     assert_eq!(read(&service, &path).await["title"], "x");
+}
+
+/// What a uniqueness costs does not grow with the number of instances: not of those of the kind,
+/// not of those that share one of several values.
+#[tokio::test]
+async fn uniqueness_looks_at_equals_only() {
+    let definition = r#"
+extension test "http://example.com/occi/test#";
+use core;
+
+kind rack : core.resource at "/rack/" {
+    com.example.row: integer;
+    com.example.tag: string;
+    require unique(com.example.tag) "tags differ";
+    require unique(com.example.row, com.example.tag) "tags of a row differ";
+}
+"#;
+    let (service, store) = moody_with(written(definition));
+    let make = async |number: usize| {
+        let attributes = json!({ "com.example.row": 1, "com.example.tag": format!("t{number}") });
+        let body = json!({ "kind": "http://example.com/occi/test#rack", "attributes": attributes });
+        service.post("/rack/").json(&body).send().await
+    };
+    for number in 0..200 {
+        make(number).await.expect(201);
+    }
+    assert_eq!(store.shown.load(Ordering::SeqCst), 0);
+    make(7).await.refused(400, "constraint");
+    assert_eq!(store.shown.load(Ordering::SeqCst), 1);
 }

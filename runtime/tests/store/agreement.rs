@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use occi::{
-    EntityId, Value,
+    AttributeName, EntityId, Value,
     store::{CommitError, Expect, MemoryStore, Record, RedbStore, Store, Transaction, UserMixin},
 };
 use proptest::prelude::*;
@@ -135,6 +135,21 @@ impl Plain {
             );
         }
         prop_assert_eq!(store.kinds(), kinds);
+        let source = AttributeName::new("occi.core.source").unwrap();
+        let few = AttributeName::new("f.few").unwrap();
+        for value in FEW {
+            for location in LOCATIONS {
+                let location = Value::from(location);
+                let wanted = [(&source, &location), (&few, &value)];
+                let equal = |r: &Record| {
+                    wanted.iter().all(|(name, value)| {
+                        r.attributes.get(*name).is_some_and(|v| v.same_as(value))
+                    })
+                };
+                let found = store.with_values(&wanted).map(plain);
+                prop_assert_eq!(found, Some(self.select(equal)));
+            }
+        }
         let mut mixins = self.mixins.clone();
         mixins.sort_by_key(|m| m.order);
         let stored: Vec<_> = store.user_mixins().iter().map(|m| (**m).clone()).collect();
@@ -145,6 +160,14 @@ impl Plain {
 
 const LOCATIONS: [&str; 5] = ["/a/1", "/a/10", "/a/2", "/b/1", "/b"];
 const IDS: [&str; 5] = ["i1", "i2", "i3", "i4", "i5"];
+/// Some of them equal each other.
+const FEW: [Value; 5] = [
+    Value::Integer(0),
+    Value::Float(-0.0),
+    Value::Integer(i64::MAX),
+    Value::Integer(i64::MAX - 1),
+    Value::Boolean(true),
+];
 const CATEGORIES: [&str; 3] = [
     "http://example.com/t#a",
     "http://example.com/t#b",
@@ -162,15 +185,19 @@ fn record() -> impl Strategy<Value = Record> {
         end(),
         any::<(i64, String)>(),
         prop::num::f64::NORMAL,
+        prop::option::of(prop::sample::select(&FEW[..])),
     )
         .prop_map(
-            |(location, id, kind, mixins, source, target, some, float)| {
+            |(location, id, kind, mixins, source, target, some, float, few)| {
                 let mut record = Record::new(EntityId::new(id), location, category(kind));
                 record.mixins = mixins.into_iter().map(category).collect();
                 for (name, end) in [("occi.core.source", source), ("occi.core.target", target)] {
                     if let Some(end) = end {
                         set(&mut record, name, Value::from(end));
                     }
+                }
+                if let Some(few) = few {
+                    set(&mut record, "f.few", few);
                 }
                 set(&mut record, "z.integer", Value::Integer(some.0));
                 set(&mut record, "a.text", Value::String(some.1));
