@@ -429,15 +429,16 @@ impl<'f> Lowering<'f> {
             };
             let description = said(description);
             match ocl::translate(&body.value, &place) {
-                // The reader has said that there is nothing to check.
-                None if body.value.is_empty() => {}
-                Some(condition) => conditions.push(ConstraintDraft {
+                // Nothing is to be checked; of a body that is missing the reader has said so.
+                ocl::Said::Nothing => {}
+                ocl::Said::Beyond if body.value.is_empty() => {}
+                ocl::Said::Condition(condition) => conditions.push(ConstraintDraft {
                     message: description.clone().unwrap_or_else(|| name.value.clone()),
                     name: Some(name.clone()),
                     condition,
                     origin: body.origin,
                 }),
-                None => self.report(
+                ocl::Said::Beyond => self.report(
                     Fault::new(
                         code::OCL,
                         body.origin,
@@ -507,7 +508,7 @@ impl<'f> Lowering<'f> {
 
     fn attribute(&mut self, attribute: Attribute, is_state: bool) -> AttributeDraft {
         let value_type = self.type_of(&attribute);
-        let default = self.default(&attribute, &value_type.value);
+        let default = self.default(&attribute, &value_type.value).map(Box::new);
         // What is immutable is the server's: required, every instance shows it (M016, D-23).
         let readonly = !attribute.mutable || is_state || attribute.name.value == ID;
         if is_state && attribute.mutable {

@@ -39,9 +39,24 @@ pub(super) enum Class {
     Mixin,
 }
 
-/// The condition that a body says; `None` where there is none of the same meaning.
-pub(super) fn translate(body: &str, place: &Place<'_>) -> Option<ExprDraft> {
-    place.condition(&parse(body)?)
+/// What a body says.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Said {
+    /// Nothing: `true` is what editors put where the condition is still to be written.
+    Nothing,
+    /// The condition of the same meaning.
+    Condition(ExprDraft),
+    /// Something that no condition says.
+    Beyond,
+}
+
+/// What a body says.
+pub(super) fn translate(body: &str, place: &Place<'_>) -> Said {
+    match parse(body) {
+        Some(Ocl::Boolean(true)) => Said::Nothing,
+        Some(ocl) => place.condition(&ocl).map_or(Said::Beyond, Said::Condition),
+        None => Said::Beyond,
+    }
 }
 
 /// What an expression of OCL is about.
@@ -75,6 +90,15 @@ struct Filter {
 }
 
 impl Filter {
+    /// With one more condition.
+    fn and(mut self, condition: ExprDraft) -> Self {
+        self.condition = Some(match self.condition {
+            Some(known) => ExprDraft::And(Box::new(known), Box::new(condition)),
+            None => condition,
+        });
+        self
+    }
+
     fn count(self, origin: Origin) -> OperandDraft {
         let kind = self
             .kind
@@ -99,6 +123,17 @@ impl Place<'_> {
                 Box::new(ExprDraft::Not(Box::new(self.condition(left)?))),
                 Box::new(self.condition(right)?),
             ),
+            Ocl::Binary(left, "xor", right) => {
+                let (left, right) = (self.condition(left)?, self.condition(right)?);
+                let not = |one: &ExprDraft| Box::new(ExprDraft::Not(Box::new(one.clone())));
+                ExprDraft::And(
+                    Box::new(ExprDraft::Or(
+                        Box::new(left.clone()),
+                        Box::new(right.clone()),
+                    )),
+                    Box::new(ExprDraft::Or(not(&left), not(&right))),
+                )
+            }
             Ocl::Binary(left, sign @ ("=" | "<>"), right)
                 if **left == Ocl::Null || **right == Ocl::Null =>
             {
@@ -168,6 +203,28 @@ impl Place<'_> {
                     argument.as_deref()?,
                 )?;
                 self.some(filtered)
+            }
+            // All are as many as those that meet it.
+            "forAll" => {
+                let all = self.thing(source)?;
+                let those = self.filter(all.clone(), variable.as_deref(), argument.as_deref()?)?;
+                Some(ExprDraft::Compare(
+                    self.size(those)?,
+                    Comparison::Equal,
+                    self.size(all)?,
+                ))
+            }
+            "one" => {
+                let those = self.filter(
+                    self.thing(source)?,
+                    variable.as_deref(),
+                    argument.as_deref()?,
+                )?;
+                Some(ExprDraft::Compare(
+                    self.size(those)?,
+                    Comparison::Equal,
+                    OperandDraft::Literal(self.at(Value::Integer(1))),
+                ))
             }
             "notEmpty" => self.some(self.thing(source)?),
             "isEmpty" => Some(ExprDraft::Not(Box::new(self.some(self.thing(source)?)?))),
@@ -267,8 +324,29 @@ impl Place<'_> {
         }
     }
 
-    /// Those of a collection that are of a class.
+    /// Those of a collection that are of a class, or links that meet a condition.
     fn filter(&self, source: Thing, variable: Option<&str>, argument: &Ocl) -> Option<Thing> {
+        self.of_class(source.clone(), variable, argument)
+            .or_else(|| match source {
+                Thing::Links(filter) => {
+                    let condition = self.of_link(variable?, argument)?;
+                    Some(Thing::Links(filter.and(condition)))
+                }
+                _ => None,
+            })
+    }
+
+    /// The condition of a link that a variable stands for. Its attributes are not known here.
+    fn of_link(&self, variable: &str, argument: &Ocl) -> Option<ExprDraft> {
+        let link = Place {
+            attributes: &[],
+            ..*self
+        };
+        link.condition(&renamed(argument, variable)?)
+    }
+
+    /// Those of a collection that are of a class.
+    fn of_class(&self, source: Thing, variable: Option<&str>, argument: &Ocl) -> Option<Thing> {
         let Ocl::Method(of, test, classes) = argument else {
             return None;
         };
@@ -355,6 +433,33 @@ fn step<'o>(argument: &'o Ocl, variable: Option<&str>) -> Option<&'o str> {
         (Ocl::Name(name), None) => Some(name),
         _ => None,
     }
+}
+
+/// An expression about a variable as one about `self`; `None` where it speaks of `self` too.
+fn renamed(ocl: &Ocl, variable: &str) -> Option<Ocl> {
+    let inner = |one: &Ocl| renamed(one, variable).map(Box::new);
+    Some(match ocl {
+        Ocl::Name(name) if name == variable => Ocl::Name("self".to_owned()),
+        Ocl::Name(name) if name == "self" => return None,
+        Ocl::Property(of, name) => Ocl::Property(inner(of)?, name.clone()),
+        Ocl::Method(of, name, arguments) => {
+            let arguments = arguments.iter().map(|one| renamed(one, variable));
+            Ocl::Method(inner(of)?, name.clone(), arguments.collect::<Option<_>>()?)
+        }
+        Ocl::Arrow(of, name, own, argument) => {
+            // A variable of the same name hides the outer one.
+            let is_hidden = own.as_deref() == Some(variable);
+            let argument = match argument {
+                Some(argument) if !is_hidden => Some(inner(argument)?),
+                other => other.clone(),
+            };
+            Ocl::Arrow(inner(of)?, name.clone(), own.clone(), argument)
+        }
+        Ocl::Not(of) => Ocl::Not(inner(of)?),
+        Ocl::Negated(of) => Ocl::Negated(inner(of)?),
+        Ocl::Binary(left, sign, right) => Ocl::Binary(inner(left)?, sign, inner(right)?),
+        other => other.clone(),
+    })
 }
 
 /// An attribute without the variable in front of it: `x.a.b` is `a.b`.
