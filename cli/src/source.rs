@@ -27,7 +27,10 @@ pub(crate) struct Definition {
     pub(crate) definition: String,
 
     #[command(flatten)]
-    pub(crate) reading: Reading,
+    reading: Reading,
+
+    #[command(flatten)]
+    strict: Strict,
 }
 
 /// How definitions are read.
@@ -54,10 +57,28 @@ pub(crate) struct Reading {
     #[arg(long, value_name = "WARNING", value_parser = Lint::from_str)]
     pub(crate) deny: Vec<Lint>,
 
-    /// Whether what is forgiven to definitions in other formats is refused. Commands that are
-    /// about the definition itself have an option for it.
+    /// Whether what is forgiven to definitions in other formats is refused; set by [`Strict`], which
+    /// a command has that means nothing else by the word.
     #[arg(skip)]
     pub(crate) strict: bool,
+}
+
+/// The option for strict reading.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Strict {
+    /// Refuse what is forgiven to definitions in other formats than the language
+    #[arg(long)]
+    strict: bool,
+}
+
+impl Strict {
+    /// How definitions are read with the option.
+    pub(crate) fn reading(self, reading: &Reading) -> Reading {
+        Reading {
+            strict: self.strict,
+            ..reading.clone()
+        }
+    }
 }
 
 /// How faults are printed.
@@ -161,7 +182,12 @@ impl Reading {
 impl Definition {
     /// Reads, checks and prints the faults; gives the model when nothing refuses it.
     pub(crate) fn model(&self) -> Result<Model, Failure> {
-        self.reading.model(&self.definition)
+        self.reading().model(&self.definition)
+    }
+
+    /// How it is read.
+    pub(crate) fn reading(&self) -> Reading {
+        self.strict.reading(&self.reading)
     }
 }
 

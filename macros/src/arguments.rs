@@ -16,7 +16,7 @@ pub(crate) struct Arguments {
 }
 
 const KNOWN: &str =
-    "client, server, profile, include, crate_path, extern_path(…), rename(…), type_attribute(…)";
+    "client, server, profile, strict, include, crate_path, extern_path(…), rename(…), type_attribute(…)";
 
 impl Parse for Arguments {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
@@ -52,6 +52,7 @@ impl Parse for Arguments {
                         }
                     }
                 }
+                "strict" => builder.strict(value::<LitBool>(input)?.value),
                 "include" => builder.include(value::<LitStr>(input)?.value()),
                 "crate_path" => builder.crate_path(&value::<LitStr>(input)?.value()),
                 "extern_path" => {

@@ -29,6 +29,7 @@ mod expand;
 ///     client = true,                  // builders and setters; default: true
 ///     server = false,                 // provider traits and the service; default: true
 ///     profile = "1.2",                // 1.1, 1.2 or union; default: union
+///     strict = true,                  // forgive nothing to other formats; default: false
 ///     include = "specs",              // where `use NAME;` finds NAME.occi; may be repeated
 ///     crate_path = "crate::rt",       // the runtime; default: ::occi
 ///     extern_path("infrastructure", "::cloud::infrastructure"), // a module that exists already

@@ -16,7 +16,7 @@ use occi_model::{Configuration, Model};
 use crate::{
     exit::{Exit, Failure, Outcome},
     output::outln,
-    source::Reading,
+    source::{Reading, Strict},
 };
 
 /// Name of the file that keeps what was created.
@@ -35,6 +35,9 @@ pub(crate) struct Apply {
 
     #[command(flatten)]
     reading: Reading,
+
+    #[command(flatten)]
+    strict: Strict,
 
     /// Print what would be done, and do nothing
     #[arg(long)]
@@ -64,7 +67,8 @@ enum Choice {
 
 impl Apply {
     pub(crate) fn run(self) -> Outcome {
-        let compiled = self.reading.compiled(&self.file)?;
+        let reading = self.strict.reading(&self.reading);
+        let compiled = reading.compiled(&self.file)?;
         let Some(model) = &compiled.model else {
             return Ok(Exit::Refused);
         };

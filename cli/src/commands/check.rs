@@ -6,7 +6,7 @@ use occi_model::Configuration;
 use crate::{
     exit::{Exit, Outcome},
     output::errln,
-    source::{FaultFormat, Reading, print_sarif},
+    source::{FaultFormat, Reading, Strict, print_sarif},
 };
 
 /// Check definitions and print every fault
@@ -19,22 +19,21 @@ pub(crate) struct Check {
     #[command(flatten)]
     reading: Reading,
 
-    /// Refuse what is forgiven to definitions in other formats than the language
-    #[arg(long)]
-    strict: bool,
+    #[command(flatten)]
+    strict: Strict,
 }
 
 impl Check {
-    pub(crate) fn run(mut self) -> Outcome {
-        self.reading.strict = self.strict;
+    pub(crate) fn run(self) -> Outcome {
+        let reading = self.strict.reading(&self.reading);
         let mut exit = Exit::Success;
         let mut readings = Vec::new();
         for definition in &self.definitions {
-            let compiled = self.reading.compile(definition);
+            let compiled = reading.compile(definition);
             // One log holds the faults of all definitions.
-            let is_log = self.reading.format == FaultFormat::Sarif;
+            let is_log = reading.format == FaultFormat::Sarif;
             if !is_log {
-                self.reading.report(&compiled);
+                reading.report(&compiled);
             }
             let errors = compiled.faults.iter().filter(|f| f.is_error()).count();
             let warnings = compiled.faults.len() - errors;
@@ -61,7 +60,7 @@ impl Check {
                 readings.push(compiled);
             }
         }
-        if self.reading.format == FaultFormat::Sarif {
+        if reading.format == FaultFormat::Sarif {
             print_sarif(&readings);
         }
         Ok(exit)

@@ -36,25 +36,20 @@ pub(crate) struct Convert {
     #[arg(long)]
     with_imports: bool,
 
-    /// Refuse what is forgiven to definitions in other formats than the language
-    #[arg(long)]
-    strict: bool,
-
     /// Refuse to write when the format cannot hold something
     #[arg(long)]
     deny_losses: bool,
 }
 
 impl Convert {
-    pub(crate) fn run(mut self) -> Outcome {
-        self.definition.reading.strict = self.strict;
+    pub(crate) fn run(self) -> Outcome {
         let Some(writer) = self.to.writer() else {
             return Err(Failure::usage(format!(
                 "{} is read, but not written",
                 self.to.title()
             )));
         };
-        let reading = &self.definition.reading;
+        let reading = self.definition.reading();
         if reading.format == FaultFormat::Sarif {
             return Err(Failure::usage(
                 "losses have no place in a SARIF log; use --format json",
@@ -82,7 +77,8 @@ impl Convert {
             configurations: &compiled.configurations,
         });
         let losses = &written.losses;
-        self.report(losses);
+        let is_json = reading.format == FaultFormat::Json;
+        self.report(losses, is_json);
         let word = if losses.len() == 1 { "loss" } else { "losses" };
         if self.deny_losses && !losses.is_empty() {
             return Err(Failure::refused(format!(
@@ -91,15 +87,14 @@ impl Convert {
             )));
         }
         write(&written, self.output.as_deref())?;
-        if !losses.is_empty() && self.definition.reading.format != FaultFormat::Json {
+        if !losses.is_empty() && !is_json {
             errln!("{}: {} {word}", self.definition.definition, losses.len());
         }
         Ok(Exit::Success)
     }
 
-    fn report(&self, losses: &[Loss]) {
+    fn report(&self, losses: &[Loss], is_json: bool) {
         for loss in losses {
-            let is_json = self.definition.reading.format == FaultFormat::Json;
             let line = if is_json {
                 occi_grammar::format::loss_json(loss)
             } else {

@@ -13,7 +13,7 @@ use super::{conform::runtime, convert};
 use crate::{
     exit::{Exit, Failure, Outcome},
     output::{errln, out},
-    source::Reading,
+    source::{Reading, Strict},
 };
 
 /// Read the query interface of an endpoint and write the definition of what it offers
@@ -61,6 +61,9 @@ pub(crate) struct Discover {
 
     #[command(flatten)]
     reading: Reading,
+
+    #[command(flatten)]
+    strict: Strict,
 }
 
 /// Which rendering is asked for.
@@ -188,7 +191,8 @@ impl Discover {
             url: self.url.clone(),
             body: raw.body.to_vec(),
         };
-        Ok(self.reading.compile_from(&self.url, &mut answer))
+        let reading = self.strict.reading(&self.reading);
+        Ok(reading.compile_from(&self.url, &mut answer))
     }
 
     /// Several extensions are printed one behind the other, each under the name of its file: what

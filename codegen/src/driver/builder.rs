@@ -6,7 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use occi_grammar::{Compiled, FileResolver, Lint, Lints, compile, diagnostic};
+use occi_grammar::{
+    Compiled, FileResolver, Lint, Lints, compile_with, diagnostic, format::ReadOptions,
+};
 use occi_model::{Faults, Profile};
 
 use super::write::{has_contents, replace};
@@ -41,6 +43,7 @@ pub struct Builder {
     includes: Vec<PathBuf>,
     settings: Settings,
     profile: Profile,
+    strict: bool,
     out_dir: Option<PathBuf>,
     no_rerun: bool,
     no_warnings: bool,
@@ -149,6 +152,13 @@ impl Builder {
         self
     }
 
+    /// Whether definitions in other formats than the language are refused for what they would be
+    /// forgiven (`docs/formats.md`). Default: no.
+    pub const fn strict(mut self, on: bool) -> Self {
+        self.strict = on;
+        self
+    }
+
     /// Leaves a warning out: a code such as `W0012`, or `warnings` for all.
     pub fn allow(mut self, warning: &str) -> Self {
         match warning.parse::<Lint>() {
@@ -211,7 +221,16 @@ impl Builder {
         for include in &self.includes {
             resolver = resolver.include(at(include));
         }
-        let mut compiled = compile(&at(spec).to_string_lossy(), &mut resolver, self.profile);
+        let options = ReadOptions {
+            strict: self.strict,
+        };
+        let spec = at(spec);
+        let mut compiled = compile_with(
+            &spec.to_string_lossy(),
+            &mut resolver,
+            self.profile,
+            options,
+        );
         self.lints.apply(&mut compiled);
         compiled
     }

@@ -104,6 +104,23 @@ fn mistakes_of_the_build_script_are_named() {
 }
 
 #[test]
+fn strict_reading_forgives_nothing() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = "<occi:Extension xmlns:occi=\"http://schemas.ogf.org/occi/core/ecore\" name=\"lax\" scheme=\"http://example.com/lax#\">\
+        <import href=\"http://schemas.ogf.org/occi/core#/\"/><mixins name=\"a\"/></occi:Extension>";
+    let lax = spec(directory.path(), "lax.occie", text);
+    let generate = |builder: Builder| builder.generate(&lax).unwrap();
+    assert!(generate(Builder::new()).text.is_some());
+    let strict = generate(Builder::new().strict(true));
+    assert!(strict.text.is_none());
+    assert!(
+        strict.errors[0].contains("error[E0630]"),
+        "{:?}",
+        strict.errors
+    );
+}
+
+#[test]
 fn warnings_are_denied_and_allowed() {
     let directory = tempfile::tempdir().unwrap();
     let text =
