@@ -1,8 +1,10 @@
 //! The test binary of a generated crate: one trial per case, named by the case id (15.1).
 
 use std::{
-    env,
+    collections::BTreeMap,
+    env, fmt, fs,
     future::Future,
+    path::PathBuf,
     process::ExitCode,
     sync::{Arc, OnceLock},
 };
@@ -12,7 +14,7 @@ use occi_model::Model;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{
-    case::Case,
+    case::{Case, describe},
     catalogue::{Catalogue, Options, catalogue},
     engine::{Required, Runner, Settings, passive_cases},
     requirement,
@@ -22,6 +24,12 @@ use crate::{
 
 /// The variable that names a live endpoint.
 const ENDPOINT: &str = "OCCI_ENDPOINT";
+
+/// The variable that asks for the texts of the cases to be written: `write`.
+const CASES: &str = "OCCI_CASES";
+
+/// The folder of these texts, beside the test.
+const FOLDER: &str = "tests/cases";
 
 /// Cases by which the passive checks see enough of a server: what is offered, created, read and
 /// listed.
@@ -36,6 +44,10 @@ const SEEN_IN: [&str; 4] = ["disc", "cre.min", "ren.get", "ren.list"];
 /// The server under test is the one that `service` gives: it runs in this process and belongs to
 /// the tests alone. With the environment variable `OCCI_ENDPOINT` set to a URL, the endpoint
 /// there is tested instead, and `service` is not called.
+///
+/// With `OCCI_CASES=write` the folder `tests/cases` gets a text for each kind and mixin, in which a
+/// person sees what each case sends and expects. Where the folder is there, the trial
+/// `cases-are-written-down` fails when a text is not what the cases do any more.
 ///
 /// ```no_run
 /// # mod my_cloud {
@@ -91,7 +103,8 @@ where
         // Nobody else sets it: the cell was made above.
         let _ = runner.set(Runner::new(model, cases.clone(), transport, settings));
     }
-    let trials = trials(&arguments, &cases, &runner, &runtime);
+    let mut trials = trials(&arguments, &cases, &runner, &runtime);
+    trials.extend(texts(&cases));
     let conclusion = libtest_mimic::run(&arguments, trials);
     let leftovers = runner.get().map(Runner::leftovers).unwrap_or_default();
     for url in &leftovers {
@@ -152,6 +165,47 @@ fn trials(
         })
     });
     derived.chain(passive).collect()
+}
+
+/// The trial that writes the texts of the cases or compares them; none where nobody wants them.
+fn texts(cases: &Arc<Catalogue>) -> Option<Trial> {
+    let folder = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR")?).join(FOLDER);
+    let writes = env::var(CASES).is_ok_and(|value| value == "write");
+    if !writes && !folder.is_dir() {
+        return None;
+    }
+    let cases = cases.clone();
+    Some(Trial::test("cases-are-written-down", move || {
+        let wanted = written(&cases);
+        let failed = |error: &dyn fmt::Display| Failed::from(format!("{FOLDER}: {error}"));
+        if writes {
+            fs::create_dir_all(&folder).map_err(|error| failed(&error))?;
+        }
+        for (name, text) in &wanted {
+            let path = folder.join(name);
+            if writes {
+                fs::write(&path, text).map_err(|error| failed(&error))?;
+            } else if fs::read_to_string(&path).ok().as_ref() != Some(text) {
+                let what = format!("{name} is not what the cases do; renew it: {CASES}=write");
+                return Err(failed(&what));
+            }
+        }
+        Ok(())
+    }))
+}
+
+/// The texts of the cases: one for each subject, by name of the file.
+fn written(cases: &Catalogue) -> BTreeMap<String, String> {
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    for case in &cases.cases {
+        let subject = case.id.subject().replace('#', "-");
+        let text = files
+            .entry(format!("{}-{subject}.txt", case.id.prefix()))
+            .or_insert_with(|| format!("Cases of {}, as they are run.\n", case.id.subject()));
+        text.push('\n');
+        text.push_str(&describe(case));
+    }
+    files
 }
 
 /// Lets the passive checks see something, also when nothing else is run in this process.

@@ -1,6 +1,6 @@
 //! Patterns over case ids: `k:infrastructure#compute/cre.*/**`.
 
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 /// A pattern. Elements are separated by `/`; within one, `*` stands for any characters; the
 /// element `**` stands for any number of elements, none included.
@@ -24,6 +24,12 @@ impl FromStr for Pattern {
         Ok(Self {
             elements: text.split('/').map(str::to_owned).collect(),
         })
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.elements.join("/"))
     }
 }
 

@@ -224,6 +224,12 @@ impl Run {
         }
     }
 
+    /// The way to the endpoint.
+    #[must_use]
+    pub fn transport(&self) -> Arc<dyn Transport> {
+        self.transport.clone()
+    }
+
     /// Runs the cases, cleans up, and gives the results.
     ///
     /// The selection does not change verdicts: what must come before a selected case is run as well.

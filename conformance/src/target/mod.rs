@@ -9,7 +9,7 @@ mod safety;
 
 use std::path::PathBuf;
 
-use occi_model::{AttributeName, CategoryId, Value};
+use occi_model::{AttributeName, CategoryId, Model, Value};
 
 pub use auth::{Auth, AuthError, Credential};
 pub use read::{MAX_BYTES, TargetError, read};
@@ -117,6 +117,34 @@ impl Feature {
 }
 
 impl Pinned {
+    /// The value as the attribute of a model's kinds takes it.
+    ///
+    /// # Errors
+    ///
+    /// When no kind or none of its attributes is meant, or the value lies outside of its facets:
+    /// a run would then fail for what the file says.
+    pub fn checked(&self, model: &Model) -> Result<Self, TargetError> {
+        let wrong = |reason: String| TargetError::Value {
+            key: format!("values.{:?}.{:?}", self.category, self.attribute.as_str()),
+            reason,
+        };
+        let mut kinds = model.kinds().filter(|(_, kind)| self.is_for(&kind.id));
+        let (_, kind) = kinds
+            .next()
+            .ok_or_else(|| wrong("the definition has no such kind".to_owned()))?;
+        let attribute = kind
+            .attribute(self.attribute.as_str())
+            .ok_or_else(|| wrong("the kind has no such attribute".to_owned()))?;
+        let value = attribute
+            .value_type
+            .check(self.value.clone())
+            .map_err(|fault| wrong(fault.to_string()))?;
+        Ok(Self {
+            value,
+            ..self.clone()
+        })
+    }
+
     /// Whether the value is for a category.
     #[must_use]
     pub fn is_for(&self, category: &CategoryId) -> bool {

@@ -15,7 +15,7 @@ use crate::{
     support::infrastructure,
 };
 
-fn some(defect: Option<Defect>) -> RunResult {
+pub(crate) fn some(defect: Option<Defect>) -> RunResult {
     let model = infrastructure(Profile::V1_2);
     let builder = Service::builder(model.clone());
     let builder = match defect {

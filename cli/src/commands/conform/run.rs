@@ -1,0 +1,322 @@
+//! A run from beginning to end.
+
+use std::{fs, io::IsTerminal as _, path::PathBuf, sync::Arc};
+
+use occi_conformance::{
+    catalogue::{Catalogue, Dropped, Options, catalogue},
+    deviation::today,
+    engine::Settings,
+    guideline, report as reports,
+    run::{Run, RunResult, Selection, Stop, new_name},
+    stored::Subject,
+    target::{Pinned, TargetFile},
+    transport::{
+        Ledger, Metered,
+        journal::{Journal, Record},
+    },
+};
+use occi_model::Model;
+
+use super::{
+    endpoint::Endpoint,
+    exit,
+    folder::{self, Folder},
+    judged::Judged,
+    options::RunArguments,
+    plan,
+    progress::Watch,
+    report::Report,
+    runtime, sign,
+};
+use crate::{
+    exit::{Exit, Failure, Outcome},
+    output::{errln, outln},
+};
+
+/// What is run, before anything is sent.
+pub(super) struct Prepared {
+    pub(super) endpoint: Endpoint,
+    pub(super) model: Arc<Model>,
+    pub(super) cases: Arc<Catalogue>,
+    pub(super) selection: Selection,
+    pub(super) settings: Settings,
+    judged: Option<Judged>,
+}
+
+impl Prepared {
+    /// Reads everything that the command line names.
+    pub(super) fn new(arguments: &RunArguments) -> Result<Self, Failure> {
+        let endpoint = Endpoint::new(arguments.url.as_deref(), &arguments.endpoint)?;
+        let name = arguments
+            .model
+            .as_deref()
+            .or(endpoint.file.model.as_deref())
+            .unwrap_or("infrastructure");
+        let model = Arc::new(arguments.reading.model(name)?);
+        let cases = Arc::new(derive(&model, &endpoint.file)?);
+        let mut selection = arguments.cases.selection();
+        let mut settings = endpoint.settings(&arguments.safety)?;
+        settings.strict = arguments.strict;
+        let judged = match &arguments.guideline {
+            Some(path) => Some(Judged::read(path, arguments.target.as_deref())?),
+            None => None,
+        };
+        if let Some(judged) = &judged {
+            selection.names = judged.names()?;
+            settings.required = guideline::required(&cases, &selection);
+        }
+        if !cases.cases.iter().any(|case| selection.has(case)) {
+            return Err(Failure::usage(
+                "no case matches; --list without a selection lists the ids of all",
+            ));
+        }
+        check_patterns(&endpoint.file, &cases)?;
+        Ok(Self {
+            endpoint,
+            model,
+            cases,
+            selection,
+            settings,
+            judged,
+        })
+    }
+
+    /// A run of it.
+    pub(super) fn into_run(self, arguments: &RunArguments) -> (Run, TargetFile) {
+        let limits = self.endpoint.limits(&arguments.safety);
+        let limit = self.endpoint.time_limit(&arguments.safety);
+        let mut run = Run::new(self.model, self.cases, self.endpoint.transport);
+        run.selection = self.selection;
+        run.settings = self.settings;
+        run.credentials = self.endpoint.credentials;
+        run.secrets = self.endpoint.secrets;
+        run.limits = limits;
+        run.limit = limit;
+        run.deviations = self.endpoint.file.deviations.clone();
+        run.skips = self.endpoint.file.skips.clone();
+        (run, self.endpoint.file)
+    }
+}
+
+/// The catalogue of a model at an endpoint: with its pinned values, without what it lacks.
+pub(super) fn derive(model: &Model, file: &TargetFile) -> Result<Catalogue, Failure> {
+    let checked: Result<Vec<Pinned>, _> = file
+        .values
+        .iter()
+        .map(|pinned| pinned.checked(model))
+        .collect();
+    let options = Options {
+        pinned: checked.map_err(Failure::refused)?,
+        ..Options::default()
+    };
+    let mut cases = catalogue(model, &options);
+    for (feature, _) in &file.lacks {
+        let (lacking, rest) = cases.cases.into_iter().partition(|case| feature.has(case));
+        cases.cases = rest;
+        let lacking: Vec<occi_conformance::case::Case> = lacking;
+        cases
+            .dropped
+            .extend(lacking.into_iter().map(|case| Dropped {
+                id: case.id,
+                reason: "the target file declares that the endpoint lacks the feature",
+            }));
+    }
+    cases.dropped.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(cases)
+}
+
+/// Entries of the target file that match no case are mistakes; those that are over are told.
+fn check_patterns(file: &TargetFile, cases: &Catalogue) -> Result<(), Failure> {
+    for entry in file.deviations.iter().chain(&file.skips) {
+        let matches = |id: &str| entry.cases.matches(id);
+        let any = cases.cases.iter().any(|case| matches(case.id.as_str()));
+        if !any && !matches("p:passive/server-version") {
+            let text = entry.cases.to_string();
+            return Err(Failure::refused(format!(
+                "target file: the pattern `{text}` matches no case"
+            )));
+        }
+        if !entry.holds_on(today()) {
+            errln!(
+                "note: target file: `{}` ended on {} and has no effect",
+                entry.cases,
+                entry.until
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Carries out the command.
+pub(super) fn run(arguments: RunArguments) -> Outcome {
+    let prepared = Prepared::new(&arguments)?;
+    if arguments.list {
+        let selected = |case: &&occi_conformance::case::Case| prepared.selection.has(case);
+        for case in prepared.cases.cases.iter().filter(selected) {
+            outln!("{}", case.id);
+        }
+        return Ok(Exit::Success);
+    }
+    if arguments.plan {
+        return plan::print(&prepared);
+    }
+    perform(prepared, &arguments)
+}
+
+fn perform(prepared: Prepared, arguments: &RunArguments) -> Outcome {
+    let name = new_name();
+    let base = prepared.endpoint.transport.base().to_owned();
+    let target = reports::Target {
+        name: prepared.endpoint.file.name.clone(),
+        version: prepared.endpoint.file.version.clone(),
+        organisation: prepared.endpoint.file.organisation.clone(),
+    };
+    let signer = arguments
+        .sign
+        .as_deref()
+        .map(sign::Signer::read)
+        .transpose()?;
+    let judged = prepared.judged.clone();
+    let cases = prepared.cases.clone();
+    let runtime = runtime()?;
+    let subject = Subject::new(&name, &base, &cases);
+    let (folder, earlier, ledgers) = match &arguments.out {
+        Some(path) if arguments.resume => {
+            let ledgers = Folder::open_ledgers(path)?;
+            let (folder, earlier) = Folder::resume(path, &subject, &cases)?;
+            (Some(folder), earlier, ledgers)
+        }
+        Some(path) => (
+            Some(Folder::create(path, &subject)?),
+            Vec::new(),
+            Vec::new(),
+        ),
+        None => (None, Vec::new(), Vec::new()),
+    };
+    let journal = match &folder {
+        Some(folder) => folder.ledger(&name, &base)?,
+        None => folder::lone_ledger(arguments.ledger.as_deref(), &name, &base)?,
+    };
+    let selected = cases
+        .cases
+        .iter()
+        .filter(|case| prepared.selection.has(case));
+    let watch = Watch::new(
+        selected.count() - earlier.len(),
+        arguments.quiet || !std::io::stderr().is_terminal(),
+        folder.clone(),
+    );
+    let (mut run, _) = prepared.into_run(arguments);
+    run.settings.run = Some(name);
+    run.journal = Some(journal.clone());
+    run.earlier = earlier;
+    let stop = run.stop.clone();
+    let result = runtime.block_on(async {
+        clean_earlier(&run, &ledgers).await?;
+        let interrupt = tokio::spawn(interrupted(stop, journal.clone()));
+        let result = run.start(watch).await;
+        interrupt.abort();
+        Ok::<_, Failure>(result)
+    })?;
+    let json = match &folder {
+        Some(folder) => Some(folder.finish(&result, &target)?),
+        None => None,
+    };
+    if let (Some(folder), Some(json)) = (&folder, &json) {
+        folder.write(
+            "statement.dsse.json",
+            &sign::envelope(&result, json, signer.as_ref())?,
+        )?;
+    }
+    tell(&result, &journal, arguments, &target)?;
+    Ok(judge(judged.as_ref(), &result, arguments.report)?)
+}
+
+/// Deletes what earlier sittings of the run left.
+async fn clean_earlier(run: &Run, ledgers: &[(PathBuf, Record)]) -> Result<(), Failure> {
+    for (path, record) in ledgers {
+        let meter = Metered::new(run.transport(), run.credentials.clone());
+        let mut ledger = Ledger::new(Arc::new(meter), &record.run);
+        ledger.set_journal(Arc::new(Journal::go_on(path).map_err(Failure::world)?));
+        for kept in ledger.clean(record, false).await.kept {
+            errln!("left by an earlier sitting: {} ({})", kept.what, kept.why);
+        }
+    }
+    Ok(())
+}
+
+/// Ends the run on Ctrl-C and on SIGTERM: cases that run end with their cleaning up. A second one
+/// ends the program at once; the ledger then says what is left.
+async fn interrupted(stop: Stop, journal: Arc<Journal>) {
+    if signalled().await.is_err() {
+        return;
+    }
+    stop.request();
+    errln!("\nending after the cases that are running; once more to end at once");
+    if signalled().await.is_ok() {
+        errln!(
+            "clean up later: occi conform clean {}",
+            journal.path().display()
+        );
+        std::process::exit(130);
+    }
+}
+
+async fn signalled() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            interrupt = tokio::signal::ctrl_c() => interrupt,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+/// Prints the results, and what to do about what is left behind.
+fn tell(
+    result: &RunResult,
+    journal: &Journal,
+    arguments: &RunArguments,
+    target: &reports::Target,
+) -> Result<(), Failure> {
+    if arguments.quiet && arguments.report == Report::Terminal {
+        let text = reports::terminal(result);
+        let lines: Vec<&str> = text.lines().collect();
+        let last = lines.len().saturating_sub(2);
+        outln!("{}", lines.get(last).copied().unwrap_or_default());
+    } else {
+        arguments.report.print(result, target)?;
+    }
+    if !result.leftovers.is_empty() || !result.kept.is_empty() {
+        errln!(
+            "clean up later: occi conform clean {}",
+            journal.path().display()
+        );
+    } else if arguments.out.is_none() && arguments.ledger.is_none() {
+        // It says nothing that anybody needs any more.
+        let _ = fs::remove_file(journal.path());
+    }
+    Ok(())
+}
+
+/// The exit code; with a guideline its verdict decides.
+fn judge(judged: Option<&Judged>, result: &RunResult, report: Report) -> Outcome {
+    let Some(judged) = judged else {
+        return Ok(exit(result.exit_code()));
+    };
+    let is_met = judged.print(result, report)?;
+    let run = exit(match result.exit_code() {
+        // What a guideline does not count decides nothing.
+        1 => 0,
+        code => code,
+    });
+    Ok(match run {
+        Exit::Success if is_met => Exit::Success,
+        Exit::Success => Exit::Refused,
+        other => other,
+    })
+}
