@@ -275,6 +275,9 @@ codes! {
     W0234 = warning(234), "literal that is no state",
         "Every literal of the attribute of a state machine but `error` is one of its states; take it away, or write the state with the way to it.",
         "GFD.224 3";
+    W0235 = warning(235), "way out of the end",
+        "An instance may end in a final state, so that nothing leads away from it unless it is the initial state as well; leave `final` out, or the way.",
+        "GFD.224 3, GFD.228 3";
     E0240 = error(240), "name taken twice in a configuration",
         "Configurations, the resources of a configuration and the links of a resource have names of their own.",
         "docs/configurations.md";

@@ -65,11 +65,20 @@ impl Value {
         }
     }
 
-    /// Typed comparison: 2 equals 2.0, everything else as it stands (D-101).
+    /// Typed comparison: 2 equals 2.0, in lists and hashes too, everything else as it stands
+    /// (D-101).
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Integer(a), Self::Integer(b)) => a == b,
+            (Self::List(a), Self::List(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same_as(b))
+            }
+            (Self::Hash(a), Self::Hash(b)) => {
+                let has_same =
+                    |(name, a): (&String, &Self)| b.get(name).is_some_and(|b| a.same_as(b));
+                a.len() == b.len() && a.iter().all(has_same)
+            }
             _ => match (self.as_f64(), other.as_f64()) {
                 (Some(a), Some(b)) => a == b,
                 _ => self == other,
@@ -147,6 +156,14 @@ mod tests {
     fn numbers_compare_by_value_and_strings_exactly() {
         assert!(Value::Integer(2).same_as(&Value::Float(2.0)));
         assert!(!Value::Integer(2).same_as(&Value::from("2")));
+        let list: fn(Value) -> Value = |number| Value::List(vec![Value::from("a"), number]);
+        let hash: fn(Value) -> Value =
+            |number| Value::Hash([("a".to_owned(), Value::List(vec![number]))].into());
+        for make in [list, hash] {
+            assert!(make(Value::Integer(2)).same_as(&make(Value::Float(2.0))));
+            assert!(!make(Value::Integer(2)).same_as(&make(Value::Integer(3))));
+        }
+        assert!(!list(Value::Integer(2)).same_as(&Value::List(vec![Value::from("a")])));
         assert!(Value::from("a").same_as(&Value::from("a")));
         assert!(!Value::from("a").same_as(&Value::from("A")));
     }

@@ -3,10 +3,7 @@
 
 use std::fmt::Write as _;
 
-use occi_grammar::{
-    MemoryResolver, compile,
-    explain::{self, Context, Family, Page},
-};
+use occi_grammar::explain::{self, Context, Example, Family, Page};
 use occi_model::{Faults, Profile};
 
 /// The page that holds the tables.
@@ -39,11 +36,6 @@ pub(crate) fn made(page: &str) -> String {
     out
 }
 
-fn faults(text: &str, profile: Profile) -> Faults {
-    let mut resolver = MemoryResolver::new().with("demo", text);
-    compile("demo", &mut resolver, profile).faults
-}
-
 /// A text as a cell of a table.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
@@ -65,7 +57,7 @@ fn messages(page: &str, out: &mut String) {
     out.push_str(
         "\n## Messages\n\n\
          What the compiler says to the wrong example of each page (`occi explain CODE`): the message, and\n\
-         what it advises. Rules without an example need other files, or a text of great size.\n\n\
+         what it advises. Rules without a message are those that only drafts made by programs break.\n\n\
          | rule | code | test | message | mend |\n|---|---|---|---|---|\n",
     );
     for page_of in explain::pages() {
@@ -95,10 +87,9 @@ fn said(page: &Page) -> (String, String) {
     let Some(wrong) = page.wrong else {
         return ("–".to_owned(), "–".to_owned());
     };
-    let faults = match wrong.context {
-        Context::File | Context::Items | Context::Members => faults(&wrong.file(), wrong.profile),
-        Context::Guideline { .. } | Context::Message(_) => Faults::new(),
-    };
+    let faults = wrong
+        .compiled()
+        .map_or_else(Faults::new, |compiled| compiled.faults);
     faults.iter().next().map_or_else(
         || ("–".to_owned(), "–".to_owned()),
         |fault| {
@@ -117,8 +108,20 @@ fn said(page: &Page) -> (String, String) {
 const HOLES: &[(&str, &str)] = &[
     ("import of itself", "use demo;"),
     (
+        "extensions that import each other",
+        "$ occi check a.occi\n--- a.occi\nextension a \"http://example.com/a#\";\nuse b;\n--- b.occi\nextension b \"http://example.com/b#\";\nuse a;\n",
+    ),
+    (
+        "scheme of an imported extension",
+        "$ occi check a.occi\n--- a.occi\nextension a \"http://example.com/a#\";\nuse b;\n--- b.occi\nextension b \"http://example.com/a#\";\n",
+    ),
+    (
+        "id beside another value of `occi.core.id`",
+        "kind a : core.resource;\nconfiguration c { resource r : a { id \"urn:a\"; occi.core.id = \"urn:b\"; } }",
+    ),
+    (
         "type of an extension that is not imported",
-        "kind a : core.resource { com.example.x: infra.Architecture; }",
+        "// No import of infra.\nextension demo \"http://example.com/occi/demo#\";\nuse core;\nkind a : core.resource { com.example.x: infra.Architecture; }",
     ),
     (
         "default that is no number",
@@ -246,13 +249,22 @@ fn holes(out: &mut String) {
     );
     for (what, text) in HOLES {
         // A comment first: a whole file.
-        let file = if text.starts_with("//") {
-            (*text).to_owned()
-        } else {
-            format!("extension demo \"http://example.com/occi/demo#\";\nuse core;\n{text}\n")
+        let context = match text.get(..2) {
+            Some("//") => Context::File,
+            Some("$ ") => Context::Files,
+            _ => Context::Items,
         };
-        let faults = faults(&file, Profile::Union);
-        let found = faults.iter().next().map_or_else(
+        let example = Example {
+            text,
+            context,
+            profile: Profile::Union,
+            beside: None,
+        };
+        let found = example.compiled();
+        let found = found
+            .as_ref()
+            .and_then(|compiled| compiled.faults.iter().next());
+        let found = found.map_or_else(
             || ("none".to_owned(), "–".to_owned()),
             |fault| (format!("`{}`", fault.code), fault.message.clone()),
         );

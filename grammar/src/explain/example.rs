@@ -6,12 +6,19 @@
 //!
 //! * `file`: the text is a whole file of any definition format; `members`: it stands in a kind;
 //!   else it is items of a file. `1.1` or `1.2` is the version to compile for.
+//! * `files`: a command line, `$ occi check FILE`, and files, each behind a line `--- FILE`.
 //! * `guideline SAMPLE`: the right text stands in a sample guideline, the wrong one in its place;
 //!   SAMPLE says how the guideline is looked at, see [`Sample`].
 //! * `MEDIA READER`: a message in a rendering, and what reads it, see [`Message`].
+//! * `told`: the text is not read by a test; `== CODE untested` says why.
+//! * `beside CODE`: another code is reported of the wrong example as well.
+//!
+//! What no page has room for is abbreviated, see [`Example::bytes`].
 
 use occi_model::Profile;
 use occi_rendering::MediaType;
+
+use crate::{Compiled, ResolveError, Resolved, Resolver, compile, format::peek::peek};
 
 /// A part of a definition, a guideline or a message that shows something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +29,8 @@ pub struct Example {
     pub context: Context,
     /// The versions it is compiled for.
     pub profile: Profile,
+    /// A code that is reported of it beside that of its page.
+    pub beside: Option<&'static str>,
 }
 
 /// What an example is a part of.
@@ -33,6 +42,10 @@ pub enum Context {
     Items,
     /// Members of a kind of such a file.
     Members,
+    /// A command line and files.
+    Files,
+    /// Something that no reader of texts reports, as it is shown.
+    Told,
     /// A guideline, where the text stands in place of another.
     Guideline {
         /// How the guideline is looked at.
@@ -59,8 +72,14 @@ pub enum Sample {
     Suite,
     /// As the source of a guideline, beside a catalogue of cases.
     Catalogue,
-    /// The text is the target of which the must-pass list is asked.
+    /// The text is the target of which the must-pass list is asked, as options.
     Target,
+    /// The must-pass list of the first platform is asked of it.
+    List,
+    /// The text says which status the guidelines have, each in a line: `FILE: STATUS`.
+    Set,
+    /// As the locked guideline of a catalogue of cases.
+    Locked,
 }
 
 /// The media type of a message, and what it is read as.
@@ -91,6 +110,8 @@ const GUIDELINE: &str = include_str!("samples/guideline.json");
 const EARLY: &str = include_str!("samples/early.json");
 /// The source of a guideline.
 const AUTHORED: &str = include_str!("samples/source.json");
+/// What the lock of that source makes of it.
+const LOCKED: &str = include_str!("samples/locked.json");
 
 impl Sample {
     /// The whole sample.
@@ -99,6 +120,7 @@ impl Sample {
         match self {
             Self::Early => EARLY,
             Self::Catalogue => AUTHORED,
+            Self::Locked => LOCKED,
             _ => GUIDELINE,
         }
     }
@@ -110,21 +132,139 @@ impl Example {
     pub fn file(&self) -> String {
         const HEAD: &str = "extension demo \"http://example.com/occi/demo#\";\nuse core;\nuse infrastructure as infra;\n\n";
         match self.context {
-            Context::File | Context::Message(_) => self.text.to_owned(),
+            Context::File | Context::Files | Context::Told | Context::Message(_) => {
+                self.text.to_owned()
+            }
             Context::Items => format!("{HEAD}{}", self.text),
             Context::Members => format!("{HEAD}kind demo : core.resource {{\n{}\n}}\n", self.text),
             Context::Guideline { sample, instead } => match sample {
                 Sample::Whole => self.text.to_owned(),
-                Sample::Target => sample.text().to_owned(),
+                Sample::Target | Sample::Set => sample.text().to_owned(),
                 _ => sample.text().replacen(instead, self.text.trim_end(), 1),
             },
         }
     }
 }
 
+impl Example {
+    /// The file with everything that is abbreviated written out: `⟨3 × x {n}, ⟩` is
+    /// `x 1, x 2, x 3, `, where `{n+1}` is the number after, and `⟨bytes FF FE⟩` are these bytes.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        written_out(&self.file())
+    }
+
+    /// Whether the text has an abbreviation.
+    #[must_use]
+    pub fn is_abbreviated(&self) -> bool {
+        self.text.contains(OPEN)
+    }
+
+    /// What the compiler makes of it and says of it; `None` where it is no definition.
+    #[must_use]
+    pub fn compiled(&self) -> Option<Compiled> {
+        let (entry, mut files) = match self.context {
+            Context::File | Context::Items | Context::Members => {
+                ("demo.occi", vec![("demo.occi".to_owned(), self.bytes())])
+            }
+            Context::Files => self.files(),
+            Context::Told | Context::Guideline { .. } | Context::Message(_) => return None,
+        };
+        files.sort();
+        Some(compile(entry, &mut Directory(files), self.profile))
+    }
+
+    /// The file that the command line names, and all files by name.
+    fn files(&self) -> (&'static str, Vec<(String, Vec<u8>)>) {
+        let (command, files) = self.text.split_once('\n').unwrap_or((self.text, ""));
+        let entry = command.strip_prefix("$ occi check ").unwrap_or(command);
+        let bytes = written_out(&format!("\n{files}"));
+        let written = String::from_utf8_lossy(&bytes);
+        let files = written.split("\n--- ").skip(1).map(|part| {
+            let (name, text) = part.split_once('\n').unwrap_or((part, ""));
+            (name.to_owned(), text.as_bytes().to_vec())
+        });
+        (entry, files.collect())
+    }
+}
+
+/// The files of an example, side by side.
+struct Directory(Vec<(String, Vec<u8>)>);
+
+impl Directory {
+    fn get(&self, wanted: impl Fn(&str, &[u8]) -> bool) -> Option<Resolved> {
+        let found = self.0.iter().find(|(name, bytes)| wanted(name, bytes));
+        found.map(|(name, bytes)| Resolved {
+            name: name.clone(),
+            key: name.clone(),
+            path: None,
+            bytes: bytes.clone(),
+        })
+    }
+}
+
+impl Resolver for Directory {
+    fn entry(&mut self, entry: &str) -> Result<Resolved, ResolveError> {
+        self.get(|name, _| name == entry)
+            .ok_or_else(|| ResolveError::Missing(entry.to_owned()))
+    }
+
+    fn import(&mut self, wanted: &str, _: &Resolved) -> Result<Option<Resolved>, ResolveError> {
+        let by_name = self.get(|name, _| name.strip_suffix(".occi") == Some(wanted));
+        if by_name.is_some() || !wanted.contains('#') {
+            return Ok(by_name);
+        }
+        let has_scheme = |bytes: &[u8]| {
+            let text = str::from_utf8(bytes).unwrap_or_default();
+            peek(text).iter().any(|one| one.scheme == wanted)
+        };
+        let found = self.0.iter().filter(|(_, bytes)| has_scheme(bytes));
+        let files: Vec<String> = found.map(|(name, _)| name.clone()).collect();
+        match &*files {
+            [] => Ok(None),
+            [only] => Ok(self.get(|name, _| name == only)),
+            _ => Err(ResolveError::Ambiguous {
+                name: wanted.to_owned(),
+                files,
+            }),
+        }
+    }
+}
+
+/// What begins an abbreviation.
+const OPEN: char = '⟨';
+
+fn written_out(text: &str) -> Vec<u8> {
+    let mut parts = text.split(OPEN);
+    let mut out = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (short, rest) = part.split_once('⟩').unwrap_or((part, ""));
+        if let Some(bytes) = short.strip_prefix("bytes ") {
+            out.extend(
+                bytes
+                    .split(' ')
+                    .filter_map(|byte| u8::from_str_radix(byte, 16).ok()),
+            );
+        } else if let Some((times, text)) = short.split_once(" × ") {
+            let times: usize = times.parse().unwrap_or_default();
+            if text.contains("{n") {
+                for n in 1..=times {
+                    let numbered = text.replace("{n+1}", &(n + 1).to_string());
+                    out.extend(numbered.replace("{n}", &n.to_string()).as_bytes());
+                }
+            } else {
+                out.extend(text.repeat(times).as_bytes());
+            }
+        }
+        out.extend(rest.as_bytes());
+    }
+    out
+}
+
 /// What a file of examples says of a code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Said {
+    pub(super) untested: Option<&'static str>,
     pub(super) why: Option<&'static str>,
     pub(super) wrong: Option<Example>,
     pub(super) right: Option<Example>,
@@ -151,6 +291,7 @@ pub(super) fn read(text: &'static str) -> Vec<(&'static str, Said)> {
         };
         match kind {
             "why" => said.why = Some(text.trim_end()),
+            "untested" => said.untested = Some(text.trim_end()),
             "wrong" => said.wrong = example(text, words),
             "right" => said.right = example(text, words),
             _ => {}
@@ -171,16 +312,20 @@ pub(super) fn read(text: &'static str) -> Vec<(&'static str, Said)> {
     all
 }
 
-fn example<'w>(text: &'static str, words: impl Iterator<Item = &'w str>) -> Option<Example> {
+fn example(text: &'static str, mut words: impl Iterator<Item = &'static str>) -> Option<Example> {
     let mut example = Example {
         // A blank line before the next code is for those who read the file.
         text: text.trim_end_matches('\n'),
         context: Context::Items,
         profile: Profile::Union,
+        beside: None,
     };
-    for word in words {
+    while let Some(word) = words.next() {
         match (word, &mut example.context) {
+            ("beside", _) => example.beside = words.next(),
             ("file", context) => *context = Context::File,
+            ("files", context) => *context = Context::Files,
+            ("told", context) => *context = Context::Told,
             ("members", context) => *context = Context::Members,
             ("guideline", context) => {
                 *context = Context::Guideline {
@@ -233,6 +378,9 @@ fn sample_of(word: &str) -> Option<Sample> {
         "suite" => Sample::Suite,
         "catalogue" => Sample::Catalogue,
         "target" => Sample::Target,
+        "list" => Sample::List,
+        "set" => Sample::Set,
+        "locked" => Sample::Locked,
         _ => return None,
     })
 }

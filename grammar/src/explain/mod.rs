@@ -112,6 +112,8 @@ pub struct Page {
     pub wrong: Option<Example>,
     /// The same without the fault.
     pub right: Option<Example>,
+    /// Why no test reads the examples, where none does.
+    pub untested: Option<&'static str>,
 }
 
 /// The examples of each family.
@@ -135,6 +137,7 @@ pub fn pages() -> Vec<Page> {
                 page.why = said.why;
                 page.wrong = said.wrong;
                 page.right = said.right;
+                page.untested = said.untested;
             }
         }
     }
@@ -152,6 +155,7 @@ fn without_examples() -> Vec<Page> {
         source,
         wrong: None,
         right: None,
+        untested: None,
     };
     let of = |family| {
         move |info: &codes::CodeInfo| {
@@ -249,6 +253,9 @@ impl Page {
                 let _ = writeln!(out, "    {line}");
             }
         }
+        for note in self.notes() {
+            let _ = writeln!(out, "\n{note}");
+        }
         let _ = writeln!(out, "\nSource: {}", self.source);
         out
     }
@@ -271,8 +278,27 @@ impl Page {
                 example.text
             );
         }
+        for note in self.notes() {
+            let _ = writeln!(out, "\n{note}");
+        }
         let _ = writeln!(out, "\nSource: {}", self.source);
         out
+    }
+
+    /// What has to be known to read the examples.
+    fn notes(&self) -> impl Iterator<Item = String> {
+        let abbreviated = self
+            .examples()
+            .any(|(_, example)| example.is_abbreviated())
+            .then(|| {
+                "`⟨3 × x⟩` stands for `xxx`, numbered by `{n}`; `⟨bytes FF⟩` for a byte.".to_owned()
+            });
+        let beside = self.wrong.and_then(|example| example.beside);
+        let beside = beside.map(|code| format!("`{code}` is reported of it as well."));
+        abbreviated
+            .into_iter()
+            .chain(beside)
+            .chain(self.untested.map(str::to_owned))
     }
 
     fn examples(&self) -> impl Iterator<Item = (&'static str, Example)> {
@@ -301,6 +327,9 @@ fn shown_as(example: &Example) -> &'static str {
     match example.context {
         Context::Guideline { sample, .. } => match sample {
             Sample::Alone | Sample::Whole => "",
+            Sample::List => ", of which the tests of `P` are listed",
+            Sample::Set => ", in a directory of guidelines",
+            Sample::Locked => ", in a locked guideline",
             Sample::Early => " in schema 1.2",
             Sample::Among => ", beside the guidelines before it",
             Sample::Suite => ", beside the tests of the suite",

@@ -420,7 +420,8 @@ impl<'a> Layout<'_, 'a> {
             }
             let previous = (self.at > start).then(|| &self.tokens[self.at - 1]);
             let is_operator = condition && (token.is("or") || token.is("and"));
-            if is_operator && previous.is_some_and(|p| p.is_label() || p.is(")")) {
+            let is_operand = |p: &Token<'_>| p.is_label() || p.is(")") || p.is("]") || p.is("}");
+            if is_operator && previous.is_some_and(is_operand) {
                 out.push(Doc::Line(true));
             } else if !(glued && token.kind == Kind::Number || self.is_glued(previous, condition)) {
                 out.push(Doc::Space);
@@ -482,6 +483,7 @@ impl<'a> Layout<'_, 'a> {
                         ),
                         (_, "enum" | "=" | ":" | "") => self.list(out, style),
                         ("enum", _) => self.list(out, style),
+                        _ if condition => self.list(out, style),
                         _ => {
                             self.whole(out);
                             self.inside(out, Place::Other);

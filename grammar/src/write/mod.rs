@@ -24,9 +24,9 @@ use types::{label, quoted, value};
 ///
 /// It imports the others by name; [`all`] gives them together.
 ///
-/// Not sayable in the language, and so not written faithfully, are constants in conditions that
-/// are lists or hashes, and attributes in conditions that are named like a word of the language
-/// (`true`, `not`). Neither can come from a text.
+/// Not sayable in the language, and so not written faithfully, are attributes in conditions that
+/// are named like a word of the language (`true`, `not`), which cannot come from a text. The marks
+/// that set levels of warnings are about a text, as comments are; no model has them.
 #[must_use]
 pub fn extension(model: &Model, id: ExtensionId) -> String {
     let mut writer = Writer {

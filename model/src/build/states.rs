@@ -148,6 +148,7 @@ fn machine(
         rules::w0233_default(subject, own, draft, &machine, report);
     }
     rules::w0234_literals(subject, draft, literals, &machine, report);
+    rules::w0235_final(subject, draft, report);
     Some(machine)
 }
 

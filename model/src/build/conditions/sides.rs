@@ -276,7 +276,18 @@ impl<'w> Reader<'_, 'w, '_> {
                     || literals().any(|one| one.has(text))
                     || self.work.scope.profile != Profile::Union
             }
-            (Family::List, Value::List(_)) | (Family::Hash, Value::Hash(_)) => true,
+            (Family::List, Value::List(_)) | (Family::Hash, Value::Hash(_)) => {
+                // In the form that values of the type have: members left out get their defaults.
+                let mut checked = typed
+                    .types
+                    .iter()
+                    .filter_map(|one| one.check(value.clone()).ok());
+                match checked.next() {
+                    Some(value) => return Ok(value),
+                    // A literal of another version is never met, and no mistake.
+                    None => typed.types.is_empty() || self.work.scope.profile != Profile::Union,
+                }
+            }
             _ => false,
         };
         if fits {

@@ -385,6 +385,36 @@ pub(in crate::build) fn w0234_literals(
     }
 }
 
+/// Nothing leads away from a final state. The diagrams of the standard have one exception: the
+/// state that instances start in is final too, because an instance that never did anything may be
+/// deleted.
+pub(in crate::build) fn w0235_final(
+    subject: &Subject<'_>,
+    draft: &StatesDraft,
+    report: &mut Report,
+) {
+    for state in &draft.states {
+        let Some(way) = state.transitions.first() else {
+            continue;
+        };
+        if !state.is_final || state.initial {
+            continue;
+        }
+        report.push(
+            Fault::new(
+                codes::W0235,
+                state.name.origin,
+                format!(
+                    "`{}` is a final state of {}, and something leads away from it",
+                    state.name.value, subject.name
+                ),
+            )
+            .with_place(way.to.origin, "leads on from there")
+            .with_help("leave `final` out, or the way"),
+        );
+    }
+}
+
 /// In one state an action leads one way (D-30); what can fail has `| error`.
 pub(in crate::build) fn e0223_two_ways(
     from: &StateDraft,

@@ -262,6 +262,9 @@ fn e0220_calculations_and_functions_on_what_they_do_not_take() {
         ExprDraft::Test(Test::Contains, name(TAGS), two)
     });
     second(at(Value::from("blue")), |blue| equal(name(VENDOR), blue));
+    second(at(Value::List(vec![Value::Integer(1)])), |numbers| {
+        equal(name(TAGS), numbers)
+    });
 }
 
 #[test]
