@@ -15,6 +15,9 @@ const MAX_FILES: usize = 4096;
 /// The ends of names of files that are looked at.
 const SUFFIXES: [&str; 4] = ["occi", "occie", "xmi", "xml"];
 
+/// The ends of names of files that may list categories. Nothing refers to them by a path.
+const LISTINGS: [&str; 4] = ["json", "txt", "text", "http"];
+
 /// A file with what it seems to define.
 pub(super) type Entry = (PathBuf, Vec<Peeked>);
 
@@ -40,11 +43,11 @@ impl Catalogue {
 }
 
 fn scan(directory: &Path) -> Vec<Entry> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(directory)
+    let mut paths: Vec<PathBuf> = fs::read_dir(readable(directory))
         .into_iter()
         .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| is_definition(path) && path.is_file())
+        .filter_map(|entry| Some(directory.join(entry.ok()?.file_name())))
+        .filter(|path| (is_definition(path) || ends(path, &LISTINGS)) && path.is_file())
         .collect();
     paths.sort();
     paths.truncate(MAX_FILES);
@@ -57,16 +60,27 @@ fn scan(directory: &Path) -> Vec<Entry> {
         .collect()
 }
 
+/// The directory as the system reads it: that of `gpu.occi` has no name.
+pub(super) fn readable(directory: &Path) -> &Path {
+    if directory.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        directory
+    }
+}
+
 /// Whether the name of a file promises a definition.
 pub(super) fn is_definition(path: &Path) -> bool {
-    path.extension()
-        .and_then(|suffix| suffix.to_str())
-        .is_some_and(|suffix| {
-            SUFFIXES
-                .iter()
-                .chain(&["occic"])
-                .any(|known| known.eq_ignore_ascii_case(suffix))
-        })
+    ends(path, &SUFFIXES) || ends(path, &["occic"])
+}
+
+fn ends(path: &Path, suffixes: &[&str]) -> bool {
+    let suffix = path.extension().and_then(|suffix| suffix.to_str());
+    suffix.is_some_and(|suffix| {
+        suffixes
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(suffix))
+    })
 }
 
 /// The start of a file; nothing when it cannot be read.

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::catalogue::{Catalogue, head, is_definition};
+use super::catalogue::{Catalogue, head, is_definition, readable};
 use crate::{
     builtin::{self, Builtin},
     format::peek::{imports_itself, peek},
@@ -157,14 +157,25 @@ impl FileResolver {
     /// The definition that has a scheme, in the first directory that holds one.
     fn scheme(&mut self, scheme: &str, from: &Resolved) -> Result<Option<Resolved>, ResolveError> {
         let directories: Vec<PathBuf> = self.directories(from).map(Path::to_owned).collect();
-        for directory in directories {
+        // What a server listed once is no definition that others are meant to build upon, unless
+        // there is none.
+        let ranks: &[bool] = match builtin::find(scheme) {
+            Some(_) => &[false],
+            None => &[false, true],
+        };
+        let ranked = ranks
+            .iter()
+            .flat_map(|is_listing| directories.iter().map(move |one| (*is_listing, one)));
+        for (is_listing, directory) in ranked {
             let mut found: Vec<&PathBuf> = self
                 .catalogue
-                .directory(&directory)
+                .directory(directory)
                 .iter()
                 .filter(|(path, peeked)| {
                     from.path.as_ref() != Some(path)
-                        && peeked.iter().any(|peeked| peeked.scheme == scheme)
+                        && peeked.iter().any(|peeked| {
+                            peeked.is_listed() == is_listing && peeked.scheme == scheme
+                        })
                 })
                 .map(|(path, _)| path)
                 .collect();
@@ -282,7 +293,7 @@ impl Resolver for FileResolver {
     fn known(&self, from: &Resolved) -> Vec<String> {
         let mut names: Vec<String> = self
             .directories(from)
-            .filter_map(|directory| fs::read_dir(directory).ok())
+            .filter_map(|directory| fs::read_dir(readable(directory)).ok())
             .flatten()
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
             .filter_map(|name| name.strip_suffix(".occi").map(str::to_owned))
