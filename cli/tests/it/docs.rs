@@ -139,6 +139,86 @@ fn links_between_documents_lead_somewhere() {
     assert!(count > 5, "only {count} links found");
 }
 
+/// The files of a directory with this extension, in all its directories.
+fn files_below(directory: &Path, extension: &str, found: &mut Vec<String>) {
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("target") {
+            files_below(&path, extension, found);
+        } else if path.extension().is_some_and(|e| e == extension) {
+            found.push(fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+/// The Rust of a guide stands in its example, which is compiled and run with the other tests; and
+/// the features that its manifest names are those of the example.
+#[test]
+fn what_a_guide_shows_its_example_does() {
+    for name in ["build-script", "command-line", "macro", "rust-first"] {
+        let example = root().join("examples").join(name);
+        let guide = fs::read_to_string(root().join(format!("docs/{name}.md"))).unwrap();
+        let mut sources = Vec::new();
+        files_below(&example, "rs", &mut sources);
+        let mut pieces = 0;
+        for piece in guide.split("```rust\n").skip(1) {
+            let (piece, _) = piece.split_once("```").unwrap();
+            let stands = sources.iter().any(|source| source.contains(piece));
+            assert!(stands, "{name}: not in the example:\n{piece}");
+            pieces += 1;
+        }
+        assert!(pieces > 0, "{name}: no piece found");
+        let manifest = fs::read_to_string(example.join("Cargo.toml")).unwrap();
+        for line in guide.lines().filter(|line| line.starts_with("occi = {")) {
+            let (_, features) = line.split_once("features = ").unwrap();
+            assert!(manifest.contains(features), "{name}: {line}");
+        }
+    }
+}
+
+/// Every option of a door stands in its guide.
+#[test]
+fn guides_tell_of_every_option() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let mut options: Vec<(&str, String)> = Vec::new();
+    for line in read("codegen/src/driver/builder.rs").lines() {
+        let line = line.trim_start().trim_start_matches("pub const fn ");
+        let line = line.trim_start_matches("pub fn ");
+        if let Some((name, rest)) = line.split_once('(')
+            && (rest.starts_with("mut self") || rest.starts_with("self,"))
+        {
+            options.push(("build-script", format!("`{name}(")));
+        }
+    }
+    for line in read("macros/src/arguments.rs").lines() {
+        if let Some((word, _)) = line.trim_start().split_once("\" =>")
+            && let Some(word) = word.strip_prefix('"')
+        {
+            options.push(("macro", format!("`{word}")));
+        }
+    }
+    let help = Command::new(env!("CARGO_BIN_EXE_occi"))
+        .args(["generate", "--help"])
+        .output()
+        .unwrap();
+    for line in String::from_utf8(help.stdout).unwrap().lines() {
+        let option = line.split_whitespace().find(|word| word.starts_with("--"));
+        if line.trim_start().starts_with('-')
+            && let Some(option) = option.filter(|option| *option != "--help")
+        {
+            options.push(("command-line", format!("`{option}")));
+        }
+    }
+    assert!(options.len() > 50, "{options:?}");
+    for (name, option) in options {
+        let guide = read(&format!("docs/{name}.md"));
+        assert!(
+            guide.contains(&option),
+            "docs/{name}.md does not tell of {option}"
+        );
+    }
+}
+
 #[test]
 fn a_failing_command_is_noticed() {
     let commands = ["false".to_owned(), "true".to_owned()];

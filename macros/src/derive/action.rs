@@ -9,10 +9,19 @@ use super::{
     entry::{Faults, entries, unknown},
     facet,
     field::{Field, option},
+    note::Notes,
 };
 
-const KNOWN: [&str; 8] = [
-    "of", "term", "scheme", "title", "returns", "since", "until", "crate",
+const KNOWN: [&str; 9] = [
+    "of",
+    "term",
+    "scheme",
+    "title",
+    "returns",
+    "annotation",
+    "since",
+    "until",
+    "crate",
 ];
 
 pub(super) fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
@@ -26,7 +35,8 @@ pub(super) fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
     let mut category = Category::new(&input.ident, &input.attrs);
     let mut of: Option<Path> = None;
     let mut returns: Option<LitStr> = None;
-    for entry in entries(&input.attrs, &[], &mut faults) {
+    let mut notes = Notes::default();
+    for entry in entries(&input.attrs, &["annotation"], &mut faults) {
         if category.entry(&entry, &mut faults) {
             continue;
         }
@@ -38,6 +48,7 @@ pub(super) fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
                 of = faults.keep(path);
             }
             "returns" => returns = faults.keep(entry.text()),
+            "annotation" => notes.entry(&entry, &mut faults),
             _ => unknown(&entry, &KNOWN, &mut faults),
         }
     }
@@ -54,7 +65,14 @@ pub(super) fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
         return faults.finish().map(|()| TokenStream::new());
     };
     faults.finish()?;
-    Ok(expand(input, &category, &of, returns.as_ref(), &fields))
+    Ok(expand(
+        input,
+        &category,
+        &of,
+        returns.as_ref(),
+        &notes,
+        &fields,
+    ))
 }
 
 fn expand(
@@ -62,6 +80,7 @@ fn expand(
     category: &Category,
     of: &Path,
     returns: Option<&LitStr>,
+    notes: &Notes,
     fields: &[Field],
 ) -> TokenStream {
     let ident = &input.ident;
@@ -85,6 +104,7 @@ fn expand(
             }
         }},
     };
+    let defaults = fields.iter().map(|field| field.default_check(root));
     let values = super::kind::values(ident, fields, |field| field.optional, root);
     quote! {
         #[automatically_derived]
@@ -115,13 +135,14 @@ fn expand(
                 parameters: &[#(#parameters),*],
                 returns: #returns,
                 versions: #versions,
-                annotations: &[],
+                annotations: #notes,
             };
         }
 
         const _: #root::model::table::ActionTable =
             <#ident as #root::define::DefinedAction>::TABLE;
 
+        #(#defaults)*
         #values
     }
 }

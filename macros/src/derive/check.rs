@@ -2,14 +2,17 @@
 
 use occi_model::{
     Draft, Profile,
-    draft::{AttributeDraft, ExtensionDraft, KindDraft, MixinDraft, Reference},
+    draft::{
+        ActionDraft, ConstraintDraft, ExtensionDraft, KindDraft, MixinDraft, NamedTypeDraft,
+        Reference,
+    },
     fault::{Fault, Severity},
     origin::{Located, Origin, SourceId},
     version::VersionRange,
 };
 use proc_macro2::Span;
 
-use super::entry::Faults;
+use super::{condition::Condition, entry::Faults, field::Field};
 
 const CORE: &str = "http://schemas.ogf.org/occi/core#";
 
@@ -30,25 +33,27 @@ impl Places {
     }
 }
 
-/// A kind or mixin to be checked.
+/// What is checked.
 pub(super) enum Subject {
     Kind(Box<KindDraft>),
     Mixin(Box<MixinDraft>),
+    Type(Box<NamedTypeDraft>),
 }
 
-/// Adds what the rules say against the subject. Kinds and mixins of others are not known here:
-/// those that the subject refers to stand in without members.
+/// Adds what the rules say against the subject, and tells whether that was nothing. Kinds and
+/// mixins of others are not known here: those that the subject refers to stand in without members.
 pub(super) fn check(
     subject: Subject,
     scheme: &str,
     whole: Span,
     places: &Places,
     faults: &mut Faults,
-) {
+) -> bool {
     let mut extension = extension("derived", scheme, &["core"]);
     match subject {
         Subject::Kind(kind) => extension.kinds.push(*kind),
         Subject::Mixin(mixin) => extension.mixins.push(*mixin),
+        Subject::Type(named) => extension.types.push(*named),
     }
     let draft = Draft {
         extensions: vec![core(), extension],
@@ -72,22 +77,42 @@ pub(super) fn check(
         }
         faults.add(places.span(fault.origin).unwrap_or(whole), message);
     }
+    found.is_empty()
 }
 
-/// Adds what the rules say against an attribute alone.
-pub(super) fn attribute(
-    attribute: AttributeDraft,
-    whole: Span,
-    places: &Places,
+/// Adds what the rules say against a type alone.
+pub(super) fn named_type(named: NamedTypeDraft, whole: Span, places: &Places, faults: &mut Faults) {
+    let scheme = "http://example.com/derived#";
+    let subject = Subject::Type(Box::new(named));
+    check(subject, scheme, whole, places, faults);
+}
+
+/// Adds what the rules say against conditions of a kind or mixin that is itself in order. A
+/// condition that speaks of what is not known here (other attributes, other resources, values of
+/// types that the derive does not see) is left to the whole definition.
+pub(super) fn conditions(
+    subject: impl Fn(ConstraintDraft) -> Subject,
+    conditions: &[Condition],
+    fields: &[Field],
+    is_closed: bool,
+    scheme: &str,
     faults: &mut Faults,
 ) {
-    let term = Located::nowhere("derived".to_owned());
-    let kind = KindDraft {
-        attributes: vec![attribute],
-        ..kind(term, Some(core_kind("resource")))
-    };
-    let scheme = "http://example.com/derived#";
-    check(Subject::Kind(Box::new(kind)), scheme, whole, places, faults);
+    for condition in conditions {
+        let Some(names) = condition.own_names() else {
+            continue;
+        };
+        let known = |name: &&str| {
+            let field = fields.iter().find(|field| field.name.value() == **name);
+            field.map_or(is_closed, Field::is_known)
+        };
+        if names.iter().all(known) {
+            // Places inside the text cannot be shown: what is wrong stands at the whole of it.
+            let draft = condition.draft(&mut Places::default());
+            let places = Places::default();
+            check(subject(draft), scheme, condition.span(), &places, faults);
+        }
+    }
 }
 
 /// An extension without categories.
@@ -133,6 +158,20 @@ pub(super) fn kind(term: Located<String>, parent: Option<Located<Reference>>) ->
         constraints: Vec::new(),
         source: Vec::new(),
         target: Vec::new(),
+        versions: VersionRange::ALL,
+        annotations: Vec::new(),
+    }
+}
+
+/// An action without parameters.
+pub(super) fn action(term: Located<String>) -> ActionDraft {
+    ActionDraft {
+        term,
+        scheme: None,
+        title: None,
+        description: None,
+        parameters: Vec::new(),
+        returns: None,
         versions: VersionRange::ALL,
         annotations: Vec::new(),
     }

@@ -1,9 +1,8 @@
 //! What stands in `#[occi(…)]`: entries, each a word, a word with a value, or a word with a list.
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens as _;
 use syn::{
-    Attribute, Error, Expr, ExprLit, Ident, Lit, LitStr, Result, Token,
+    Attribute, Error, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNameValue, Result, Token,
     ext::IdentExt as _,
     parenthesized,
     parse::{Parse, ParseStream},
@@ -106,6 +105,17 @@ impl Entry {
         }
     }
 
+    /// `word = 3`
+    pub(super) fn count(&self) -> Result<u32> {
+        match &self.argument {
+            Argument::Value(Expr::Lit(ExprLit {
+                lit: Lit::Int(number),
+                ..
+            })) => number.base10_parse(),
+            _ => Err(self.wrong(&format!("{} = 3", self.word))),
+        }
+    }
+
     /// `word(A, B)`
     pub(super) fn list<T: Parse>(&self) -> Result<Vec<T>> {
         self.tokens()
@@ -202,14 +212,28 @@ pub(super) fn description(attributes: &[Attribute]) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The reason of `#[deprecated]`.
+/// The reason of `#[deprecated]`, in any of its forms.
 pub(super) fn deprecated(attributes: &[Attribute]) -> Option<String> {
     let attribute = attributes
         .iter()
         .find(|attribute| attribute.path().is_ident("deprecated"))?;
-    let text = attribute.meta.to_token_stream().to_string();
-    let note = text
-        .split_once('"')
-        .and_then(|(_, rest)| rest.rsplit_once('"'));
-    Some(note.map_or_else(|| "deprecated".to_owned(), |(note, _)| note.to_owned()))
+    let text = |value: &Expr| match value {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) => Some(text.value()),
+        _ => None,
+    };
+    let note = match &attribute.meta {
+        Meta::NameValue(pair) => text(&pair.value),
+        Meta::List(_) => attribute
+            .parse_args_with(Punctuated::<MetaNameValue, Token![,]>::parse_terminated)
+            .ok()
+            .and_then(|pairs| {
+                let note = pairs.iter().find(|pair| pair.path.is_ident("note"))?;
+                text(&note.value)
+            }),
+        Meta::Path(_) => None,
+    };
+    Some(note.unwrap_or_else(|| "deprecated".to_owned()))
 }

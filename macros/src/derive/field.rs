@@ -2,7 +2,10 @@
 
 use occi_model::{
     Access,
-    draft::{AttributeDraft, DefaultDraft, LengthDraft, LiteralDraft, RangeDraft, TypeDraft},
+    draft::{
+        AttributeDraft, DefaultDraft, LengthDraft, LiteralDraft, MemberDraft, RangeDraft,
+        RangeFacets, TypeDraft,
+    },
     origin::Located,
     value::Value,
     version::VersionRange,
@@ -15,12 +18,14 @@ use syn::{
 };
 
 use super::{
-    check::{self, Places},
+    category::Other,
+    check::Places,
     entry::{Entry, Faults, deprecated, description, entries, unknown},
     facet::{self, Ends, Lengths},
+    note::Notes,
 };
 
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 17] = [
     "name",
     "createonly",
     "readonly",
@@ -31,6 +36,11 @@ const KNOWN: [&str; 12] = [
     "length",
     "pattern",
     "type",
+    "ref",
+    "unique",
+    "digits",
+    "fraction",
+    "annotation",
     "since",
     "until",
 ];
@@ -50,9 +60,24 @@ pub(super) struct Field {
     length: Option<(Lengths, Span)>,
     pattern: Option<LitStr>,
     word: Option<LitStr>,
+    /// The kind that a reference leads to.
+    target: Option<(Other, Span)>,
+    unique: Option<Span>,
+    /// Most decimal digits in all, and behind the point.
+    digits: (Option<u32>, Option<u32>),
+    digits_span: Option<Span>,
+    notes: Notes,
     pub(super) versions: VersionRange,
     pub(super) description: Option<String>,
     deprecated: Option<String>,
+}
+
+/// Types that everybody knows.
+enum Plain {
+    Integer,
+    Float,
+    Boolean,
+    Text,
 }
 
 /// What an attribute becomes when a client does not give it.
@@ -110,12 +135,17 @@ impl Field {
             length: None,
             pattern: None,
             word: None,
+            target: None,
+            unique: None,
+            digits: (None, None),
+            digits_span: None,
+            notes: Notes::default(),
             versions: VersionRange::ALL,
             description: description(&field.attrs),
             deprecated: deprecated(&field.attrs),
         };
         let mut named = name.is_some();
-        for entry in entries(&field.attrs, &[], faults) {
+        for entry in entries(&field.attrs, &["annotation"], faults) {
             named |= entry.word == "name";
             made.entry(&entry, faults);
         }
@@ -143,6 +173,11 @@ impl Field {
             length: None,
             pattern: None,
             word: None,
+            target: None,
+            unique: None,
+            digits: (None, None),
+            digits_span: None,
+            notes: Notes::default(),
             versions: VersionRange::ALL,
             description: None,
             deprecated: None,
@@ -199,9 +234,26 @@ impl Field {
                     }
                 }
             }
+            "ref" => {
+                let mut list = faults.keep(entry.list::<Other>()).unwrap_or_default();
+                if list.len() == 1 {
+                    self.target = list.pop().map(|kind| (kind, entry.span()));
+                } else {
+                    faults.add(entry.span(), "a reference leads to one kind: `ref(Kind)`");
+                }
+            }
+            "unique" => self.unique = faults.keep(entry.flag()).map(|()| entry.span()),
+            "digits" => self.digits.0 = self.digits(entry, faults),
+            "fraction" => self.digits.1 = self.digits(entry, faults),
+            "annotation" => self.notes.entry(entry, faults),
             "since" | "until" => facet::version(entry, &mut self.versions, faults),
             _ => unknown(entry, &KNOWN, faults),
         }
+    }
+
+    fn digits(&mut self, entry: &Entry, faults: &mut Faults) -> Option<u32> {
+        self.digits_span = Some(entry.span());
+        faults.keep(entry.count())
     }
 
     fn generated(&mut self, entry: &Entry, faults: &mut Faults) {
@@ -232,11 +284,22 @@ impl Field {
 
     /// The type of the attribute in a definition, as an expression.
     pub(super) fn type_table(&self, root: &TokenStream) -> TokenStream {
+        self.type_as(root, "TYPE")
+    }
+
+    /// The same, with what a named type stands for in place of its name.
+    pub(super) fn shape_table(&self, root: &TokenStream) -> TokenStream {
+        self.type_as(root, "SHAPE")
+    }
+
+    fn type_as(&self, root: &TokenStream, constant: &str) -> TokenStream {
         let ty = &self.ty;
         // A call is where its first token is: the runtime's path stands at what it is about.
         let at = |span: Span| respan(root, span);
         let inner = at(ty.span());
-        let mut table = quote_spanned! { ty.span() => <#ty as #inner::define::DefinedType>::TYPE };
+        let constant = Ident::new(constant, ty.span());
+        let mut table =
+            quote_spanned! { ty.span() => <#ty as #inner::define::DefinedType>::#constant };
         if let Some(word) = &self.word {
             let root = at(word.span());
             let word = facet::text_type(&word.value()).map(|variant| {
@@ -249,6 +312,15 @@ impl Field {
             });
             table =
                 quote! { #root::define::with_type(#table, #root::model::table::TypeTable::#word) };
+        }
+        if let Some((kind, span)) = &self.target {
+            let (outer, kind) = (at(*span), kind.id(root));
+            table = quote! {
+                #outer::define::with_type(
+                    #table,
+                    #root::model::table::TypeTable::Ref(::core::option::Option::Some(#kind)),
+                )
+            };
         }
         if let Some((ends, span)) = &self.range {
             let root = at(*span);
@@ -265,7 +337,35 @@ impl Field {
             table =
                 quote_spanned! { pattern.span() => #root::define::with_pattern(#table, #pattern) };
         }
+        if let Some(span) = self.unique {
+            let root = at(span);
+            table = quote_spanned! { span => #root::define::with_unique(#table) };
+        }
+        if let Some(span) = self.digits_span {
+            let root = at(span);
+            let (total, fraction) = (option(self.digits.0), option(self.digits.1));
+            table =
+                quote_spanned! { span => #root::define::with_digits(#table, #total, #fraction) };
+        }
         table
+    }
+
+    /// A constant that does not compile when the default is no value of the type.
+    pub(super) fn default_check(&self, root: &TokenStream) -> TokenStream {
+        let Some(Default::Value(value, span)) = &self.default else {
+            return TokenStream::new();
+        };
+        let (shape, value, at) = (
+            self.shape_table(root),
+            facet::value(value, root),
+            respan(root, *span),
+        );
+        quote_spanned! { *span =>
+            const _: () = ::core::assert!(
+                #at::define::fits(&#shape, &#value),
+                "the default is no value of the type of the field"
+            );
+        }
     }
 
     /// The attribute as static data.
@@ -293,6 +393,7 @@ impl Field {
         let description = option(self.description.as_deref());
         let deprecated = option(self.deprecated.as_deref());
         let versions = facet::versions(self.versions, root);
+        let notes = &self.notes;
         quote! {
             #root::model::table::AttributeTable {
                 access: #root::model::Access::#access,
@@ -303,6 +404,7 @@ impl Field {
                 description: #description,
                 deprecated: #deprecated,
                 versions: #versions,
+                annotations: #notes,
                 ..#root::model::table::AttributeTable::new(#name, #value_type)
             }
         }
@@ -330,19 +432,22 @@ impl Field {
                     .collect(),
             )
         } else if let Some((ends, _)) = &self.range {
-            TypeDraft::Number(RangeDraft {
+            TypeDraft::Number(RangeDraft::from(RangeFacets {
                 min: ends.min.map(number),
                 max: ends.max.map(number),
                 total_digits: None,
                 fraction_digits: None,
-            })
+            }))
         } else {
-            match &self.default {
-                Some(Default::Value(Value::Integer(_) | Value::Float(_), _)) => {
+            match (self.rust_type(), &self.default) {
+                (Some(Plain::Integer), _) => TypeDraft::Integer(RangeDraft::default()),
+                (Some(Plain::Float), _) => TypeDraft::Float(RangeDraft::default()),
+                (Some(Plain::Boolean), _) => TypeDraft::Boolean,
+                (None, Some(Default::Value(Value::Integer(_) | Value::Float(_), _))) => {
                     TypeDraft::Number(RangeDraft::default())
                 }
-                Some(Default::Value(Value::Boolean(_), _)) => TypeDraft::Boolean,
-                _ => self.text_draft(places),
+                (None, Some(Default::Value(Value::Boolean(_), _))) => TypeDraft::Boolean,
+                (Some(Plain::Text) | None, _) => self.text_draft(places),
             }
         };
         let default = self.default.as_ref().map(|default| match default {
@@ -362,12 +467,33 @@ impl Field {
             access: self.access,
             required: self.required(),
             always: self.always() && !self.required(),
-            default,
+            default: default.map(Box::new),
             unit: self.unit.as_ref().map(LitStr::value),
             description: self.description.clone(),
             deprecated: self.deprecated.clone(),
             versions: self.versions,
-            annotations: Vec::new(),
+            annotations: self.notes.draft(places),
+        }
+    }
+
+    /// Whether the derive sees of what kind the values are, so that conditions about them can be
+    /// checked here.
+    pub(super) fn is_known(&self) -> bool {
+        self.word.is_none() && self.target.is_none() && self.rust_type().is_some()
+    }
+
+    /// What the type of the field is when it is called what Rust calls it.
+    fn rust_type(&self) -> Option<Plain> {
+        let Type::Path(path) = &self.ty else {
+            return None;
+        };
+        let last = path.path.segments.last()?;
+        match last.ident.to_string().as_str() {
+            "i64" | "i32" | "i16" | "i8" | "u32" | "u16" | "u8" => Some(Plain::Integer),
+            "f64" => Some(Plain::Float),
+            "bool" => Some(Plain::Boolean),
+            "String" => Some(Plain::Text),
+            _ => None,
         }
     }
 
@@ -406,6 +532,12 @@ impl Field {
                 "attributes have units, members of a hash have none",
             );
         }
+        if !self.notes.is_empty() {
+            faults.add(
+                self.ident.span(),
+                "attributes have annotations, members of a hash have none",
+            );
+        }
         if self.default.is_some() && self.optional {
             faults.add(
                 self.ident.span(),
@@ -438,11 +570,20 @@ impl Field {
         }
     }
 
-    /// Checks the facets of a type that stands alone.
-    pub(super) fn check_alone(&self, faults: &mut Faults) {
-        let mut places = Places::default();
-        let attribute = self.draft(None, &mut places);
-        check::attribute(attribute, self.ident.span(), &places, faults);
+    /// The member for the rules of the metamodel.
+    pub(super) fn member_draft(&self, places: &mut Places) -> MemberDraft {
+        let attribute = self.draft(None, places);
+        let default = attribute.default.and_then(|default| match default.value {
+            DefaultDraft::Value(value) => Some(Located::new(value, default.origin)),
+            DefaultDraft::Text(_) | DefaultDraft::Generated { .. } => None,
+        });
+        MemberDraft {
+            name: attribute.name,
+            value_type: attribute.value_type,
+            required: attribute.required,
+            default,
+            description: None,
+        }
     }
 
     /// Documentation of a field of a type that is made from this one.

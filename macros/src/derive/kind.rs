@@ -1,12 +1,7 @@
 //! `#[derive(Resource)]` and `#[derive(Link)]`: a struct as a kind.
 
 use heck::ToUpperCamelCase as _;
-use occi_model::{
-    Access,
-    draft::{ActionDraft, KindDraft},
-    origin::Located,
-    version::VersionRange,
-};
+use occi_model::{Access, draft::KindDraft, origin::Located};
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Data, DeriveInput, Error, Ident, LitStr, Path, Visibility, spanned::Spanned as _};
@@ -14,9 +9,11 @@ use syn::{Data, DeriveInput, Error, Ident, LitStr, Path, Visibility, spanned::Sp
 use super::{
     category::{Category, Other},
     check::{self, Places, Subject},
+    condition::{self, Condition},
     entry::{Entry, Faults, entries, unknown},
     facet,
     field::{Field, option},
+    note::Notes,
     spec::Spec,
     states::States,
 };
@@ -41,17 +38,30 @@ struct Kind<'i> {
     source: Vec<Other>,
     target: Vec<Other>,
     fields: Vec<Field>,
+    conditions: Vec<Condition>,
+    notes: Notes,
     spec: Option<LitStr>,
 }
 
-const KNOWN: [&str; 13] = [
-    "scheme", "term", "title", "location", "prefix", "parent", "abstract", "actions", "states",
-    "spec", "since", "until", "crate",
-];
-
-const KNOWN_OF_LINKS: [&str; 15] = [
-    "scheme", "term", "title", "location", "prefix", "parent", "abstract", "actions", "states",
-    "source", "target", "spec", "since", "until", "crate",
+/// What a kind may say; the last two only that of a link.
+const KNOWN: [&str; 17] = [
+    "scheme",
+    "term",
+    "title",
+    "location",
+    "prefix",
+    "parent",
+    "abstract",
+    "actions",
+    "states",
+    "require",
+    "annotation",
+    "spec",
+    "since",
+    "until",
+    "crate",
+    "source",
+    "target",
 ];
 
 pub(super) fn derive(input: &DeriveInput, family: Family) -> Result<TokenStream, Error> {
@@ -75,9 +85,11 @@ pub(super) fn derive(input: &DeriveInput, family: Family) -> Result<TokenStream,
         source: Vec::new(),
         target: Vec::new(),
         fields: Vec::new(),
+        conditions: Vec::new(),
+        notes: Notes::default(),
         spec: None,
     };
-    for entry in entries(&input.attrs, &[], &mut faults) {
+    for entry in entries(&input.attrs, &["require", "annotation"], &mut faults) {
         kind.entry(&entry, &mut faults);
     }
     kind.scheme = kind.category.required_scheme(&input.ident, &mut faults);
@@ -97,8 +109,9 @@ pub(super) fn derive(input: &DeriveInput, family: Family) -> Result<TokenStream,
         } = &kind;
         spec.compare(ident, category, scheme, fields, &mut faults)
     });
+    let conditions = condition::tables(&kind.conditions, &kind.category.root, &mut faults);
     faults.finish()?;
-    let expanded = kind.expand();
+    let expanded = kind.expand(&conditions);
     Ok(quote! { #expanded #agreement })
 }
 
@@ -116,6 +129,8 @@ impl Kind<'_> {
             }
             "abstract" => self.is_abstract = faults.keep(entry.flag()).is_some(),
             "spec" => self.spec = faults.keep(entry.text()),
+            "require" => self.conditions.extend(Condition::read(entry, faults)),
+            "annotation" => self.notes.entry(entry, faults),
             "actions" => self.actions = faults.keep(entry.list()).unwrap_or_default(),
             "states" => {
                 let states = entry
@@ -133,8 +148,8 @@ impl Kind<'_> {
                 entry.span(),
                 "only links have ends; derive `Link` instead of `Resource`",
             ),
-            _ if self.family == Family::Link => unknown(entry, &KNOWN_OF_LINKS, faults),
-            _ => unknown(entry, &KNOWN, faults),
+            _ if self.family == Family::Link => unknown(entry, &KNOWN, faults),
+            _ => unknown(entry, &KNOWN[..KNOWN.len() - 2], faults),
         }
     }
 
@@ -145,22 +160,10 @@ impl Kind<'_> {
     }
 
     fn check(&self, faults: &mut Faults) {
-        if let Some(states) = &self.states {
-            match self.state_field() {
-                None => faults.add(
-                    states.field.span(),
-                    format!("there is no field `{}`", states.field),
-                ),
-                Some(field) if field.optional => faults.add(
-                    field.ident.span(),
-                    "every instance has a state: write the field without `Option`",
-                ),
-                Some(_) => {}
-            }
-        }
+        let state = States::field_of(self.states.as_ref(), &self.fields, faults);
         let mut places = Places::default();
         let literals = self.states.as_ref().map(States::literals);
-        let state = self.state_field().map(|field| &field.ident);
+        let state = state.map(|field| &field.ident);
         let attributes = self
             .fields
             .iter()
@@ -172,16 +175,7 @@ impl Kind<'_> {
         // The actions are types; what they are called is known where transitions name them.
         let actions = self.states.iter().flat_map(States::actions);
         let actions = actions
-            .map(|term| ActionDraft {
-                term: Located::new(term.value(), places.at(term.span())),
-                scheme: None,
-                title: None,
-                description: None,
-                parameters: Vec::new(),
-                returns: None,
-                versions: VersionRange::ALL,
-                annotations: Vec::new(),
-            })
+            .map(|term| check::action(Located::new(term.value(), places.at(term.span()))))
             .collect();
         let term = &self.category.term;
         let location = self.category.location.as_ref();
@@ -204,21 +198,28 @@ impl Kind<'_> {
                 .zip(self.state_field())
                 .map(|(states, field)| states.draft(&field.name, &mut places)),
             versions: self.category.versions,
+            annotations: self.notes.draft(&mut places),
             ..check::kind(
                 Located::new(term.value(), places.at(term.span())),
                 Some(check::core_kind(parent)),
             )
         };
-        check::check(
-            Subject::Kind(Box::new(draft)),
-            &self.scheme.value(),
-            self.ident.span(),
-            &places,
-            faults,
-        );
+        let scheme = self.scheme.value();
+        let subject = Subject::Kind(Box::new(draft.clone()));
+        if check::check(subject, &scheme, self.ident.span(), &places, faults) {
+            let with = |condition| {
+                Subject::Kind(Box::new(KindDraft {
+                    constraints: vec![condition],
+                    ..draft.clone()
+                }))
+            };
+            let is_closed = self.parent.is_none();
+            let (conditions, fields) = (&self.conditions, &self.fields);
+            check::conditions(with, conditions, fields, is_closed, &scheme, faults);
+        }
     }
 
-    fn expand(&self) -> TokenStream {
+    fn expand(&self, conditions: &TokenStream) -> TokenStream {
         let Self {
             ident, category, ..
         } = self;
@@ -229,7 +230,8 @@ impl Kind<'_> {
             .as_ref()
             .map_or_else(String::new, LitStr::value);
         let (new, patch) = (format_ident!("New{ident}"), format_ident!("{ident}Patch"));
-        let table = self.table();
+        let table = self.table(conditions);
+        let checks = self.value_checks();
         let (action, actions) = self.action_type();
         let marker = match self.family {
             Family::Resource => format_ident!("DefinedResource"),
@@ -273,6 +275,7 @@ impl Kind<'_> {
             const _: #root::model::table::KindTable =
                 <#ident as #root::define::DefinedKind>::TABLE;
 
+            #checks
             #own
             #states
             #creation
@@ -281,8 +284,19 @@ impl Kind<'_> {
         }
     }
 
-    fn table(&self) -> TokenStream {
-        let Self { category, .. } = self;
+    /// Constants that do not compile when a default or a state is no value of its field.
+    fn value_checks(&self) -> TokenStream {
+        let root = &self.category.root;
+        let defaults = self.fields.iter().map(|field| field.default_check(root));
+        let states = self.state_field().zip(self.states.as_ref());
+        let states = states.map(|(field, states)| states.checks(field, root));
+        quote! { #(#defaults)* #states }
+    }
+
+    fn table(&self, conditions: &TokenStream) -> TokenStream {
+        let Self {
+            category, notes, ..
+        } = self;
         let root = &category.root;
         let (term, scheme) = (&category.term, &self.scheme);
         let title = option(category.title.as_ref());
@@ -315,11 +329,11 @@ impl Kind<'_> {
                 attributes: &[#(#attributes),*],
                 actions: &[#(<#actions as #root::define::DefinedAction>::TABLE),*],
                 states: #states,
-                constraints: &[],
+                constraints: #conditions,
                 source: &[#(#source),*],
                 target: &[#(#target),*],
                 versions: #versions,
-                annotations: &[],
+                annotations: #notes,
             }
         }
     }

@@ -8,12 +8,15 @@ use syn::{Data, DeriveInput, Error, Expr, LitStr, Path, Token, parse::Parse};
 use super::{
     category::{Category, Other},
     check::{self, Places, Subject},
+    condition::{self, Condition},
     entry::{Entry, Faults, entries, unknown},
     facet,
     field::{Field, literal, option},
+    note::Notes,
+    states::States,
 };
 
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 17] = [
     "scheme",
     "term",
     "title",
@@ -24,6 +27,9 @@ const KNOWN: [&str; 14] = [
     "exclusive",
     "overriding",
     "actions",
+    "states",
+    "require",
+    "annotation",
     "set",
     "since",
     "until",
@@ -55,7 +61,10 @@ struct Parts {
     exclusive: bool,
     overriding: bool,
     actions: Vec<Path>,
+    states: Option<States>,
     settings: Vec<Setting>,
+    conditions: Vec<Condition>,
+    notes: Notes,
 }
 
 pub(super) fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
@@ -68,7 +77,7 @@ pub(super) fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
     let mut faults = Faults::default();
     let mut category = Category::new(&input.ident, &input.attrs);
     let mut parts = Parts::default();
-    for entry in entries(&input.attrs, &["set"], &mut faults) {
+    for entry in entries(&input.attrs, &["set", "require", "annotation"], &mut faults) {
         if !category.entry(&entry, &mut faults) {
             parts.entry(&entry, &mut faults);
         }
@@ -76,8 +85,16 @@ pub(super) fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
     let scheme = category.required_scheme(&input.ident, &mut faults);
     let fields = Field::all(&data.fields, category.prefix.as_ref(), &mut faults);
     check(input, &category, &scheme, &parts, &fields, &mut faults);
+    let conditions = condition::tables(&parts.conditions, &category.root, &mut faults);
     faults.finish()?;
-    Ok(expand(input, &category, &scheme, &parts, &fields))
+    Ok(expand(
+        input,
+        &category,
+        &scheme,
+        &parts,
+        &fields,
+        &conditions,
+    ))
 }
 
 impl Parts {
@@ -88,6 +105,14 @@ impl Parts {
             "exclusive" => self.exclusive = faults.keep(entry.flag()).is_some(),
             "overriding" => self.overriding = faults.keep(entry.flag()).is_some(),
             "actions" => self.actions = faults.keep(entry.list()).unwrap_or_default(),
+            "states" => {
+                let states = entry
+                    .tokens()
+                    .and_then(|tokens| syn::parse2(tokens.clone()));
+                self.states = faults.keep(states);
+            }
+            "require" => self.conditions.extend(Condition::read(entry, faults)),
+            "annotation" => self.notes.entry(entry, faults),
             "set" => self
                 .settings
                 .extend(faults.keep(entry.list()).unwrap_or_default()),
@@ -105,10 +130,22 @@ fn check(
     faults: &mut Faults,
 ) {
     let mut places = Places::default();
+    let literals = parts.states.as_ref().map(States::literals);
+    let state = States::field_of(parts.states.as_ref(), fields, faults);
     let attributes = fields
         .iter()
-        .map(|field| field.draft(None, &mut places))
+        .map(|field| {
+            let of_state = state.is_some_and(|state| state.ident == field.ident);
+            field.draft(literals.as_deref().filter(|_| of_state), &mut places)
+        })
         .collect();
+    let states = parts.states.as_ref().zip(state);
+    let states_draft = states.map(|(states, field)| states.draft(&field.name, &mut places));
+    let actions = parts.states.iter().flat_map(States::actions);
+    let actions = actions
+        .map(|term| check::action(Located::new(term.value(), places.at(term.span()))))
+        .collect();
+    let annotations = parts.notes.draft(&mut places);
     let mut at = |text: &LitStr| Located::new(text.value(), places.at(text.span()));
     let draft = MixinDraft {
         term: at(&category.term),
@@ -123,19 +160,24 @@ fn check(
         attributes,
         // Which attributes there are to be set, only the whole definition knows.
         settings: Vec::new(),
-        actions: Vec::new(),
-        states: None,
+        actions,
+        states: states_draft,
         constraints: Vec::new(),
         versions: category.versions,
-        annotations: Vec::new(),
+        annotations,
     };
-    check::check(
-        Subject::Mixin(Box::new(draft)),
-        &scheme.value(),
-        input.ident.span(),
-        &places,
-        faults,
-    );
+    let scheme = scheme.value();
+    let subject = Subject::Mixin(Box::new(draft.clone()));
+    if check::check(subject, &scheme, input.ident.span(), &places, faults) {
+        let with = |condition| {
+            Subject::Mixin(Box::new(MixinDraft {
+                constraints: vec![condition],
+                ..draft.clone()
+            }))
+        };
+        // Beside its own attributes a mixin may speak of those of the kinds it applies to.
+        check::conditions(with, &parts.conditions, fields, false, &scheme, faults);
+    }
 }
 
 fn expand(
@@ -144,6 +186,7 @@ fn expand(
     scheme: &LitStr,
     parts: &Parts,
     fields: &[Field],
+    conditions: &TokenStream,
 ) -> TokenStream {
     let ident = &input.ident;
     let root = &category.root;
@@ -162,7 +205,16 @@ fn expand(
         let value = facet::value(&setting.value.0, root);
         quote! { (#name, #value) }
     });
-    let actions = &parts.actions;
+    let (actions, notes) = (&parts.actions, &parts.notes);
+    let state = |states: &States| fields.iter().find(|field| field.ident == states.field);
+    let states = parts.states.as_ref();
+    let states = states.and_then(|states| Some((states, state(states)?)));
+    let checks = states.map(|(states, field)| states.checks(field, root));
+    let states = states.map_or_else(
+        || quote! { ::core::option::Option::None },
+        |(states, field)| states.table(&field.name, root),
+    );
+    let defaults = fields.iter().map(|field| field.default_check(root));
     let values = super::kind::values(ident, fields, |field| field.optional, root);
     quote! {
         #[automatically_derived]
@@ -195,16 +247,18 @@ fn expand(
                 attributes: &[#(#attributes),*],
                 settings: &[#(#settings),*],
                 actions: &[#(<#actions as #root::define::DefinedAction>::TABLE),*],
-                states: ::core::option::Option::None,
-                constraints: &[],
+                states: #states,
+                constraints: #conditions,
                 versions: #versions,
-                annotations: &[],
+                annotations: #notes,
             };
         }
 
         const _: #root::model::table::MixinTable =
             <#ident as #root::define::DefinedMixin>::TABLE;
 
+        #(#defaults)*
+        #checks
         #values
     }
 }

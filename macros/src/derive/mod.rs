@@ -3,12 +3,15 @@
 mod action;
 mod category;
 mod check;
+mod condition;
 mod entry;
 mod facet;
 mod field;
 mod kind;
 mod mixin;
 mod model_of;
+mod named;
+mod note;
 mod spec;
 mod states;
 mod value;

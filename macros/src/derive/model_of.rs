@@ -1,26 +1,31 @@
 //! `model_of!`: an extension out of derived types.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{
     Attribute, LitStr, Path, Token,
     parse::{Parse, ParseStream},
     punctuated::Punctuated,
+    spanned::Spanned as _,
 };
 
 use super::{
     entry::{Entry, Faults, description, unknown},
-    field::option,
+    field::{option, respan},
+    note::Notes,
 };
 
-const KNOWN: [&str; 8] = [
+const KNOWN: [&str; 11] = [
     "name",
     "scheme",
     "version",
     "specification",
     "uses",
+    "types",
     "kinds",
     "mixins",
+    "annotation",
+    "file",
     "crate",
 ];
 
@@ -50,7 +55,10 @@ struct Extension {
     specification: Option<LitStr>,
     uses: Vec<Path>,
     kinds: Vec<Path>,
+    types: Vec<Path>,
     mixins: Vec<Path>,
+    notes: Notes,
+    file: Option<LitStr>,
 }
 
 /// The tokens of `model_of!`.
@@ -66,7 +74,7 @@ fn expand(input: &Input) -> syn::Result<TokenStream> {
     let mut seen: Vec<String> = Vec::new();
     for entry in &input.entries {
         let word = entry.word.to_string();
-        if seen.contains(&word) {
+        if seen.contains(&word) && word != "annotation" {
             faults.add(entry.span(), format!("`{word}` is said twice"));
             continue;
         }
@@ -76,6 +84,9 @@ fn expand(input: &Input) -> syn::Result<TokenStream> {
             "version" => made.version = faults.keep(entry.text()),
             "specification" => made.specification = faults.keep(entry.text()),
             "uses" => made.uses = faults.keep(entry.list()).unwrap_or_default(),
+            "types" => made.types = faults.keep(entry.list()).unwrap_or_default(),
+            "annotation" => made.notes.entry(entry, &mut faults),
+            "file" => made.file = faults.keep(entry.text()),
             "kinds" => made.kinds = faults.keep(entry.list()).unwrap_or_default(),
             "mixins" => made.mixins = faults.keep(entry.list()).unwrap_or_default(),
             "crate" => {
@@ -105,10 +116,32 @@ fn expand(input: &Input) -> syn::Result<TokenStream> {
         specification,
         uses,
         kinds,
+        types,
         mixins,
+        notes,
+        file,
     } = made;
     let root = root.map_or_else(|| quote! { ::occi }, |path| path.to_token_stream());
     let (version, specification) = (option(version), option(specification));
+    let types = types.iter().map(|path| {
+        // What is wrong with a type is said where it is listed.
+        let at = respan(&root, path.span());
+        quote_spanned! { path.span() => #at::define::named::<#path>(#name) }
+    });
+    let held = file.map(|file| {
+        quote! {
+            #[cfg(test)]
+            #[test]
+            fn the_definition_is_written() {
+                #root::define::hold(
+                    model(),
+                    EXTENSION.name,
+                    ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #file),
+                    ::occi_grammar::write::extension,
+                );
+            }
+        }
+    });
     let text = option(description(&input.attributes));
     let doc = format!(
         " The extension `{}`, as its types define it.",
@@ -123,12 +156,12 @@ fn expand(input: &Input) -> syn::Result<TokenStream> {
                 version: #version,
                 description: #text,
                 specification: #specification,
-                annotations: &[],
+                annotations: #notes,
                 uses: &[
                     ("core", ::core::option::Option::None),
                     #((#uses::EXTENSION.name, ::core::option::Option::None)),*
                 ],
-                types: &[],
+                types: &[#(#types),*],
                 kinds: &[#(<#kinds as #root::define::DefinedKind>::TABLE),*],
                 mixins: &[#(<#mixins as #root::define::DefinedMixin>::TABLE),*],
             };
@@ -155,5 +188,7 @@ fn expand(input: &Input) -> syn::Result<TokenStream> {
         fn the_definition_is_valid() {
             ::core::assert!(model().find(EXTENSION.scheme).is_none());
         }
+
+        #held
     })
 }

@@ -184,7 +184,7 @@ fn type_check(field: &Field, attribute: &Attribute, root: &TokenStream) -> Token
     let Some(wanted) = table(&attribute.value_type, root) else {
         return TokenStream::new();
     };
-    let table = field.type_table(root);
+    let table = field.shape_table(root);
     let message = format!("the definition says: {}", attribute.value_type.describe());
     let at = respan(root, span);
     quote_spanned! { span =>

@@ -6,14 +6,18 @@ use occi_model::{
     version::VersionRange,
 };
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::{
     Ident, LitStr, Result, Token, braced,
     ext::IdentExt as _,
     parse::{Parse, ParseStream},
 };
 
-use super::{check::Places, field::option};
+use super::{
+    check::Places,
+    entry::Faults,
+    field::{Field, option, respan},
+};
 
 /// `states(field, …)`
 pub(super) struct States {
@@ -42,7 +46,7 @@ enum Trigger {
 }
 
 /// A name: words joined by `-` or `.`, or a text.
-fn name(input: ParseStream<'_>) -> Result<LitStr> {
+pub(super) fn word(input: ParseStream<'_>) -> Result<LitStr> {
     if input.peek(LitStr) {
         return input.parse();
     }
@@ -93,7 +97,7 @@ impl Parse for State {
             }
             input.call(Ident::parse_any)?;
         }
-        made.name = name(input)?;
+        made.name = word(input)?;
         if input.peek(Token![;]) {
             input.parse::<Token![;]>()?;
             return Ok(made);
@@ -119,25 +123,25 @@ impl Parse for Transition {
             Trigger::Event(if input.peek(Token![->]) {
                 None
             } else {
-                Some(name(input)?)
+                Some(word(input)?)
             })
         } else {
-            Trigger::Action(name(input)?)
+            Trigger::Action(word(input)?)
         };
         input.parse::<Token![->]>()?;
         let mut made = Self {
             trigger,
-            to: name(input)?,
+            to: word(input)?,
             via: None,
             failure: None,
         };
         while !input.peek(Token![;]) {
             if input.peek(Token![|]) {
                 input.parse::<Token![|]>()?;
-                made.failure = Some(name(input)?);
+                made.failure = Some(word(input)?);
             } else if modifier(input, "via") {
                 input.call(Ident::parse_any)?;
-                made.via = Some(name(input)?);
+                made.via = Some(word(input)?);
             } else {
                 return Err(input.error("expected `| state`, `via state` or `;`"));
             }
@@ -148,6 +152,28 @@ impl Parse for Transition {
 }
 
 impl States {
+    /// The field of the state machine, or a fault that there is none of that name.
+    pub(super) fn field_of<'f>(
+        states: Option<&Self>,
+        fields: &'f [Field],
+        faults: &mut Faults,
+    ) -> Option<&'f Field> {
+        let states = states?;
+        let field = fields.iter().find(|field| field.ident == states.field);
+        match field {
+            None => faults.add(
+                states.field.span(),
+                format!("there is no field `{}`", states.field),
+            ),
+            Some(field) if field.optional => faults.add(
+                field.ident.span(),
+                "every instance has a state: write the field without `Option`",
+            ),
+            Some(_) => {}
+        }
+        field
+    }
+
     /// Every state that is mentioned, each once.
     pub(super) fn literals(&self) -> Vec<LitStr> {
         let mut all: Vec<LitStr> = Vec::new();
@@ -177,6 +203,22 @@ impl States {
             }
         }
         all
+    }
+
+    /// Constants that do not compile when a state is no literal of the field's type.
+    pub(super) fn checks(&self, field: &Field, root: &TokenStream) -> TokenStream {
+        let shape = field.shape_table(root);
+        let checks = self.literals().into_iter().map(|state| {
+            let at = respan(root, state.span());
+            let message = format!("`{}` is no literal of the field's type", state.value());
+            quote_spanned! { state.span() =>
+                const _: () = ::core::assert!(
+                    #at::define::fits(&#shape, &#root::model::table::ValueTable::String(#state)),
+                    #message
+                );
+            }
+        });
+        checks.collect()
     }
 
     pub(super) fn table(&self, attribute: &LitStr, root: &TokenStream) -> TokenStream {

@@ -1,16 +1,40 @@
 //! `#[derive(Value)]`: an enum, a hash, or another type with facets, as the type of an attribute.
 
 use heck::ToKebabCase as _;
+use occi_model::{
+    draft::{LiteralDraft, TypeDraft},
+    origin::Located,
+    version::VersionRange,
+};
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote};
-use syn::{Data, DeriveInput, Error, Fields, LitStr, Path};
+use quote::quote;
+use syn::{Data, DeriveInput, Error, Fields, LitStr};
 
 use super::{
-    entry::{Entry, Faults, description, entries, unknown},
-    facet::{self},
+    check::Places,
+    entry::{Faults, description, entries, unknown},
+    facet,
     field::{Field, option},
+    named::{self, Named},
 };
-use occi_model::version::VersionRange;
+
+/// The words of a struct around another type.
+const KNOWN_OF_FACETS: [&str; 14] = [
+    "range",
+    "length",
+    "pattern",
+    "type",
+    "ref",
+    "unique",
+    "digits",
+    "fraction",
+    "extension",
+    "name",
+    "annotation",
+    "since",
+    "until",
+    "crate",
+];
 
 pub(super) fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
     match &input.data {
@@ -29,24 +53,15 @@ pub(super) fn derive(input: &DeriveInput) -> Result<TokenStream, Error> {
     }
 }
 
-/// The path of the runtime, from `crate = "…"`.
-fn root_of(entry: &Entry, root: &mut TokenStream, faults: &mut Faults) {
-    let path = entry.text().and_then(|text| text.parse::<Path>());
-    if let Some(path) = faults.keep(path) {
-        *root = path.to_token_stream();
-    }
-}
-
 fn enumeration(input: &DeriveInput, data: &syn::DataEnum) -> Result<TokenStream, Error> {
     let mut faults = Faults::default();
-    let mut root = quote! { ::occi };
-    for entry in entries(&input.attrs, &[], &mut faults) {
-        if entry.word == "crate" {
-            root_of(&entry, &mut root, &mut faults);
-        } else {
-            unknown(&entry, &["crate"], &mut faults);
+    let mut named = Named::new(&input.ident, &input.attrs);
+    for entry in entries(&input.attrs, &["annotation"], &mut faults) {
+        if !named.entry(&entry, &mut faults) {
+            unknown(&entry, &named::KNOWN, &mut faults);
         }
     }
+    let root = named.root.clone();
     let ident = &input.ident;
     let (mut tables, mut reads, mut writes) = (Vec::new(), Vec::new(), Vec::new());
     let mut names: Vec<LitStr> = Vec::new();
@@ -88,13 +103,6 @@ fn enumeration(input: &DeriveInput, data: &syn::DataEnum) -> Result<TokenStream,
             );
             continue;
         }
-        if let Some(first) = names.iter().find(|one| one.value() == literal.value()) {
-            let _ = first;
-            faults.add(
-                literal.span(),
-                format!("the literal `{}` occurs twice", literal.value()),
-            );
-        }
         let description = option(description(&variant.attrs));
         let versions = facet::versions(versions, &root);
         tables.push(quote! {
@@ -110,8 +118,15 @@ fn enumeration(input: &DeriveInput, data: &syn::DataEnum) -> Result<TokenStream,
     }
     if names.is_empty() {
         faults.add(ident.span(), "an enum has at least one literal");
+    } else {
+        let mut places = Places::default();
+        let draft = enumeration_draft(&names, &mut places);
+        named.check(draft, places, &mut faults);
     }
     faults.finish()?;
+    let defined = named.defined(&quote! {
+        #root::model::table::TypeTable::Enum(&[#(#tables),*])
+    });
     let expected = format!(
         "one of {}",
         names
@@ -156,32 +171,49 @@ fn enumeration(input: &DeriveInput, data: &syn::DataEnum) -> Result<TokenStream,
             }
         }
 
-        #[automatically_derived]
-        impl #root::define::DefinedType for #ident {
-            const TYPE: #root::model::table::TypeTable =
-                #root::model::table::TypeTable::Enum(&[#(#tables),*]);
-        }
+        #defined
     })
+}
+
+/// For the rules of the metamodel.
+fn enumeration_draft(names: &[LitStr], places: &mut Places) -> TypeDraft {
+    let literals = names.iter().map(|name| LiteralDraft {
+        name: Located::new(name.value(), places.at(name.span())),
+        description: None,
+        versions: VersionRange::ALL,
+    });
+    TypeDraft::Enum(literals.collect())
 }
 
 fn hash(input: &DeriveInput, fields: &Fields) -> Result<TokenStream, Error> {
     let mut faults = Faults::default();
-    let mut root = quote! { ::occi };
-    for entry in entries(&input.attrs, &[], &mut faults) {
-        if entry.word == "crate" {
-            root_of(&entry, &mut root, &mut faults);
-        } else {
-            unknown(&entry, &["crate"], &mut faults);
+    let mut named = Named::new(&input.ident, &input.attrs);
+    for entry in entries(&input.attrs, &["annotation"], &mut faults) {
+        if !named.entry(&entry, &mut faults) {
+            unknown(&entry, &named::KNOWN, &mut faults);
         }
     }
+    let root = named.root.clone();
     let none = LitStr::new("", input.ident.span());
     let fields = Field::all(fields, Some(&none), &mut faults);
     for field in &fields {
         field.only_as_member(&mut faults);
     }
+    let mut places = Places::default();
+    let draft = TypeDraft::Hash(
+        fields
+            .iter()
+            .map(|field| field.member_draft(&mut places))
+            .collect(),
+    );
+    named.check(draft, places, &mut faults);
     faults.finish()?;
     let ident = &input.ident;
+    let defaults = fields.iter().map(|field| field.default_check(&root));
     let members = fields.iter().map(|field| field.member_table(&root));
+    let defined = named.defined(&quote! {
+        #root::model::table::TypeTable::Hash(&[#(#members),*])
+    });
     let names = fields.iter().map(|field| &field.ident);
     let (reads, writes): (Vec<_>, Vec<_>) = fields
         .iter()
@@ -223,34 +255,32 @@ fn hash(input: &DeriveInput, fields: &Fields) -> Result<TokenStream, Error> {
             }
         }
 
-        #[automatically_derived]
-        impl #root::define::DefinedType for #ident {
-            const TYPE: #root::model::table::TypeTable =
-                #root::model::table::TypeTable::Hash(&[#(#members),*]);
-        }
+        #(#defaults)*
+        #defined
     })
 }
 
 /// A struct around another type, with facets: values that do not fit cannot be made.
 fn facets(input: &DeriveInput, field: &syn::Field) -> Result<TokenStream, Error> {
     let mut faults = Faults::default();
-    let mut root = quote! { ::occi };
+    let mut named = Named::new(&input.ident, &input.attrs);
     let mut made = Field::bare(&input.ident, &field.ty);
-    for entry in entries(&input.attrs, &[], &mut faults) {
+    for entry in entries(&input.attrs, &["annotation"], &mut faults) {
         match entry.word.to_string().as_str() {
-            "crate" => root_of(&entry, &mut root, &mut faults),
-            "range" | "length" | "pattern" | "type" => made.entry(&entry, &mut faults),
-            _ => unknown(
-                &entry,
-                &["range", "length", "pattern", "type", "crate"],
-                &mut faults,
-            ),
+            "range" | "length" | "pattern" | "type" | "ref" | "unique" | "digits" | "fraction" => {
+                made.entry(&entry, &mut faults);
+            }
+            _ if named.entry(&entry, &mut faults) => {}
+            _ => unknown(&entry, &KNOWN_OF_FACETS, &mut faults),
         }
     }
-    made.check_alone(&mut faults);
+    let mut places = Places::default();
+    let draft = made.draft(None, &mut places).value_type.value;
+    named.check(draft, places, &mut faults);
     faults.finish()?;
     let (ident, inner) = (&input.ident, &field.ty);
-    let table = made.type_table(&root);
+    let root = &named.root;
+    let defined = named.defined(&made.shape_table(root));
     Ok(quote! {
         impl #ident {
             /// Makes the value, if it fits.
@@ -263,7 +293,7 @@ fn facets(input: &DeriveInput, field: &syn::Field) -> Result<TokenStream, Error>
             ) -> ::core::result::Result<Self, ::std::string::String> {
                 static CHECKED: ::std::sync::LazyLock<#root::define::Facets> =
                     ::std::sync::LazyLock::new(|| {
-                        #root::define::Facets::new(&<#ident as #root::define::DefinedType>::TYPE)
+                        #root::define::Facets::new(&<#ident as #root::define::DefinedType>::SHAPE)
                     });
                 CHECKED.check(value).map(Self)
             }
@@ -288,9 +318,6 @@ fn facets(input: &DeriveInput, field: &syn::Field) -> Result<TokenStream, Error>
             }
         }
 
-        #[automatically_derived]
-        impl #root::define::DefinedType for #ident {
-            const TYPE: #root::model::table::TypeTable = #table;
-        }
+        #defined
     })
 }
