@@ -31,22 +31,27 @@ fn main() {
         eprintln!("usage: corpus-report DIR [INCLUDE…]");
         std::process::exit(2);
     };
-    let mut files = Vec::new();
-    collect(&root, &mut files);
-    files.sort();
     let includes: Vec<PathBuf> = arguments.collect();
-    print!("{:60} {:15} {:8}", "file", "format", "verdict");
+    print!("{}", report(&root, &includes));
+}
+
+/// The whole report on a directory.
+pub(crate) fn report(root: &Path, includes: &[PathBuf]) -> String {
+    let mut files = Vec::new();
+    collect(root, &mut files);
+    files.sort();
+    let mut text = format!("{:60} {:15} {:8}", "file", "format", "verdict");
     for (title, width) in COLUMNS {
-        print!(" {title:>width$}");
+        text += &format!(" {title:>width$}");
     }
-    println!("   ms  losses by format; faults by code");
+    text += "   ms  losses by format; faults by code\n";
     let started = Instant::now();
     let mut total = Total::default();
     for file in &files {
-        row(&root, file, &includes, &mut total);
+        text += &row(root, file, includes, &mut total);
     }
-    println!(
-        "{} files, {} models, {} refused: {:.2} s to compile, {:.2} s with writing",
+    text += &format!(
+        "{} files, {} models, {} refused: {:.2} s to compile, {:.2} s with writing\n",
         files.len(),
         total.models,
         total.refused,
@@ -54,8 +59,9 @@ fn main() {
         started.elapsed().as_secs_f64()
     );
     for (code, (faults, files)) in &total.codes {
-        println!("{code}  {faults:6} in {files:4} files");
+        text += &format!("{code}  {faults:6} in {files:4} files\n");
     }
+    text
 }
 
 const COLUMNS: [(&str, usize); 7] = [
@@ -95,7 +101,8 @@ fn collect(directory: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-fn row(root: &Path, file: &Path, includes: &[PathBuf], total: &mut Total) {
+/// The line about one file.
+fn row(root: &Path, file: &Path, includes: &[PathBuf], total: &mut Total) -> String {
     let mut resolver = FileResolver::new();
     for directory in includes {
         resolver = resolver.include(directory);
@@ -117,32 +124,33 @@ fn row(root: &Path, file: &Path, includes: &[PathBuf], total: &mut Total) {
         .unwrap_or(file)
         .display()
         .to_string();
-    print!("{name:60} {format:15} {verdict:8}");
+    let mut line = format!("{name:60} {format:15} {verdict:8}");
     let counts = compiled
         .model
         .as_ref()
         .map(|model| counts(model, &compiled));
     for (at, (_, width)) in COLUMNS.iter().enumerate() {
         match counts {
-            Some(counts) => print!(" {:>width$}", counts[at]),
-            None => print!(" {:>width$}", "-"),
+            Some(counts) => line += &format!(" {:>width$}", counts[at]),
+            None => line += &format!(" {:>width$}", "-"),
         }
     }
-    print!(" {:4}", elapsed.as_millis());
+    line += &format!(" {:4}", elapsed.as_millis());
     if let Some(model) = &compiled.model {
-        print!("  {}", losses(model, &compiled));
+        line += &format!("  {}", losses(model, &compiled));
     }
     let mut codes: BTreeMap<String, usize> = BTreeMap::new();
     for fault in &compiled.faults {
         *codes.entry(fault.code.to_string()).or_default() += 1;
     }
     for (code, count) in codes {
-        print!(" {code}×{count}");
+        line += &format!(" {code}×{count}");
         let of = total.codes.entry(code).or_default();
         of.0 += count;
         of.1 += 1;
     }
-    println!();
+    line.push('\n');
+    line
 }
 
 /// What the entry itself defines, in the order of [`COLUMNS`].

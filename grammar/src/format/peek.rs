@@ -1,6 +1,8 @@
 //! Which extensions a text defines, seen from its head: enough to find an import by scheme
 //! without reading every file of a directory.
 
+use std::collections::BTreeSet;
+
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
@@ -22,6 +24,14 @@ pub struct Peeked {
     pub scheme: String,
 }
 
+impl Peeked {
+    /// Whether the text is a listing of categories, which makes an extension of each of its schemes.
+    #[must_use]
+    pub const fn is_listed(&self) -> bool {
+        matches!(self.format, Format::Text | Format::Json)
+    }
+}
+
 /// The extensions of a text of which only the head may be there. Nothing is said of formats that
 /// do not name extensions.
 #[must_use]
@@ -32,8 +42,42 @@ pub fn peek(text: &str) -> Vec<Peeked> {
     match format {
         Format::Occi | Format::Textual => words(text, format).into_iter().collect(),
         Format::Ecore | Format::ErocciXml => xml(text, format),
-        Format::Text | Format::Json | Format::Xml | Format::CompatibleOne => Vec::new(),
+        Format::Text | Format::Json => listed(text, format),
+        Format::Xml | Format::CompatibleOne => Vec::new(),
     }
+}
+
+/// The schemes of the categories of a listing, without those that lie below another: these belong
+/// to the extension of that one. Schemes of actions are told by how they end (D-13).
+fn listed(text: &str, format: Format) -> Vec<Peeked> {
+    let mut schemes: BTreeSet<&str> = BTreeSet::new();
+    for (at, word) in text.match_indices("scheme") {
+        let rest = &text[at + word.len()..];
+        let rest = rest.strip_prefix('"').unwrap_or(rest).trim_start();
+        let Some(rest) = rest.strip_prefix([':', '=']) else {
+            continue;
+        };
+        let quoted = rest.trim_start().strip_prefix(['"', '\'']);
+        let Some((scheme, _)) = quoted.and_then(|rest| rest.split_once(['"', '\''])) else {
+            continue;
+        };
+        if scheme.ends_with('#') && !scheme.ends_with("/action#") {
+            schemes.insert(scheme);
+        }
+    }
+    let is_below = |scheme: &str| {
+        let mut ends = scheme.match_indices('/').map(|(at, _)| &scheme[..at]);
+        ends.any(|above| schemes.contains(&*format!("{above}#")))
+    };
+    schemes
+        .iter()
+        .filter(|scheme| !is_below(scheme))
+        .map(|scheme| Peeked {
+            format,
+            name: super::name::of_scheme(scheme),
+            scheme: (*scheme).to_owned(),
+        })
+        .collect()
 }
 
 /// Whether an extension in XML imports the scheme that it has: it means another by it. Nothing is
@@ -177,9 +221,22 @@ mod tests {
             "<a/>",
             "extension",
             "{}",
-            "Category: a; scheme=\"b#\"",
+            "Category: a; scheme=\"b\"",
         ] {
             assert_eq!(peek(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn listings_name_the_schemes_of_their_extensions() {
+        for text in [
+            "Category: a; scheme=\"http://t#\"; class=\"kind\"\nCategory: b; scheme=\"http://t/b#\"; class=\"mixin\"\nCategory: go; scheme=\"http://u/a/action#\"; class=\"action\"",
+            "{\"kinds\": [{\"term\": \"a\", \"scheme\" : \"http://t#\", \"parent\": \"http://u#b\"}, {\"scheme\":\"http://t/b#\"}",
+        ] {
+            let peeked = peek(text);
+            assert_eq!(peeked.len(), 1, "{peeked:?}");
+            assert_eq!((&*peeked[0].name, &*peeked[0].scheme), ("t", "http://t#"));
+            assert!(peeked[0].is_listed());
         }
     }
 }

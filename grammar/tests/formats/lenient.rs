@@ -3,7 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use occi_grammar::{Compiled, FileResolver, compile_with, format::ReadOptions, write};
+use occi_grammar::{
+    Compiled, FileResolver, MemoryResolver, builtin, compile, compile_with,
+    format::{Format, ReadOptions, Subject},
+    write,
+};
 use occi_model::{Model, Profile, Value};
 
 const ECORE: &str = "xmi:version=\"2.0\" xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:ecore=\"http://www.eclipse.org/emf/2002/Ecore\"";
@@ -243,6 +247,83 @@ fn a_branch_of_nested_attributes_may_be_called_type() {
         .map(|one| one.name.to_string())
         .collect();
     assert_eq!(names, ["org.example.type", "org.example.size"]);
+}
+
+#[test]
+fn what_one_version_has_of_a_published_definition_is_published() {
+    let text = builtin::find("infrastructure").unwrap().text;
+    for profile in [Profile::V1_1, Profile::V1_2] {
+        let mut memory = MemoryResolver::new().with("infrastructure", text);
+        let before = compile("infrastructure", &mut memory, profile);
+        let model = before.model.as_ref().unwrap();
+        for (format, name) in [(Format::Text, "one.txt"), (Format::Json, "one.json")] {
+            let subject = Subject {
+                model,
+                extensions: &before.entries,
+                configurations: &[],
+            };
+            let written = format.writer().unwrap()(&subject);
+            let listing = &written.files[0].text;
+            let after = compiled(name, listing, false);
+            let found = after.model.unwrap_or_else(|| panic!("{}", after.faults));
+            let said = after.faults.to_string();
+            assert!(!said.contains("W0687"), "{profile} {format}: {said}");
+            // What is listed counts, not what other versions have.
+            let counts = |model: &Model| {
+                (
+                    model.kinds().len(),
+                    model.mixins().len(),
+                    model.actions().len(),
+                )
+            };
+            assert_eq!(counts(&found), counts(model), "{profile} {format}");
+            let other = listing.replace("occi.compute.cores", "occi.compute.kernels");
+            let said = compiled(name, &other, false).faults.to_string();
+            assert!(said.contains("W0687"), "{profile} {format}: {said}");
+        }
+    }
+}
+
+#[test]
+fn an_import_by_scheme_finds_a_listing_where_there_is_no_definition() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    file(
+        "server.txt",
+        "Category: tag; scheme=\"http://example.org/tags#\"; class=\"mixin\"; title=\"Listed\"\n",
+    );
+    file(
+        "other.txt",
+        "Category: compute; scheme=\"http://schemas.ogf.org/occi/infrastructure#\"; class=\"kind\"; rel=\"http://schemas.ogf.org/occi/core#resource\"; location=\"/c/\"\n",
+    );
+    file(
+        "own.occi",
+        "extension own \"http://example.com/own#\";\nuse core;\nuse \"http://schemas.ogf.org/occi/infrastructure#\" as published;\nuse \"http://example.org/tags#\" as tags;\nmixin mine { depends tags.tag; }\n",
+    );
+    let read = || {
+        let path = folder.path().join("own.occi");
+        let result = compile(
+            path.to_str().unwrap(),
+            &mut FileResolver::new(),
+            Profile::Union,
+        );
+        result.model.unwrap_or_else(|| panic!("{}", result.faults))
+    };
+    let title = |model: &Model| {
+        let tag = model.find_mixin("http://example.org/tags#tag").unwrap();
+        model.mixin(tag).title.as_ref().map(ToString::to_string)
+    };
+    let model = read();
+    assert_eq!(title(&model).as_deref(), Some("Listed"));
+    // The published definition is not what some server lists of it.
+    let compute = model.find_kind("http://schemas.ogf.org/occi/infrastructure#compute");
+    let compute = model.kind(compute.unwrap());
+    assert!(compute.attribute("occi.compute.cores").is_some());
+    file(
+        "tags.occi",
+        "extension tags \"http://example.org/tags#\";\nuse core;\nmixin tag;\n",
+    );
+    assert_eq!(title(&read()), None);
 }
 
 #[test]

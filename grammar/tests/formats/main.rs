@@ -13,6 +13,7 @@ mod json;
 mod lenient;
 mod page;
 mod renderings;
+mod report;
 mod round_trip;
 mod text;
 mod textual;

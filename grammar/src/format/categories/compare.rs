@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use occi_model::Fault;
+use occi_model::{Fault, Profile};
 use occi_rendering::{AttributeDescription, Class};
 
 use super::{
@@ -57,6 +57,26 @@ impl Listing<'_> {
         one.name.as_str().starts_with("occi.core.") || (same_flags && same_value)
     }
 
+    /// Whether what is listed of a known definition is all that one version of the standard has of
+    /// it: the definition is of all versions together, and a server is of one.
+    fn is_a_version(&self, known: usize, members: &[usize]) -> bool {
+        let Some(known) = self.library.all.get(known) else {
+            return false;
+        };
+        [Profile::V1_1, Profile::V1_2].into_iter().any(|profile| {
+            let expected = known.listing(profile);
+            let kinds_and_mixins = expected
+                .iter()
+                .filter(|one| one.class != Some(Class::Action));
+            kinds_and_mixins.count() == members.len()
+                && members.iter().all(|member| {
+                    let listed = &self.categories[*member].category;
+                    let found = expected.iter().find(|one| one.id == listed.id);
+                    found.is_some_and(|one| differences(listed, one, self.rendering).is_empty())
+                })
+        })
+    }
+
     /// The known definitions that are imported: those that nothing listed disagrees with.
     pub(super) fn compare(&mut self) -> Vec<bool> {
         let library = self.library;
@@ -72,6 +92,8 @@ impl Listing<'_> {
             }
         }
         let mut imported = vec![true; library.all.len()];
+        // Those that are listed as one version of the standard has them.
+        let mut of_version = vec![false; library.all.len()];
         for (&at, members) in &listed {
             let Some(known) = library.all.get(at) else {
                 continue;
@@ -101,6 +123,14 @@ impl Listing<'_> {
                 continue;
             }
             imported[at] = at == CORE;
+            let sound = known
+                .imports
+                .iter()
+                .all(|import| imported[*import] || of_version[*import]);
+            if at != CORE && sound && (found.is_empty() || self.is_a_version(at, members)) {
+                of_version[at] = true;
+                continue;
+            }
             let first = members.first().map(|first| &self.categories[*first]);
             let origin = first.map_or(self.origins.start(), |first| {
                 self.origins.at(&first.places.scheme)

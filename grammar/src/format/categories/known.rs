@@ -7,7 +7,9 @@ use std::{
 };
 
 use occi_model::{
-    CategoryId, CategoryRef, Model, Origin, Profile, draft::ExtensionDraft, model::Attribute,
+    CategoryId, CategoryRef, Model, Origin, Profile,
+    draft::ExtensionDraft,
+    model::{Attribute, ExtensionId},
 };
 use occi_rendering::{
     AttributeDescription, CategoriesView, CategoryDescription, MediaType, Mode, Payload,
@@ -40,6 +42,8 @@ pub(super) struct Library {
     schemes: HashMap<String, usize>,
     /// Attributes by name: the first definition that has it.
     attributes: HashMap<String, (Arc<Attribute>, AttributeDescription)>,
+    /// The first kind with an attribute, by the name of that.
+    kinds: HashMap<String, CategoryId>,
 }
 
 /// The position of Core.
@@ -73,7 +77,48 @@ pub(super) fn describe(
     read_categories(&payload, Mode::Lenient).map_or_else(|_| Vec::new(), |read| read.value)
 }
 
+/// A built-in definition as a model, and its own extension in it.
+fn compiled(name: &str, profile: Profile) -> Option<(Model, ExtensionId)> {
+    let text = builtin::find(name)?.text;
+    let mut resolver = MemoryResolver::new().with(name, text);
+    let model = crate::compile(name, &mut resolver, profile).model?;
+    let own = model.extension_ids().last()?;
+    Some((model, own))
+}
+
+/// The kinds and mixins of an extension, and then their actions.
+fn own_categories(model: &Model, own: ExtensionId) -> Vec<CategoryRef> {
+    let kinds = model
+        .kinds()
+        .filter(|(_, kind)| kind.extension == own)
+        .map(|(id, _)| CategoryRef::Kind(id));
+    let mixins = model
+        .mixins()
+        .filter(|(_, mixin)| mixin.extension == own)
+        .map(|(id, _)| CategoryRef::Mixin(id));
+    let mut refs: Vec<CategoryRef> = kinds.chain(mixins).collect();
+    let actions: Vec<CategoryRef> = refs
+        .iter()
+        .flat_map(|category| match category {
+            CategoryRef::Kind(id) => model.kind(*id).actions.clone(),
+            CategoryRef::Mixin(id) => model.mixin(*id).actions.clone(),
+            CategoryRef::Action(_) => Vec::new(),
+        })
+        .map(CategoryRef::Action)
+        .collect();
+    refs.extend(actions);
+    refs
+}
+
 impl Known {
+    /// What one version of the standard has of the definition, as JSON lists it.
+    pub(super) fn listing(&self, profile: Profile) -> Vec<CategoryDescription> {
+        compiled(self.name, profile).map_or_else(Vec::new, |(model, own)| {
+            let refs = own_categories(&model, own);
+            describe(&model, refs, MediaType::OcciJson)
+        })
+    }
+
     /// The definition as it was read; faults of imports point at `origin`.
     pub(super) fn draft(&self, origin: Origin) -> Option<ExtensionDraft> {
         let text = builtin::find(self.name)?.text;
@@ -98,6 +143,7 @@ impl Library {
             by_id: HashMap::new(),
             schemes: HashMap::new(),
             attributes: HashMap::new(),
+            kinds: HashMap::new(),
         };
         // Core first, Infrastructure before what builds on it: of two that define an attribute
         // the more general one counts.
@@ -114,14 +160,10 @@ impl Library {
     }
 
     fn add(&mut self, one: &'static builtin::Builtin) {
-        let mut resolver = MemoryResolver::new().with(one.name, one.text);
-        let Some(model) = crate::compile(one.name, &mut resolver, Profile::Union).model else {
+        let Some((model, own)) = compiled(one.name, Profile::Union) else {
             return;
         };
         let at = self.all.len();
-        let Some(own) = model.extension_ids().last() else {
-            return;
-        };
         let imports = model
             .extensions()
             .iter()
@@ -131,33 +173,22 @@ impl Library {
                     .position(|known| *extension.scheme.as_str() == *known.scheme)
             })
             .collect();
-        let kinds = model
-            .kinds()
-            .filter(|(_, kind)| kind.extension == own)
-            .map(|(id, _)| CategoryRef::Kind(id));
-        let mixins = model
-            .mixins()
-            .filter(|(_, mixin)| mixin.extension == own)
-            .map(|(id, _)| CategoryRef::Mixin(id));
-        let mut refs: Vec<CategoryRef> = kinds.chain(mixins).collect();
+        let refs = own_categories(&model, own);
         for category in &refs {
             let scheme = model.id_of(*category).scheme();
-            self.schemes.entry(scheme.to_owned()).or_insert(at);
+            if !matches!(category, CategoryRef::Action(_)) {
+                self.schemes.entry(scheme.to_owned()).or_insert(at);
+            }
         }
-        let actions: Vec<CategoryRef> = refs
-            .iter()
-            .flat_map(|category| match category {
-                CategoryRef::Kind(id) => model.kind(*id).actions.clone(),
-                CategoryRef::Mixin(id) => model.mixin(*id).actions.clone(),
-                CategoryRef::Action(_) => Vec::new(),
-            })
-            .map(CategoryRef::Action)
-            .collect();
-        refs.extend(actions);
         let categories = describe(&model, refs, MediaType::OcciJson);
         for (index, category) in categories.iter().enumerate() {
             self.by_id.entry(category.id.clone()).or_insert((at, index));
             for description in &category.attributes {
+                if category.class == Some(occi_rendering::Class::Kind) {
+                    self.kinds
+                        .entry(description.name.to_string())
+                        .or_insert_with(|| category.id.clone());
+                }
                 if let Some(attribute) = attribute_of(&model, &category.id, description) {
                     self.attributes
                         .entry(description.name.to_string())
@@ -177,6 +208,11 @@ impl Library {
     /// The position of the definition that a scheme belongs to.
     pub(super) fn of_scheme(&self, scheme: &str) -> Option<usize> {
         self.schemes.get(scheme).copied()
+    }
+
+    /// The kind that has an attribute of its own with this name.
+    pub(super) fn kind_with(&self, name: &str) -> Option<&CategoryId> {
+        self.kinds.get(name)
     }
 
     /// A category, with the position of its definition.

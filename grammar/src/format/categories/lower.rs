@@ -370,8 +370,8 @@ impl Listing<'_> {
         draft
     }
 
-    /// The known attribute that a mixin restates which depends on a known one and does not say what
-    /// it applies to: every kind.
+    /// The attribute of a known kind that a mixin restates which depends on a known one and does not
+    /// say what it applies to: every kind. Where the kind is listed without it, there is none.
     fn of_known_kind(
         &self,
         category: &CategoryDescription,
@@ -384,8 +384,7 @@ impl Listing<'_> {
         if category.class != Some(Class::Mixin) || !is_known {
             return None;
         }
-        let (_, known) = self.library.attribute(&category.id, name)?;
-        Some(known)
+        self.attribute_of(self.library.kind_with(name)?, name)
     }
 
     /// The attribute of the first listed kind that has one of that name: a mixin that does not say
