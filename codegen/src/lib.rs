@@ -52,5 +52,6 @@ pub use emit::{generate, generate_text};
 pub use files::Files;
 pub use package::{CrateSettings, generate_crate};
 pub use settings::{
-    CrateName, Pattern, Runtime, RustAttribute, RustName, RustPath, Settings, SettingsError,
+    CrateName, Layout, Pattern, Runtime, RustAttribute, RustName, RustPath, RustTypePath, Settings,
+    SettingsError,
 };

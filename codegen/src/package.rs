@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use askama::Template;
-use occi_model::Model;
+use occi_model::{Configuration, Model};
 
 use crate::{
     docs,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What a generated crate is made of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CrateSettings {
     /// Name of the package.
@@ -26,6 +26,9 @@ pub struct CrateSettings {
     pub settings: Settings,
     /// Whether conformance tests are written; they need the server. Default: yes.
     pub tests: bool,
+    /// Configurations that belong to the model: a module `configurations` gives their instances as
+    /// requests of their kinds. Default: none.
+    pub configurations: Vec<Configuration>,
 }
 
 impl CrateSettings {
@@ -37,6 +40,7 @@ impl CrateSettings {
             runtime,
             settings: Settings::default(),
             tests: true,
+            configurations: Vec::new(),
         }
     }
 }
@@ -179,6 +183,8 @@ struct Ignore<'a> {
 pub fn generate_crate(model: &Model, settings: &CrateSettings) -> Files {
     let mut own = settings.settings.clone();
     own.crate_path = Settings::default().crate_path;
+    // Its tests stand in a file of their own.
+    own.tests = false;
     let plan = Plan::new(model, &own);
     let mut files = Files::default();
     files.include("src", emit::files(&plan));
@@ -222,6 +228,15 @@ pub fn generate_crate(model: &Model, settings: &CrateSettings) -> Files {
         .filter(|extension| extension.is_written())
         .map(|extension| extension.module.as_str())
         .collect();
+    let configurations = emit::configurations::module_name(&plan);
+    if !settings.configurations.is_empty() {
+        let text = emit::configurations::module(&plan, &settings.configurations);
+        files.add(
+            format!("src/{configurations}.rs"),
+            format!("//! {}\n\n{text}", emit::configurations::TITLE),
+        );
+        modules.push(&configurations);
+    }
     modules.sort_unstable();
     let library = Library {
         title: title.clone(),
@@ -282,7 +297,7 @@ fn scaffold<'p>(plan: &'p Plan<'_>, extension: usize) -> Scaffold<'p> {
             variable: kind.variable.clone(),
             entity: kind.name.clone(),
             action: action.name.clone(),
-            result: plan.enums[state.enumeration].name.clone(),
+            result: plan.values.enums[state.enumeration].name.clone(),
         })
     });
     Scaffold {

@@ -25,6 +25,20 @@ pub enum SettingsError {
     /// Not an attribute of Rust.
     #[error("`{0}` is not an attribute of Rust such as `#[derive(Eq)]`")]
     Attribute(String),
+    /// Not a layout of modules.
+    #[error("`{0}` is no layout; known are `nested` and `flat`")]
+    Layout(String),
+    /// Not a type of Rust.
+    #[error("`{0}` is not a type of Rust such as `::my_crate::Vendor`")]
+    Type(String),
+    /// A file of settings that cannot be used.
+    #[error("{path}: {message}")]
+    File {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        message: String,
+    },
     /// Not a warning of the compiler.
     #[error(transparent)]
     Lint(#[from] occi_grammar::UnknownLint),
@@ -69,6 +83,57 @@ impl RustPath {
 impl fmt::Display for RustPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// A type of Rust that values are read into: a path that may have generics.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RustTypePath(String);
+
+impl RustTypePath {
+    /// Checks a type. Its text goes out as it is.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not the path of a type, on one line.
+    pub fn new(text: &str) -> Result<Self, SettingsError> {
+        let text = text.trim();
+        match syn::parse_str(text) {
+            Ok(syn::Type::Path(_)) if !text.contains(['\n', '\r', '/']) => {
+                Ok(Self(text.to_owned()))
+            }
+            _ => Err(SettingsError::Type(text.to_owned())),
+        }
+    }
+
+    /// The type as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// How the modules of an extension lie.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Layout {
+    /// A private module for each kind and mixin, and one for the named types; what they hold is
+    /// shown by the extension's module.
+    #[default]
+    Nested,
+    /// Kinds, mixins and types stand in the extension's module itself.
+    Flat,
+}
+
+impl std::str::FromStr for Layout {
+    type Err = SettingsError;
+
+    fn from_str(text: &str) -> Result<Self, SettingsError> {
+        match text {
+            "nested" => Ok(Self::Nested),
+            "flat" => Ok(Self::Flat),
+            _ => Err(SettingsError::Layout(text.to_owned())),
+        }
     }
 }
 
@@ -130,10 +195,32 @@ impl RustAttribute {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The attribute without the derives that a type has anyway; `None` when nothing is left.
+    pub(crate) fn without(&self, derives: &str) -> Option<String> {
+        let Some(inside) = self
+            .0
+            .strip_prefix("#[derive(")
+            .and_then(|rest| rest.strip_suffix(")]"))
+        else {
+            return Some(self.0.clone());
+        };
+        let has = |wanted: &str| derives.split(", ").any(|derive| derive == wanted);
+        let left: Vec<&str> = inside
+            .split(',')
+            .map(str::trim)
+            .filter(|derive| {
+                let name = derive.rsplit("::").next().unwrap_or_default();
+                !derive.is_empty() && !has(name.trim())
+            })
+            .collect();
+        (!left.is_empty()).then(|| format!("#[derive({})]", left.join(", ")))
+    }
 }
 
-/// A pattern over the paths of generated types, such as `infrastructure::Compute`; `*` stands for
-/// any number of characters.
+/// A pattern over the paths of generated types, such as `infrastructure::Compute`, and of their
+/// fields and variants, such as `infrastructure::Compute::cores`; `*` stands for any number of
+/// characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern(String);
 
@@ -235,7 +322,8 @@ pub enum Runtime {
 }
 
 /// What a user can decide about generated modules. The same settings exist, under the same
-/// names, in [`Builder`](crate::Builder) and in `occi::model!`.
+/// names, in [`Builder`](crate::Builder), in `occi::model!`, on the command line and in a file of
+/// settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Settings {
@@ -243,16 +331,29 @@ pub struct Settings {
     pub client: bool,
     /// Whether provider traits, handlers and the service are written. Default: yes.
     pub server: bool,
+    /// Whether a function is written that runs the conformance tests; it needs the crate
+    /// `occi-conformance`. Default: no. (A generated crate has its tests in `tests/` instead; see
+    /// [`CrateSettings::tests`](crate::CrateSettings::tests).)
+    pub tests: bool,
+    /// How the modules of an extension lie. Default: nested.
+    pub layout: Layout,
     /// Where generated code finds the runtime. Default: `::occi`.
     pub crate_path: RustPath,
     /// Extensions that somebody else generated, by name, with the path of their module; no module
     /// is written for them.
     pub extern_paths: BTreeMap<String, RustPath>,
-    /// Rust names that replace the planned ones: of a type by the identifier of its kind or
-    /// mixin, of a field by `IDENTIFIER/ATTRIBUTE`.
+    /// Rust names that replace the planned ones: of a type by the identifier of its kind, mixin or
+    /// action, or by `EXTENSION.TYPE` for a named type; of a field by `IDENTIFIER/ATTRIBUTE`.
     pub renames: BTreeMap<String, RustName>,
-    /// Attributes (derives among them) for generated structs and enums, by their path.
+    /// Rust types that stand for those of the definition: of a named type by `EXTENSION.TYPE`, of
+    /// one attribute by `IDENTIFIER/ATTRIBUTE`, where the identifier is that of the category that
+    /// defines it. They implement `AttributeValue`.
+    pub replacements: BTreeMap<String, RustTypePath>,
+    /// Attributes (derives among them) for generated structs and enums, by their path. Derives
+    /// that are written anyway are left out.
     pub type_attributes: Vec<(Pattern, RustAttribute)>,
+    /// Attributes for fields and variants, by their path: `gpu::Gpu::memory`.
+    pub field_attributes: Vec<(Pattern, RustAttribute)>,
 }
 
 impl Default for Settings {
@@ -260,18 +361,37 @@ impl Default for Settings {
         Self {
             client: true,
             server: true,
+            tests: false,
+            layout: Layout::Nested,
             crate_path: RustPath("::occi".to_owned()),
             extern_paths: BTreeMap::new(),
             renames: BTreeMap::new(),
+            replacements: BTreeMap::new(),
             type_attributes: Vec::new(),
+            field_attributes: Vec::new(),
         }
     }
 }
 
 impl Settings {
-    /// The attributes that the user adds to the type at `path`.
-    pub(crate) fn attributes_of<'a>(&'a self, path: &'a str) -> impl Iterator<Item = &'a str> {
+    /// The attributes that the user adds to the type at `path`, which has these derives.
+    pub(crate) fn attributes_of<'a>(
+        &'a self,
+        path: &'a str,
+        derives: &'a str,
+    ) -> impl Iterator<Item = String> {
         self.type_attributes
+            .iter()
+            .filter(move |(pattern, _)| pattern.matches(path))
+            .filter_map(move |(_, attribute)| attribute.without(derives))
+    }
+
+    /// The attributes that the user adds to the field or variant at `path`.
+    pub(crate) fn field_attributes_of<'a>(
+        &'a self,
+        path: &'a str,
+    ) -> impl Iterator<Item = &'a str> {
+        self.field_attributes
             .iter()
             .filter(move |(pattern, _)| pattern.matches(path))
             .map(|(_, attribute)| attribute.as_str())
@@ -301,7 +421,17 @@ mod tests {
         ] {
             assert!(RustAttribute::new(attribute).is_err(), "{attribute}");
         }
-        assert!(RustAttribute::new("#[derive(Eq, Hash)]").is_ok());
+        let attribute = RustAttribute::new("#[derive(Eq, ::std::hash::Hash)]").unwrap();
+        assert_eq!(
+            attribute.without("Clone, Eq").as_deref(),
+            Some("#[derive(::std::hash::Hash)]")
+        );
+        assert_eq!(attribute.without("Eq, Hash"), None);
+        for path in ["", "a b", "&str", "(a, b)", "a /* b */", "a\nb"] {
+            assert!(RustTypePath::new(path).is_err(), "{path}");
+        }
+        assert!(RustTypePath::new("::std::vec::Vec<crate::A>").is_ok());
+        assert!("deep".parse::<Layout>().is_err());
         for name in ["", "My", "a b", "../x", "test", "gen", "é", "-a", "occi"] {
             assert!(CrateName::new(name).is_err(), "{name}");
         }

@@ -15,8 +15,21 @@ pub(crate) struct Arguments {
     pub(crate) builder: Builder,
 }
 
-const KNOWN: &str =
-    "client, server, profile, strict, include, crate_path, extern_path(…), rename(…), type_attribute(…)";
+const KNOWN: &str = "client, server, tests, layout, profile, strict, allow, deny, include, settings_file, crate_path, \
+     extern_path(…), rename(…), replace(…), derive(…), type_attribute(…), field_attribute(…)";
+
+/// Settings that may be made several times.
+const REPEATABLE: [&str; 9] = [
+    "allow",
+    "deny",
+    "derive",
+    "extern_path",
+    "field_attribute",
+    "include",
+    "rename",
+    "replace",
+    "type_attribute",
+];
 
 impl Parse for Arguments {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
@@ -31,17 +44,28 @@ impl Parse for Arguments {
             }
             let name: Ident = input.parse()?;
             let word = name.to_string();
-            let repeatable = matches!(
-                word.as_str(),
-                "include" | "extern_path" | "rename" | "type_attribute"
-            );
-            if seen.contains(&word) && !repeatable {
+            if seen.contains(&word) && !REPEATABLE.contains(&word.as_str()) {
                 add(&mut errors, name.span(), format!("`{word}` is given twice"));
             }
             seen.push(word.clone());
             builder = match word.as_str() {
                 "client" => builder.client(value::<LitBool>(input)?.value),
                 "server" => builder.server(value::<LitBool>(input)?.value),
+                "tests" => builder.tests(value::<LitBool>(input)?.value),
+                "layout" => {
+                    let text: LitStr = value(input)?;
+                    match text.value().parse() {
+                        Ok(layout) => builder.layout(layout),
+                        Err(error) => {
+                            let error: occi_codegen::SettingsError = error;
+                            add(&mut errors, text.span(), error.to_string());
+                            builder
+                        }
+                    }
+                }
+                "allow" => builder.allow(&value::<LitStr>(input)?.value()),
+                "deny" => builder.deny(&value::<LitStr>(input)?.value()),
+                "settings_file" => builder.settings_file(value::<LitStr>(input)?.value()),
                 "profile" => {
                     let text: LitStr = value(input)?;
                     match text.value().parse() {
@@ -62,6 +86,18 @@ impl Parse for Arguments {
                 "rename" => {
                     let (what, name) = pair(input)?;
                     builder.rename(what, &name)
+                }
+                "replace" => {
+                    let (what, path) = pair(input)?;
+                    builder.replace(what, &path)
+                }
+                "derive" => {
+                    let (pattern, path) = pair(input)?;
+                    builder.derive(pattern, &path)
+                }
+                "field_attribute" => {
+                    let (pattern, attribute) = pair(input)?;
+                    builder.field_attribute(pattern, &attribute)
                 }
                 "type_attribute" => {
                     let (pattern, attribute) = pair(input)?;

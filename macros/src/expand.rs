@@ -105,6 +105,45 @@ mod tests {
     }
 
     #[test]
+    fn settings_give_the_tokens_of_a_build_script_with_the_same_settings() {
+        let output = expand(
+            r##""../examples/gpu.occi",
+            client = false,
+            server = true,
+            tests = true,
+            layout = "flat",
+            profile = "1.2",
+            crate_path = "::facade::rt",
+            extern_path("infrastructure", "::cloud::infrastructure"),
+            rename("http://example.com/occi/gpu#gpu", "Card"),
+            replace("gpu.Vendor", "crate::Maker"),
+            derive("gpu::*State", "PartialOrd"),
+            type_attribute("gpu::Card", "#[allow(missing_docs)]"),
+            field_attribute("gpu::Card::memory", "#[doc(hidden)]"),
+            "##,
+        );
+        let script = occi_codegen::Builder::new()
+            .client(false)
+            .server(true)
+            .tests(true)
+            .layout("flat".parse().unwrap())
+            .profile("1.2".parse().unwrap())
+            .crate_path("::facade::rt")
+            .extern_path("infrastructure", "::cloud::infrastructure")
+            .rename("http://example.com/occi/gpu#gpu", "Card")
+            .replace("gpu.Vendor", "crate::Maker")
+            .derive("gpu::*State", "PartialOrd")
+            .type_attribute("gpu::Card", "#[allow(missing_docs)]")
+            .field_attribute("gpu::Card::memory", "#[doc(hidden)]")
+            .generate(Path::new("../examples/gpu.occi"))
+            .unwrap();
+        let tokens: TokenStream = script.text.unwrap().parse().unwrap();
+        let tokens = tokens.to_string();
+        assert!(tokens.contains("pub struct Card"));
+        assert!(output.starts_with(&tokens));
+    }
+
+    #[test]
     fn mistakes_in_the_arguments_are_named() {
         for (input, expected) in [
             ("", "expected string literal"),

@@ -28,13 +28,22 @@ mod expand;
 ///     "specs/gpu.occi",
 ///     client = true,                  // builders and setters; default: true
 ///     server = false,                 // provider traits and the service; default: true
+///     tests = true,                   // a function that runs the conformance tests; default: false
+///     layout = "flat",                // one module per extension, without modules inside; default: nested
 ///     profile = "1.2",                // 1.1, 1.2 or union; default: union
+///     strict = true,                  // forgive nothing to definitions in other formats
+///     allow = "W0012",                // a warning that is left out, and
+///     deny = "warnings",              // one that is an error; may be repeated
+///     settings_file = "occi.toml",    // more of these settings
 ///     strict = true,                  // forgive nothing to other formats; default: false
 ///     include = "specs",              // where `use NAME;` finds NAME.occi; may be repeated
 ///     crate_path = "crate::rt",       // the runtime; default: ::occi
 ///     extern_path("infrastructure", "::cloud::infrastructure"), // a module that exists already
 ///     rename("http://example.com/occi/gpu#gpu", "Card"),
-///     type_attribute("*State", "#[derive(PartialOrd)]"),
+///     replace("gpu.Vendor", "crate::Vendor"),   // a type of mine; also IDENTIFIER/ATTRIBUTE
+///     derive("*State", "PartialOrd"),
+///     type_attribute("gpu::Gpu", "#[allow(missing_docs)]"),
+///     field_attribute("gpu::Gpu::memory", "#[doc(alias = \"ram\")]"),
 /// );
 /// ```
 ///

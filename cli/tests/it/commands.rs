@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Server, request, root, run};
+use crate::support::{Server, occi, request, root, run};
 
 #[test]
 fn check_accepts_what_is_shipped() {
@@ -41,6 +41,86 @@ fn generate_writes_a_crate_and_keeps_what_is_yours() {
         manifest.contains(&format!("path = \"{}", root().display())),
         "{manifest}"
     );
+}
+
+#[test]
+fn settings_of_the_command_line_give_what_those_of_a_build_script_give() {
+    let directory = tempfile::tempdir().unwrap();
+    let out = directory.path().join("src");
+    let definition = root().join("examples/gpu.occi");
+    let definition = definition.to_str().unwrap();
+    let settings = [
+        "--no-client",
+        "--layout=flat",
+        "--crate-path=::facade::rt",
+        "--extern-path=infrastructure=::cloud::infrastructure",
+        "--rename=http://example.com/occi/gpu#gpu=Card",
+        "--replace=gpu.Vendor=crate::Maker",
+        "--derive=gpu::*State=PartialOrd",
+        "--type-attribute=gpu::Card=#[allow(missing_docs)]",
+        "--field-attribute=gpu::Card::memory=#[doc(alias = \"ram\")]",
+    ];
+    let mut arguments = vec!["generate", definition, "--emit", "modules", "--out"];
+    arguments.push(out.to_str().unwrap());
+    arguments.extend(settings);
+    let said = run(&arguments);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let expected = occi_codegen::Builder::new()
+        .client(false)
+        .layout("flat".parse().unwrap())
+        .crate_path("::facade::rt")
+        .extern_path("infrastructure", "::cloud::infrastructure")
+        .rename("http://example.com/occi/gpu#gpu", "Card")
+        .replace("gpu.Vendor", "crate::Maker")
+        .derive("gpu::*State", "PartialOrd")
+        .type_attribute("gpu::Card", "#[allow(missing_docs)]")
+        .field_attribute("gpu::Card::memory", "#[doc(alias = \"ram\")]")
+        .settings()
+        .unwrap();
+    let compiled = occi_grammar::compile(
+        definition,
+        &mut occi_grammar::FileResolver::new(),
+        occi_model::Profile::Union,
+    );
+    let expected = occi_codegen::generate(&compiled.model.unwrap(), &expected);
+    assert_eq!(expected.iter().len(), 3);
+    for (path, text) in expected.iter() {
+        assert_eq!(fs::read_to_string(out.join(path)).unwrap(), text, "{path}");
+    }
+
+    // The same from a file; a crate without tests and without a client.
+    let file = directory.path().join("occi.toml");
+    fs::write(&file, "client = false\ntests = false\n").unwrap();
+    let package = directory.path().join("cloud");
+    let said = run(&[
+        "generate",
+        definition,
+        "--out",
+        package.to_str().unwrap(),
+        "--settings-file",
+        file.to_str().unwrap(),
+        "--rename",
+        "http://example.com/occi/gpu#gpus=Card",
+    ]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(
+        said.err
+            .contains("`http://example.com/occi/gpu#gpus` fits nothing")
+    );
+    assert!(!package.join("tests").exists());
+    let manifest = fs::read_to_string(package.join("Cargo.toml")).unwrap();
+    assert!(!manifest.contains("\"client\""), "{manifest}");
+
+    for (wrong, expected) in [
+        ("--layout=deep", "is no layout"),
+        ("--rename=a", "two parts with `=`"),
+        ("--rename=a=b c", "`b c` is not an identifier"),
+        ("--settings-file=none.toml", "none.toml"),
+    ] {
+        let said = run(&["generate", definition, "--out", "x", wrong]);
+        assert_eq!(said.code, 2, "{wrong}: {}", said.err);
+        assert!(said.err.contains(expected), "{wrong}: {}", said.err);
+    }
 }
 
 #[test]
@@ -179,4 +259,21 @@ fn guideline_tests_equal_the_lists_of_the_result_server() {
         }
     }
     assert_eq!(compared, 9);
+}
+
+/// A file named without its directory has neighbours as any other has.
+#[test]
+fn imports_by_scheme_are_found_beside_a_file_named_without_its_directory() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = "extension card \"http://example.com/card#\";\nuse core;\nuse \"http://example.com/slots#\" as slots;\n";
+    std::fs::write(directory.path().join("card.occi"), text).unwrap();
+    let text = "extension slot \"http://example.com/slots#\";\n";
+    std::fs::write(directory.path().join("slot-2025.occi"), text).unwrap();
+    let output = occi()
+        .args(["check", "card.occi"])
+        .current_dir(directory.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
 }

@@ -35,7 +35,7 @@ mod elsewhere {
     #[test]
     fn settings_reach_the_code() {
         use gpu::{CardState, NewCard};
-        let new = NewCard::builder(8u16).build();
+        let new = NewCard::builder(8u16).expect("it is in the range").build();
         assert_eq!(new.gigabytes, 8);
         assert!(CardState::Idle < CardState::Busy);
     }
@@ -85,16 +85,30 @@ fn tables_say_what_the_definition_said() {
 
 #[test]
 fn values_go_through_types_and_come_back() {
-    use obstacles::{EverythingEnum, EverythingEnums, NewEverything, OptionKind, OptionType};
-    use occi::{Entity, NewEntity};
+    use obstacles::{
+        EverythingEnum, EverythingEnums, EverythingHash, EverythingHashC, NewEverything,
+        OptionKind, OptionType,
+    };
+    use occi::{Entity, FieldError, NewEntity};
 
-    let new = NewEverything::builder("a-b")
-        .small(4095u16)
-        .large(-9_000_000_000i64)
-        .enums(vec![EverythingEnums::X, "z".into()])
-        .options(vec![OptionType::SelfLiteral, OptionType::OtherLiteral])
-        .r#type("t")
-        .build();
+    fn request() -> Result<NewEverything, FieldError> {
+        let mut hash = EverythingHash::new("a");
+        hash.b = Some(vec![1, 2]);
+        hash.c = Some(EverythingHashC {
+            d: Some("e".to_owned()),
+            other: [("more".to_owned(), true.into())].into(),
+        });
+        Ok(NewEverything::builder("a-b")
+            .small(4095u16)?
+            .large(-9_000_000_000i64)?
+            .enums(vec![EverythingEnums::X, EverythingEnums::Y])?
+            .options(vec![OptionType::SelfLiteral, OptionType::OtherLiteral])?
+            .hash(hash)
+            .r#type("t")
+            .build())
+    }
+
+    let new = request().expect("every value is in its range");
     assert_eq!(new.r#enum, EverythingEnum::AB);
     let instance = new.clone().into_instance();
     assert_eq!(NewEverything::from_instance(instance), Ok(new));
@@ -102,4 +116,97 @@ fn values_go_through_types_and_come_back() {
         <OptionKind as Entity>::KIND,
         "http://example.com/occi/obstacles#option"
     );
+}
+
+#[test]
+fn facets_refuse_values_where_they_are_given() {
+    use obstacles::{NewEverything, Percent};
+    use occi::{
+        FieldError,
+        values::{FaultClass, ValueFault},
+    };
+
+    let class = |result: Result<Percent, ValueFault>| result.map_err(|fault| fault.class);
+    assert_eq!(class(Percent::new(101)), Err(FaultClass::Above));
+    assert_eq!(class("x".parse()), Err(FaultClass::Type));
+    let percent: Percent = "100".parse().expect("it is in the range");
+    assert_eq!(percent.get(), 100);
+    assert_eq!(u16::from(percent), 100);
+    assert_eq!(percent.to_string(), "100");
+
+    let refused = NewEverything::builder("a").small(4096u16).map(drop);
+    let Err(FieldError::Facet { name, fault }) = refused else {
+        panic!("it was taken");
+    };
+    assert_eq!(name, "com.example.everything.small");
+    assert_eq!(fault.class, FaultClass::Above);
+    assert_eq!(fault.expected, "an integer from 0 to 4095");
+    let long = NewEverything::builder("a").string("12345678901").map(drop);
+    assert!(matches!(
+        long,
+        Err(FieldError::Facet { fault, .. }) if fault.class == FaultClass::Long
+    ));
+    let twice = vec![obstacles::EverythingEnums::X, obstacles::EverythingEnums::X];
+    assert!(NewEverything::builder("a").enums(twice).is_err());
+}
+
+#[test]
+fn templates_start_requests() {
+    use obstacles::{Family, Large};
+    use occi::{Mixin, NewEntity};
+
+    let new = Large::compute().hostname("big").build();
+    assert_eq!(new.mixins, [Large::MIXIN]);
+    let instance = new.into_instance();
+    // What a template sets, the server sets: here stands what the client gives.
+    assert_eq!(instance.get("occi.compute.cores"), None);
+    assert_eq!(Family::compute().build().mixins, [Family::MIXIN]);
+}
+
+/// Modules one below the other, with types of this crate in the place of generated ones.
+#[allow(dead_code)]
+mod flat {
+    /// Somebody's own type of makers.
+    #[derive(Clone, Debug, PartialEq)]
+    pub(crate) struct Maker(pub(crate) String);
+
+    impl occi::AttributeValue for Maker {
+        fn from_value(value: occi::Value) -> Result<Self, String> {
+            String::from_value(value).map(Self)
+        }
+
+        fn into_value(self) -> occi::Value {
+            self.0.into_value()
+        }
+    }
+
+    occi::model!(
+        "../../examples/gpu.occi",
+        layout = "flat",
+        tests = true,
+        replace("gpu.Vendor", "crate::flat::Maker"),
+        replace(
+            "http://example.com/occi/gpu#gpulink/com.example.gpulink.slot",
+            "i8"
+        ),
+        rename("infrastructure.Size", "Gibibytes"),
+        derive("gpu::GpuState", "PartialOrd"),
+        // It is derived anyway.
+        type_attribute("gpu::GpuState", "#[derive(Debug, Ord)]"),
+        field_attribute("gpu::GpuState::Busy", "#[doc(alias = \"taken\")]"),
+    );
+
+    #[test]
+    fn settings_reach_flat_code() {
+        use gpu::{GpuState, NewGpu};
+        let new = NewGpu::builder(8u16).expect("it is in the range");
+        let new = new.vendor(Maker("me".to_owned())).build();
+        assert_eq!(new.vendor, Some(Maker("me".to_owned())));
+        assert!(GpuState::Idle < GpuState::Busy);
+        let size = infrastructure::Gibibytes::new(2.5);
+        assert_eq!(size.map(infrastructure::Gibibytes::get), Ok(2.5));
+        // It exists: running it would end the process.
+        let _: fn(fn() -> occi::server::ServiceBuilder) -> std::process::ExitCode =
+            gpu::conformance;
+    }
 }

@@ -11,13 +11,14 @@ use occi_grammar::{
 };
 use occi_model::{Faults, Profile};
 
-use super::write::{has_contents, replace};
-use crate::{
-    Pattern, RustAttribute, RustName, RustPath, Settings, SettingsError, generate_text, name,
+use super::{
+    cargo, file,
+    write::{has_contents, replace},
 };
-
-/// Most faults that a build script names one by one to Cargo; the full text holds the rest.
-const NAMED_FAULTS: usize = 20;
+use crate::{
+    Layout, Pattern, RustAttribute, RustName, RustPath, RustTypePath, Settings, SettingsError,
+    emit::text_and_notes, name,
+};
 
 /// Generates code in a build script:
 ///
@@ -42,8 +43,11 @@ pub struct Builder {
     specs: Vec<PathBuf>,
     includes: Vec<PathBuf>,
     settings: Settings,
-    profile: Profile,
+    settings_file: Option<PathBuf>,
+    /// Settings of which there is one each that were made here, and not left to the file.
+    said: Vec<&'static str>,
     strict: bool,
+    profile: Profile,
     out_dir: Option<PathBuf>,
     no_rerun: bool,
     no_warnings: bool,
@@ -71,14 +75,49 @@ impl Builder {
     }
 
     /// Whether builders and setters for clients are generated. Default: yes.
-    pub const fn client(mut self, on: bool) -> Self {
+    pub fn client(mut self, on: bool) -> Self {
         self.settings.client = on;
+        self.said.push("client");
         self
     }
 
     /// Whether provider traits, handlers and the service are generated. Default: yes.
-    pub const fn server(mut self, on: bool) -> Self {
+    pub fn server(mut self, on: bool) -> Self {
         self.settings.server = on;
+        self.said.push("server");
+        self
+    }
+
+    /// Whether the extension's module gets a function `conformance` that runs the conformance
+    /// tests of the definition against a service; see [`Settings::tests`]. Default: no.
+    pub fn tests(mut self, on: bool) -> Self {
+        self.settings.tests = on;
+        self.said.push("tests");
+        self
+    }
+
+    /// How the modules of an extension lie. Default: nested.
+    pub fn layout(mut self, layout: Layout) -> Self {
+        self.settings.layout = layout;
+        self.said.push("layout");
+        self
+    }
+
+    /// A file of settings, relative to the package. What is said here goes before what the file
+    /// says.
+    ///
+    /// ```toml
+    /// client = true
+    /// layout = "flat"
+    ///
+    /// [rename]
+    /// "http://example.com/occi/gpu#gpu" = "Card"
+    ///
+    /// [derive]
+    /// "gpu::*State" = ["PartialOrd", "Ord"]
+    /// ```
+    pub fn settings_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.settings_file = Some(path.into());
         self
     }
 
@@ -97,7 +136,10 @@ impl Builder {
     /// Where generated code finds the runtime. Default: `::occi`.
     pub fn crate_path(mut self, path: &str) -> Self {
         match RustPath::new(path) {
-            Ok(path) => self.settings.crate_path = path,
+            Ok(path) => {
+                self.settings.crate_path = path;
+                self.said.push("crate_path");
+            }
             Err(error) => self.refuse(error),
         }
         self
@@ -114,13 +156,52 @@ impl Builder {
         self
     }
 
-    /// Gives another Rust name to the type of a kind or mixin (by its identifier) or to a field
-    /// (by `IDENTIFIER/ATTRIBUTE`).
+    /// Gives another Rust name to the type of a kind, mixin or action (by its identifier), to a
+    /// named type (by `EXTENSION.TYPE`) or to a field (by `IDENTIFIER/ATTRIBUTE`).
     pub fn rename(mut self, what: impl Into<String>, name: &str) -> Self {
         match RustName::new(name) {
             Ok(name) => {
                 self.settings.renames.insert(what.into(), name);
             }
+            Err(error) => self.refuse(error),
+        }
+        self
+    }
+
+    /// Puts a Rust type in the place of a named type (`EXTENSION.TYPE`) or of one attribute's type
+    /// (`IDENTIFIER/ATTRIBUTE`, the identifier of the category that defines it). It implements
+    /// `occi::AttributeValue`.
+    pub fn replace(mut self, what: impl Into<String>, path: &str) -> Self {
+        match RustTypePath::new(path) {
+            Ok(path) => {
+                self.settings.replacements.insert(what.into(), path);
+            }
+            Err(error) => self.refuse(error),
+        }
+        self
+    }
+
+    /// Adds a derive, such as `Eq` or `::serde::Serialize`, to the types whose path matches:
+    /// `gpu::Gpu`, `*State`.
+    pub fn derive(self, pattern: impl Into<String>, path: &str) -> Self {
+        match RustPath::new(path) {
+            Ok(path) => self.type_attribute(pattern, &format!("#[derive({path})]")),
+            Err(error) => {
+                let mut this = self;
+                this.refuse(error);
+                this
+            }
+        }
+    }
+
+    /// Adds an attribute, such as `#[serde(skip)]`, to the fields and variants whose path matches:
+    /// `gpu::Gpu::memory`, `*::other`.
+    pub fn field_attribute(mut self, pattern: impl Into<String>, attribute: &str) -> Self {
+        match RustAttribute::new(attribute) {
+            Ok(attribute) => self
+                .settings
+                .field_attributes
+                .push((Pattern::new(pattern), attribute)),
             Err(error) => self.refuse(error),
         }
         self
@@ -192,39 +273,117 @@ impl Builder {
         self
     }
 
+    /// The first setting that is wrong.
+    pub(super) const fn wrong(&self) -> Option<&SettingsError> {
+        self.wrong.as_ref()
+    }
+
+    fn at(&self, path: &Path) -> PathBuf {
+        match &self.root {
+            Some(root) => root.join(path),
+            None => path.to_owned(),
+        }
+    }
+
+    /// The settings of the code: what was said here, and what the file of settings says.
+    ///
+    /// # Errors
+    ///
+    /// When a setting is wrong, or the file cannot be read.
+    pub fn settings(&self) -> Result<Settings, BuildError> {
+        if let Some(error) = &self.wrong {
+            return Err(BuildError::new(Kind::Settings(error.clone())));
+        }
+        let mut settings = self.settings.clone();
+        let Some(path) = self.settings_file.as_deref().map(|path| self.at(path)) else {
+            return Ok(settings);
+        };
+        let text = std::fs::read_to_string(&path).map_err(|source| {
+            BuildError::new(Kind::Unread {
+                path: path.clone(),
+                source,
+            })
+        })?;
+        let file = file::read(&path.to_string_lossy(), &text)
+            .map_err(|error| BuildError::new(Kind::Settings(error)))?;
+        let from_file = |name| file.said.contains(&name) && !self.said.contains(&name);
+        let other = file.settings.clone();
+        if from_file("client") {
+            settings.client = other.client;
+        }
+        if from_file("server") {
+            settings.server = other.server;
+        }
+        if from_file("tests") {
+            settings.tests = other.tests;
+        }
+        if from_file("layout") {
+            settings.layout = other.layout;
+        }
+        if from_file("crate_path") {
+            settings.crate_path = other.crate_path;
+        }
+        for (key, value) in other.extern_paths {
+            settings.extern_paths.entry(key).or_insert(value);
+        }
+        for (key, value) in other.renames {
+            settings.renames.entry(key).or_insert(value);
+        }
+        for (key, value) in other.replacements {
+            settings.replacements.entry(key).or_insert(value);
+        }
+        settings.type_attributes.extend(other.type_attributes);
+        settings.field_attributes.extend(other.field_attributes);
+        Ok(settings)
+    }
+
+    /// What was said of [`tests`](Self::tests), here or in the file of settings; a generated crate
+    /// has tests unless it was said that it has none.
+    #[must_use]
+    pub fn says_tests(&self) -> Option<bool> {
+        if self.said.contains(&"tests") {
+            return Some(self.settings.tests);
+        }
+        let path = self.settings_file.as_deref().map(|path| self.at(path))?;
+        let text = std::fs::read_to_string(&path).ok()?;
+        let file = file::read(&path.to_string_lossy(), &text).ok()?;
+        file.says_tests()
+    }
+
     /// Reads one definition and gives its code; prints and writes nothing.
     ///
     /// # Errors
     ///
     /// When a setting is wrong. Faults of the definition are part of the result.
     pub fn generate(&self, spec: &Path) -> Result<Generated, BuildError> {
-        if let Some(error) = &self.wrong {
-            return Err(BuildError::new(Kind::Settings(error.clone())));
-        }
+        let settings = self.settings()?;
         let compiled = self.read(spec);
+        let mut files = compiled.files_read.clone();
+        files.extend(self.settings_file.as_deref().map(|path| self.at(path)));
+        let model = compiled.model.as_ref();
+        let (text, notes) = model
+            .map(|model| text_and_notes(model, &compiled.configurations, &settings))
+            .unzip();
         Ok(Generated {
-            text: compiled
-                .model
-                .as_ref()
-                .map(|model| generate_text(model, &self.settings)),
-            errors: errors(&compiled).lines().map(str::to_owned).collect(),
-            files: compiled.files_read,
+            text,
+            errors: cargo::errors(&compiled)
+                .lines()
+                .map(str::to_owned)
+                .collect(),
+            files,
+            notes: notes.unwrap_or_default(),
         })
     }
 
-    fn read(&self, spec: &Path) -> Compiled {
-        let at = |path: &Path| match &self.root {
-            Some(root) => root.join(path),
-            None => path.to_owned(),
-        };
+    pub(super) fn read(&self, spec: &Path) -> Compiled {
         let mut resolver = FileResolver::new();
         for include in &self.includes {
-            resolver = resolver.include(at(include));
+            resolver = resolver.include(self.at(include));
         }
         let options = ReadOptions {
             strict: self.strict,
         };
-        let spec = at(spec);
+        let spec = self.at(spec);
         let mut compiled = compile_with(
             &spec.to_string_lossy(),
             &mut resolver,
@@ -244,9 +403,7 @@ impl Builder {
     ///
     /// When a definition is refused, a setting is wrong, or a file cannot be written.
     pub fn compile(&self) -> Result<(), BuildError> {
-        if let Some(error) = &self.wrong {
-            return Err(BuildError::new(Kind::Settings(error.clone())));
-        }
+        let settings = self.settings()?;
         let out_dir = match &self.out_dir {
             Some(directory) => directory.clone(),
             None => env::var_os("OUT_DIR")
@@ -254,6 +411,7 @@ impl Builder {
                 .ok_or_else(|| BuildError::new(Kind::NoOutDir))?,
         };
         let mut watched: BTreeSet<PathBuf> = BTreeSet::new();
+        watched.extend(self.settings_file.as_deref().map(|path| self.at(path)));
         let mut refused = String::new();
         let mut names: BTreeSet<String> = BTreeSet::new();
         for spec in &self.specs {
@@ -264,18 +422,23 @@ impl Builder {
             }
             let compiled = self.read(spec);
             watched.extend(compiled.files_read.iter().cloned());
+            let code = compiled.model.as_ref();
+            let code = code.map(|model| text_and_notes(model, &compiled.configurations, &settings));
+            let (text, notes) = code.unzip();
             self.report(&compiled);
-            match &compiled.model {
-                Some(model) => {
-                    let text = header(spec) + &generate_text(model, &self.settings);
-                    write(&out_dir.join(format!("{name}.rs")), &text)?;
+            for line in self.told(&compiled, notes.as_deref().unwrap_or_default()) {
+                println!("{line}");
+            }
+            match text {
+                Some(text) => {
+                    write(&out_dir.join(format!("{name}.rs")), &(header(spec) + &text))?;
                 }
-                None => refused.push_str(&errors(&compiled)),
+                None => refused.push_str(&cargo::errors(&compiled)),
             }
         }
         if !self.no_rerun {
-            for file in &watched {
-                println!("cargo::rerun-if-changed={}", file.display());
+            for line in cargo::reruns(&watched) {
+                println!("{line}");
             }
         }
         if refused.is_empty() {
@@ -285,14 +448,18 @@ impl Builder {
         }
     }
 
-    /// Faults in full for people, one line each for Cargo.
-    fn report(&self, compiled: &Compiled) {
-        let shown: Faults = compiled
-            .faults
-            .iter()
+    /// The faults that are shown.
+    fn shown(&self, compiled: &Compiled) -> Faults {
+        let faults = compiled.faults.iter();
+        faults
             .filter(|fault| fault.is_error() || !self.no_warnings)
             .cloned()
-            .collect();
+            .collect()
+    }
+
+    /// Faults in full, for people.
+    fn report(&self, compiled: &Compiled) {
+        let shown = self.shown(compiled);
         if shown.is_empty() {
             return;
         }
@@ -301,11 +468,13 @@ impl Builder {
             "{}",
             diagnostic::render(&shown, &compiled.sources, &options)
         );
-        for (word, is_error) in [("warning", false), ("error", true)] {
-            for line in lines(&shown, compiled, is_error).lines() {
-                println!("cargo::{word}={line}");
-            }
-        }
+    }
+
+    /// What Cargo is told of a definition: faults, one line each, and what the user should know of
+    /// names and settings.
+    pub(super) fn told(&self, compiled: &Compiled, notes: &[String]) -> Vec<String> {
+        let notes = if self.no_warnings { &[] } else { notes };
+        cargo::messages(&self.shown(compiled), compiled, notes)
     }
 }
 
@@ -317,8 +486,11 @@ pub struct Generated {
     pub text: Option<String>,
     /// The errors of the definition, one line each: `path:line:col: error[E0012]: message`.
     pub errors: Vec<String>,
-    /// The files that were read.
+    /// The files that were read, that of settings among them.
     pub files: Vec<PathBuf>,
+    /// What the user should know: names that had to be changed to stay unique, settings that fit
+    /// nothing.
+    pub notes: Vec<String>,
 }
 
 /// The first line of a written file; tools for reviews know the marker.
@@ -326,30 +498,6 @@ fn header(spec: &Path) -> String {
     let name = spec.file_name().unwrap_or_default().to_string_lossy();
     let name: String = name.chars().filter(|c| !c.is_control()).collect();
     format!("// @generated by occi from {name}; do not edit.\n\n")
-}
-
-/// The errors of a reading, one line each.
-fn errors(compiled: &Compiled) -> String {
-    let mut lines = lines(&compiled.faults, compiled, true);
-    if compiled.model.is_none() && lines.is_empty() {
-        // Never so: what has no model has an error.
-        lines.push_str("the definition is refused\n");
-    }
-    lines
-}
-
-/// The errors, or the warnings, among faults of a reading, one line each.
-fn lines(faults: &Faults, compiled: &Compiled, is_error: bool) -> String {
-    let faults: Faults = faults
-        .iter()
-        .filter(|fault| fault.is_error() == is_error)
-        .cloned()
-        .collect();
-    let mut lines = diagnostic::one_line(&faults, &compiled.sources, NAMED_FAULTS);
-    if !lines.is_empty() && !lines.ends_with('\n') {
-        lines.push('\n');
-    }
-    lines
 }
 
 /// Writes a file unless it has these bytes, so that nothing is compiled again without need.
@@ -385,6 +533,8 @@ enum Kind {
     NoOutDir,
     #[error("two definitions would both become `{0}.rs`; rename one of their files")]
     SameName(String),
+    #[error("cannot read `{}`: {source}", path.display())]
+    Unread { path: PathBuf, source: io::Error },
     #[error("cannot write `{}`: {source}", path.display())]
     Io { path: PathBuf, source: io::Error },
 }

@@ -42,10 +42,12 @@ pub(super) fn emit(out: &mut Out<'_, '_>, at: &Place, entity: &str, action: &Act
         for field in parameters {
             out.code
                 .docs(&describe::attribute(field.attribute, "Parameter"));
-            out.declare_field(field, field.attribute.required);
+            out.declare_field(name, field, field.attribute.required);
         }
         out.code.close("}");
     }
+
+    out.checked_struct(name, parameters, &format!("<Self as {rt}::Action>::ID"));
 
     out.item();
     out.code

@@ -4,9 +4,13 @@
 use occi_model::{
     Access, Attribute, CategoryId, VersionRange,
     model::{Constraint, DefaultValue},
+    types::Member,
 };
 
-use crate::docs::{clean, code, one_line};
+use crate::{
+    docs::{clean, code, one_line},
+    plan::Origin,
+};
 
 /// The description, or else the title, or else `fallback`.
 pub(super) fn text(description: Option<&str>, title: Option<&str>, fallback: &str) -> Vec<String> {
@@ -109,6 +113,53 @@ pub(super) fn attribute(attribute: &Attribute, what: &str) -> Vec<String> {
         facts.push(format!("Deprecated: {}", one_line(reason)));
     }
     with_facts(lines, facts)
+}
+
+/// What a type of values is.
+pub(super) fn value_type(origin: &Origin<'_>) -> Vec<String> {
+    let (lead, description) = match origin {
+        Origin::Named(named) => {
+            let fallback = format!("The type {}.", code(&named.name));
+            let lines = text(named.description.as_deref(), None, &fallback);
+            return with_facts(lines, versions(named.versions).into_iter().collect());
+        }
+        Origin::Attribute(attribute) => (
+            format!("Values of {}.", code(attribute.name.as_str())),
+            &attribute.description,
+        ),
+        Origin::Member(member) => (
+            format!("Values of the member {}.", code(&member.name)),
+            &member.description,
+        ),
+    };
+    let mut lines = vec![lead];
+    if let Some(text) = description.as_deref().map(clean)
+        && !text.is_empty()
+    {
+        lines.push(String::new());
+        lines.extend(text);
+    }
+    lines
+}
+
+/// A member of a record.
+pub(super) fn member(member: &Member) -> Vec<String> {
+    let name = code(&member.name);
+    let fallback = format!("The member {name}.");
+    let mut facts = vec![
+        format!("Member: {name}"),
+        format!("Type: {}", one_line(&member.value_type.describe())),
+    ];
+    if let Some(value) = &member.default {
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        facts.push(format!("Default: {}", code(&value)));
+    }
+    if member.required {
+        facts.push("Required".to_owned());
+    }
+    with_facts(text(member.description.as_deref(), None, &fallback), facts)
 }
 
 /// `Holds: …`: a condition, by its message, with its name.

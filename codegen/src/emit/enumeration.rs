@@ -4,25 +4,18 @@
 use super::{Out, describe};
 use crate::{
     docs::{clean, code},
-    plan::{EnumOrigin, EnumPlan},
+    plan::EnumPlan,
     text::string,
 };
 
-/// The enums that stand in the module.
-pub(super) fn of_module(out: &mut Out<'_, '_>) {
-    let plan = out.plan;
-    for at in plan.enums_at.get(&out.place).into_iter().flatten() {
-        emit(out, &plan.enums[*at]);
-    }
-}
-
-fn emit(out: &mut Out<'_, '_>, enumeration: &EnumPlan<'_>) {
+/// An enum.
+pub(super) fn emit(out: &mut Out<'_, '_>, enumeration: &EnumPlan<'_>) {
     let rt = out.rt;
     let name = &enumeration.name;
     let variants = &enumeration.variants;
 
     out.item();
-    out.code.docs(&docs(enumeration));
+    out.code.docs(&describe::value_type(&enumeration.origin));
     out.derive(name, "Clone, Debug, Eq, Hash, PartialEq");
     out.export(name);
     out.code.fixed("#[non_exhaustive]");
@@ -40,6 +33,7 @@ fn emit(out: &mut Out<'_, '_>, enumeration: &EnumPlan<'_>) {
         }
         facts.extend(describe::versions(literal.versions));
         out.code.docs(&describe::with_facts(lines, facts));
+        out.field_attributes(name, variant);
         out.code.line(format_args!("{variant},"));
     }
     out.code.doc("A literal that the definition does not know.");
@@ -114,27 +108,4 @@ fn emit(out: &mut Out<'_, '_>, enumeration: &EnumPlan<'_>) {
         .line(format_args!("{rt}::Value::from(self.as_str())"));
     out.code.close("}");
     out.code.close("}");
-}
-
-fn docs(enumeration: &EnumPlan<'_>) -> Vec<String> {
-    match &enumeration.origin {
-        EnumOrigin::Named(named) => describe::with_facts(
-            describe::text(
-                named.description.as_deref(),
-                None,
-                &format!("The type {}.", code(&named.name)),
-            ),
-            describe::versions(named.versions).into_iter().collect(),
-        ),
-        EnumOrigin::Attribute(attribute) => {
-            let mut lines = vec![format!("Values of {}.", code(attribute.name.as_str()))];
-            if let Some(text) = attribute.description.as_deref().map(clean)
-                && !text.is_empty()
-            {
-                lines.push(String::new());
-                lines.extend(text);
-            }
-            lines
-        }
-    }
 }

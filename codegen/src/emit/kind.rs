@@ -6,32 +6,45 @@ use super::{Out, describe};
 use crate::{
     docs::code,
     name::plain,
-    plan::{KindPlan, Plan},
+    plan::{ActionPlan, Field, KindPlan, Plan},
     text::string,
 };
+
+/// Width up to which the arguments of `matches!` stay on one line.
+const SHORT: usize = 53;
 
 /// The module of a kind.
 pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, kind: &'p KindPlan<'m>) -> Out<'p, 'm> {
     let mut out = Out::new(plan, kind.place.clone());
     if !kind.kind.is_abstract {
-        if plan.settings.server {
-            let rt = out.rt;
-            out.code
-                .line(format_args!("use {rt}::server::{{Context, Fault}};"));
-            out.code.fixed("use ::std::future::Future;");
-        }
-        entity(&mut out, kind);
-        super::request::emit(&mut out, kind);
-        super::patch::emit(&mut out, kind);
-        for action in &kind.actions {
-            super::action::emit(&mut out, &kind.place, &kind.name, action);
-        }
+        imports(&mut out);
+        body(&mut out, kind);
     }
-    super::enumeration::of_module(&mut out);
+    super::values_of_module(&mut out);
     if plan.settings.server && !kind.kind.is_abstract {
         super::provider::emit(&mut out, kind);
     }
     out
+}
+
+/// What the provider traits of a module name without a path.
+pub(super) fn imports(out: &mut Out<'_, '_>) {
+    if out.plan.settings.server {
+        let rt = out.rt;
+        out.code
+            .line(format_args!("use {rt}::server::{{Context, Fault}};"));
+        out.code.fixed("use ::std::future::Future;");
+    }
+}
+
+/// A kind with its requests and actions; its provider comes after its types of values.
+pub(super) fn body(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
+    entity(out, kind);
+    super::request::emit(out, kind);
+    super::patch::emit(out, kind);
+    for action in &kind.actions {
+        super::action::emit(out, &kind.place, &kind.name, action);
+    }
 }
 
 fn entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
@@ -52,7 +65,7 @@ fn entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     for field in &kind.fields {
         out.code
             .docs(&describe::attribute(field.attribute, "Attribute"));
-        out.declare_field(field, field.is_always());
+        out.declare_field(name, field, field.is_always());
     }
     out.code.doc("Attached mixins, in order of attachment.");
     out.code
@@ -88,6 +101,20 @@ fn entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         "{rt}::typed::mixin(&self.mixins, &self.other)"
     ));
     out.code.close("}");
+    if out.plan.settings.client {
+        for action in &kind.actions {
+            out.code.blank();
+            offer(out, kind, action);
+        }
+        let is_given = |field: &&Field<'_>| {
+            field.is_checked
+                && (field.attribute.settable_at_creation() || field.attribute.is_mutable())
+        };
+        if kind.fields.iter().any(|field| is_given(&field)) {
+            out.code.blank();
+            out.checker(&kind.fields, &format!("<Self as {rt}::Entity>::KIND"));
+        }
+    }
     out.code.close("}");
 
     impl_entity(out, kind);
@@ -113,6 +140,71 @@ fn entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         out.code.close("}");
         out.code.close("}");
     }
+}
+
+/// `can_stop`: the action, when the entity as it was read allows it.
+fn offer(out: &mut Out<'_, '_>, kind: &KindPlan<'_>, action: &ActionPlan<'_>) {
+    let rt = out.rt;
+    let term = code(action.action.id.term());
+    let from = states_before(out, kind, action);
+    let when = from.as_ref().map_or_else(String::new, |(names, _)| {
+        format!(": in the state {}", names.join(" or "))
+    });
+    out.code.doc(&format!(
+        "The action {term}, if it can be called now{when}. See [`{}`].",
+        action.name
+    ));
+    out.code.fixed("#[must_use]");
+    out.code.function(
+        &format!("pub fn can_{}", plain(&action.method)),
+        &["&self".to_owned()],
+        &format!("Option<{rt}::Applicable<'_, {}>>", action.name),
+    );
+    let allowed = match (from, kind.state) {
+        (Some((_, patterns)), Some(state)) => {
+            let field = &kind.fields[state.field].name;
+            let patterns = patterns.join(" | ");
+            if field.len() + patterns.len() <= SHORT {
+                out.code.line(format_args!(
+                    "let allowed = matches!(self.{field}, {patterns});"
+                ));
+            } else {
+                out.code.open(format_args!("let allowed = matches!("));
+                out.code.line(format_args!("self.{field},"));
+                out.code.line(format_args!("{patterns}"));
+                out.code.close(");");
+            }
+            "allowed"
+        }
+        _ => "true",
+    };
+    out.code.line(format_args!(
+        "{rt}::Applicable::new(self, &self.actions, {allowed})"
+    ));
+    out.code.close("}");
+}
+
+/// The states from which an action leads on, for people and as patterns; none where the state
+/// does not matter.
+fn states_before(
+    out: &Out<'_, '_>,
+    kind: &KindPlan<'_>,
+    action: &ActionPlan<'_>,
+) -> Option<(Vec<String>, Vec<String>)> {
+    let machine = kind.kind.states.as_ref().filter(|_| action.governed)?;
+    let id = out.plan.model.find_action(action.action.id.as_str())?;
+    let states = out.plan.state_enum(kind)?;
+    let path = out.plan.path(&out.place, &states.place, &states.name);
+    let (mut names, mut patterns) = (Vec::new(), Vec::new());
+    for (variant, literal) in &states.variants {
+        if machine.transition(&literal.name, id).is_some() {
+            names.push(code(&literal.name));
+            patterns.push(format!("{path}::{variant}"));
+        }
+    }
+    // What the definition does not know, the server decides.
+    patterns.push(format!("{path}::Other(_)"));
+    Some((names, patterns))
 }
 
 fn impl_entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {

@@ -10,14 +10,20 @@ use crate::{
 /// The module of a mixin.
 pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, mixin: &'p MixinPlan<'m>) -> Out<'p, 'm> {
     let mut out = Out::new(plan, mixin.place.clone());
-    emit(&mut out, mixin);
+    body(&mut out, mixin);
+    super::values_of_module(&mut out);
+    out
+}
+
+/// A mixin and its actions.
+pub(super) fn body(out: &mut Out<'_, '_>, mixin: &MixinPlan<'_>) {
+    emit(out, mixin);
+    let plan = out.plan;
     for (kind, action) in &mixin.actions {
         if let Some(kind) = plan.kind(*kind) {
-            super::action::emit(&mut out, &kind.place, &kind.name, action);
+            super::action::emit(out, &kind.place, &kind.name, action);
         }
     }
-    super::enumeration::of_module(&mut out);
-    out
 }
 
 fn emit(out: &mut Out<'_, '_>, mixin: &MixinPlan<'_>) {
@@ -48,10 +54,13 @@ fn emit(out: &mut Out<'_, '_>, mixin: &MixinPlan<'_>) {
         for field in fields {
             out.code
                 .docs(&describe::attribute(field.attribute, "Attribute"));
-            out.declare_field(field, field.attribute.required);
+            out.declare_field(name, field, field.attribute.required);
         }
         out.code.close("}");
     }
+
+    out.checked_struct(name, fields, &format!("<Self as {rt}::Mixin>::MIXIN"));
+    super::template::constructors(out, mixin);
 
     out.item();
     out.code

@@ -1,26 +1,31 @@
 //! From the plan to text: one file per subject.
 
 mod action;
+pub(crate) mod configurations;
 mod describe;
 mod enumeration;
 mod kind;
 mod mixin;
 mod module;
+mod narrow;
 mod patch;
 mod provider;
+mod record;
 mod request;
 mod service;
 mod tables;
+mod template;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use occi_model::{Attribute, Model};
+use occi_model::{Attribute, Configuration, Model};
 
 pub(crate) use service::methods;
 
 use crate::{
-    docs::{code, first_sentence},
+    docs::{code, first_sentence, one_line},
     files::Files,
+    name::plain,
     plan::{Field, KindPlan, Place, Plan, RustType},
     settings::Settings,
     text::{Code, string},
@@ -40,6 +45,16 @@ pub fn generate(model: &Model, settings: &Settings) -> Files {
 /// to be included anywhere.
 #[must_use]
 pub fn generate_text(model: &Model, settings: &Settings) -> String {
+    text_and_notes(model, &[], settings).0
+}
+
+/// The same, with a module for the configurations that belong to the model, and with what the
+/// user should know about it.
+pub(crate) fn text_and_notes(
+    model: &Model,
+    configurations: &[Configuration],
+    settings: &Settings,
+) -> (String, Vec<String>) {
     let plan = Plan::new(model, settings);
     let mut code = Code::new();
     for extension in 0..plan.extensions.len() {
@@ -47,7 +62,15 @@ pub fn generate_text(model: &Model, settings: &Settings) -> String {
             module::extension(&plan, extension).write_nested(&mut code);
         }
     }
-    code.finish()
+    if !configurations.is_empty() {
+        module::beside(
+            &mut code,
+            &configurations::module_name(&plan),
+            configurations::TITLE,
+            &configurations::module(&plan, configurations),
+        );
+    }
+    (code.finish(), plan.notes)
 }
 
 /// The modules of a plan as files.
@@ -62,6 +85,23 @@ pub(crate) fn files(plan: &Plan<'_>) -> Files {
         files.note(note.clone());
     }
     files
+}
+
+/// The types of values that stand in a module.
+fn values_of_module(out: &mut Out<'_, '_>) {
+    let values = &out.plan.values;
+    let Some(here) = values.at.get(&out.place) else {
+        return;
+    };
+    for &it in &here.enums {
+        enumeration::emit(out, &values.enums[it]);
+    }
+    for &it in &here.records {
+        record::emit(out, &values.records[it]);
+    }
+    for &it in &here.narrow {
+        narrow::emit(out, &values.narrow[it]);
+    }
 }
 
 /// A module under construction.
@@ -100,12 +140,39 @@ impl<'p, 'm> Out<'p, 'm> {
     /// Derives of a type, and the attributes that the user adds to it.
     fn derive(&mut self, name: &str, derives: &str) {
         self.code.line(format_args!("#[derive({derives})]"));
-        let path = format!(
-            "{}::{name}",
-            self.plan.extensions[self.place.extension].module
-        );
-        for attribute in self.plan.settings.attributes_of(&path) {
+        if self.plan.settings.type_attributes.is_empty() {
+            return;
+        }
+        let path = self.path_of(name);
+        for attribute in self.plan.settings.attributes_of(&path, derives) {
+            self.code.fixed(&attribute);
+        }
+    }
+
+    /// The path of a type, as patterns of settings have it.
+    fn path_of(&self, name: &str) -> String {
+        let extension = &self.plan.extensions[self.place.extension];
+        format!("{}::{name}", extension.module)
+    }
+
+    /// The attributes that the user adds to a field or variant of a type.
+    fn field_attributes(&mut self, owner: &str, name: &str) {
+        let settings = self.plan.settings;
+        if settings.field_attributes.is_empty() {
+            return;
+        }
+        let path = format!("{}::{}", self.path_of(owner), plain(name));
+        for attribute in settings.field_attributes_of(&path) {
             self.code.fixed(attribute);
+        }
+    }
+
+    /// A name that the extension's module shows, seen from here.
+    fn shown(&self, name: &str) -> String {
+        if self.place.module.is_empty() {
+            name.to_owned()
+        } else {
+            format!("super::{name}")
         }
     }
 
@@ -120,10 +187,18 @@ impl<'p, 'm> Out<'p, 'm> {
             RustType::Plain(name) | RustType::Std(name) => (*name).to_owned(),
             RustType::Runtime(path) => format!("{}::{path}", self.rt),
             RustType::Enum(at) => {
-                let enumeration = &self.plan.enums[*at];
-                self.plan
-                    .path(&self.place, &enumeration.place, &enumeration.name)
+                let it = &self.plan.values.enums[*at];
+                self.plan.path(&self.place, &it.place, &it.name)
             }
+            RustType::Record(at) => {
+                let it = &self.plan.values.records[*at];
+                self.plan.path(&self.place, &it.place, &it.name)
+            }
+            RustType::Narrow { at, .. } => {
+                let it = &self.plan.values.narrow[*at];
+                self.plan.path(&self.place, &it.place, &it.name)
+            }
+            RustType::Custom(path) => path.clone(),
             RustType::List(item) => format!("Vec<{}>", self.rust(item)),
         }
     }
@@ -148,8 +223,9 @@ impl<'p, 'm> Out<'p, 'm> {
         self.code.call(&format!("fields.{how}"), &arguments, ";");
     }
 
-    /// `pub name: T,` or `pub name: Option<T>,`
-    fn declare_field(&mut self, field: &Field<'_>, required: bool) {
+    /// `pub name: T,` or `pub name: Option<T>,` in the struct `owner`.
+    fn declare_field(&mut self, owner: &str, field: &Field<'_>, required: bool) {
+        self.field_attributes(owner, &field.name);
         let rust = self.rust(&field.rust);
         if required {
             self.code.line(format_args!("pub {}: {rust},", field.name));
@@ -181,8 +257,9 @@ impl<'p, 'm> Out<'p, 'm> {
         self.code.doc(&line);
     }
 
-    /// A setter of a builder whose fields stand in `target`.
-    fn setter(&mut self, field: &Field<'_>, target: &str) {
+    /// A setter of a builder whose fields stand in `target`; `checker` is the type that checks
+    /// values.
+    fn setter(&mut self, field: &Field<'_>, target: &str, checker: &str) {
         let rust = self.rust(&field.rust);
         let name = &field.name;
         let what = code(field.attribute.name.as_str());
@@ -191,14 +268,141 @@ impl<'p, 'm> Out<'p, 'm> {
             None => format!("Sets {what}."),
         };
         self.code.doc(&line);
-        self.code.function(
-            &format!("pub fn {name}"),
-            &["mut self".to_owned(), format!("{name}: impl Into<{rust}>")],
-            "Self",
-        );
-        self.code
-            .line(format_args!("{target}.{name} = Some({name}.into());"));
-        self.code.fixed("self");
+        let head = format!("pub fn {name}");
+        let parameters = ["mut self".to_owned(), format!("{name}: impl Into<{rust}>")];
+        if field.is_checked {
+            self.refusal(&[field]);
+            let result = self.or_refusal("Self");
+            self.code.function(&head, &parameters, &result);
+            self.check(checker, field);
+            self.code
+                .line(format_args!("{target}.{name} = Some({name});"));
+            self.code.fixed("Ok(self)");
+        } else {
+            self.code.function(&head, &parameters, "Self");
+            self.code
+                .line(format_args!("{target}.{name} = Some({name}.into());"));
+            self.code.fixed("self");
+        }
         self.code.close("}");
+    }
+
+    /// `Result<T, FieldError>`
+    fn or_refusal(&self, result: &str) -> String {
+        format!("Result<{result}, {}::FieldError>", self.rt)
+    }
+
+    /// The section about errors of a function that checks values.
+    fn refusal(&mut self, fields: &[&Field<'_>]) {
+        self.code.doc("");
+        self.code.doc("# Errors");
+        self.code.doc("");
+        match fields {
+            [only] => {
+                let expected = one_line(&only.attribute.value_type.describe());
+                self.code.doc(&format!("When the value is not {expected}."));
+            }
+            _ => self
+                .code
+                .doc("When a value is not what the definition says."),
+        }
+    }
+
+    /// `let name = Checker::checked("…", name.into())?;`
+    fn check(&mut self, checker: &str, field: &Field<'_>) {
+        let name = &field.name;
+        let arguments = [
+            string(field.attribute.name.as_str()),
+            format!("{name}.into()"),
+        ];
+        let head = format!("let {name} = {checker}::checked");
+        self.code.call(&head, &arguments, "?;");
+    }
+
+    /// The function that the checks above call, where there is one; `identifier` is the constant
+    /// that names the category.
+    fn checker(&mut self, fields: &[Field<'_>], identifier: &str) {
+        if !fields.iter().any(|field| field.is_checked) {
+            return;
+        }
+        let rt = self.rt;
+        self.code.function(
+            &format!("fn checked<T: {rt}::AttributeValue>"),
+            &["name: &str".to_owned(), "value: T".to_owned()],
+            &self.or_refusal("T"),
+        );
+        let arguments = [
+            format!("{}()", self.shown("model")),
+            identifier.to_owned(),
+            "name".to_owned(),
+            "value".to_owned(),
+        ];
+        self.code
+            .call(&format!("{rt}::typed::checked"), &arguments, "");
+        self.code.close("}");
+    }
+
+    /// For a struct without a builder: a function that makes one of what must be given, and
+    /// setters for the rest, where values have to be checked.
+    fn checked_struct(&mut self, name: &str, fields: &[Field<'_>], identifier: &str) {
+        if !self.plan.settings.client || !fields.iter().any(|field| field.is_checked) {
+            return;
+        }
+        self.item();
+        self.code.open(format_args!("impl {name} {{"));
+        let required: Vec<&Field<'_>> = fields.iter().filter(|f| f.attribute.required).collect();
+        if !required.is_empty() {
+            self.constructor(fields, &required);
+            self.code.blank();
+        }
+        for field in fields.iter().filter(|field| !field.attribute.required) {
+            self.setter(field, "self", "Self");
+            self.code.blank();
+        }
+        self.checker(fields, identifier);
+        self.code.close("}");
+    }
+
+    fn constructor(&mut self, fields: &[Field<'_>], required: &[&Field<'_>]) {
+        let checked: Vec<&Field<'_>> = required.iter().copied().filter(|f| f.is_checked).collect();
+        self.code.doc("With the values that must be given.");
+        let result = if checked.is_empty() {
+            "Self".to_owned()
+        } else {
+            self.refusal(&checked);
+            self.or_refusal("Self")
+        };
+        request::allow_many(self, required.len());
+        let parameters: Vec<String> = required
+            .iter()
+            .map(|field| format!("{}: impl Into<{}>", field.name, self.rust(&field.rust)))
+            .collect();
+        self.code.function("pub fn new", &parameters, &result);
+        for field in &checked {
+            self.check("Self", field);
+        }
+        let (head, tail) = if checked.is_empty() {
+            ("Self {", "}")
+        } else {
+            ("Ok(Self {", "})")
+        };
+        self.code.open(format_args!("{head}"));
+        for field in fields {
+            self.initial(field);
+        }
+        self.code.close(tail);
+        self.code.close("}");
+    }
+
+    /// A field of a new struct: given, checked, or none.
+    fn initial(&mut self, field: &Field<'_>) {
+        let name = &field.name;
+        if !field.attribute.required {
+            self.code.line(format_args!("{name}: None,"));
+        } else if field.is_checked {
+            self.code.line(format_args!("{name},"));
+        } else {
+            self.code.line(format_args!("{name}: {name}.into(),"));
+        }
     }
 }

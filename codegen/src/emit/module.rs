@@ -1,10 +1,11 @@
 //! The module of an extension: its modules and what it shows of them.
 
-use super::{Out, enumeration, kind, mixin, service, tables};
+use super::{Out, kind, mixin, provider, service, tables, values_of_module};
 use crate::{
     docs::{clean, code, one_line},
     files::Files,
     plan::{Place, Plan, TYPES_MODULE},
+    settings::Layout,
     text::Code,
 };
 
@@ -26,6 +27,8 @@ pub(super) struct ExtensionModule {
     name: String,
     docs: Vec<String>,
     modules: Vec<Module>,
+    /// What stands in the extension's module itself.
+    body: String,
 }
 
 impl Module {
@@ -47,28 +50,14 @@ pub(super) fn extension(plan: &Plan<'_>, extension: usize) -> ExtensionModule {
     let planned = &plan.extensions[extension];
     let definition = plan.model.extension(planned.id);
     let mut modules = Vec::new();
+    let body = match plan.settings.layout {
+        Layout::Nested => {
+            nested(plan, extension, &mut modules);
+            String::new()
+        }
+        Layout::Flat => flat(plan, extension),
+    };
     let mut add = |title: String, out: Out<'_, '_>| modules.extend(Module::new(title, out));
-    for kind in plan.kinds.iter().flatten() {
-        if kind.place.extension == extension {
-            let title = format!("Kind {}.", code(kind.kind.id.term()));
-            add(title, kind::module(plan, kind));
-        }
-    }
-    for mixin in plan.mixins.iter().flatten() {
-        if mixin.place.extension == extension {
-            let title = format!("Mixin {}.", code(mixin.mixin.id.term()));
-            add(title, mixin::module(plan, mixin));
-        }
-    }
-    if planned.has_types {
-        let place = Place {
-            extension,
-            module: TYPES_MODULE.to_owned(),
-        };
-        let mut out = Out::new(plan, place);
-        enumeration::of_module(&mut out);
-        add("Named types.".to_owned(), out);
-    }
     add(
         "The definition as static data.".to_owned(),
         tables::module(plan, extension),
@@ -107,7 +96,59 @@ pub(super) fn extension(plan: &Plan<'_>, extension: usize) -> ExtensionModule {
         name: planned.module.clone(),
         docs,
         modules,
+        body,
     }
+}
+
+/// A module for each kind and mixin, and one for the named types.
+fn nested(plan: &Plan<'_>, extension: usize, modules: &mut Vec<Module>) {
+    let mut add = |title: String, out: Out<'_, '_>| modules.extend(Module::new(title, out));
+    for kind in plan.kinds.iter().flatten() {
+        if kind.place.extension == extension {
+            let title = format!("Kind {}.", code(kind.kind.id.term()));
+            add(title, kind::module(plan, kind));
+        }
+    }
+    for mixin in plan.mixins.iter().flatten() {
+        if mixin.place.extension == extension {
+            let title = format!("Mixin {}.", code(mixin.mixin.id.term()));
+            add(title, mixin::module(plan, mixin));
+        }
+    }
+    if plan.extensions[extension].has_types {
+        let place = Place {
+            extension,
+            module: TYPES_MODULE.to_owned(),
+        };
+        let mut out = Out::new(plan, place);
+        values_of_module(&mut out);
+        add("Named types.".to_owned(), out);
+    }
+}
+
+/// Kinds, mixins and types one after the other.
+fn flat(plan: &Plan<'_>, extension: usize) -> String {
+    let place = Place {
+        extension,
+        module: String::new(),
+    };
+    let mut out = Out::new(plan, place);
+    if plan.kinds_of(extension).next().is_some() {
+        kind::imports(&mut out);
+    }
+    for kind in plan.kinds_of(extension) {
+        kind::body(&mut out, kind);
+        if plan.settings.server {
+            provider::emit(&mut out, kind);
+        }
+    }
+    for mixin in plan.mixins.iter().flatten() {
+        if mixin.place.extension == extension {
+            mixin::body(&mut out, mixin);
+        }
+    }
+    values_of_module(&mut out);
+    out.code.finish()
 }
 
 impl ExtensionModule {
@@ -128,6 +169,10 @@ impl ExtensionModule {
         code.blank();
         for module in &self.modules {
             reexport(&mut code, module);
+        }
+        if !self.body.is_empty() {
+            code.blank();
+            code.paste(&self.body);
         }
         files.add(format!("{directory}/mod.rs"), code.finish());
         for module in self.modules {
@@ -157,8 +202,24 @@ impl ExtensionModule {
         for module in &self.modules {
             reexport(code, module);
         }
+        if !self.body.is_empty() {
+            code.blank();
+            code.paste(&self.body);
+        }
         code.close("}");
     }
+}
+
+/// A module with this title and these contents, to be included anywhere.
+pub(super) fn beside(code: &mut Code, name: &str, title: &str, contents: &str) {
+    if !code.as_str().is_empty() {
+        code.blank();
+    }
+    code.doc(title);
+    code.paste(INCLUDED_ALLOW);
+    code.open(format_args!("pub mod {name} {{"));
+    code.paste(contents);
+    code.close("}");
 }
 
 fn reexport(code: &mut Code, module: &Module) {

@@ -20,7 +20,7 @@ pub(super) fn emit(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     out.code.open(format_args!("pub struct {name} {{"));
     for field in fields() {
         out.brief(kind, field);
-        out.declare_field(field, false);
+        out.declare_field(&name, field, false);
     }
     out.code.doc("Values for attributes of mixins.");
     out.code.line(format_args!("pub other: {rt}::Attributes,"));
@@ -33,7 +33,7 @@ pub(super) fn emit(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
             if at > 0 {
                 out.code.blank();
             }
-            out.setter(field, "self");
+            out.setter(field, "self", entity);
         }
         out.code.close("}");
     }

@@ -23,7 +23,7 @@ fn settable<'k, 'm>(kind: &'k KindPlan<'m>) -> impl Iterator<Item = &'k Field<'m
         .filter(|field| field.attribute.settable_at_creation())
 }
 
-fn required<'k, 'm>(kind: &'k KindPlan<'m>) -> impl Iterator<Item = &'k Field<'m>> {
+pub(super) fn required<'k, 'm>(kind: &'k KindPlan<'m>) -> impl Iterator<Item = &'k Field<'m>> {
     settable(kind).filter(|field| field.attribute.required)
 }
 
@@ -45,7 +45,7 @@ fn structure(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     out.code.open(format_args!("pub struct {name} {{"));
     for field in settable(kind) {
         out.brief(kind, field);
-        out.declare_field(field, field.attribute.required);
+        out.declare_field(&name, field, field.attribute.required);
     }
     out.code.doc("Mixins to attach.");
     out.code
@@ -74,21 +74,30 @@ fn constructors(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     } else {
         "Starts a request with the values that every new instance needs."
     });
+    let checked: Vec<&Field<'_>> = required(kind).filter(|field| field.is_checked).collect();
+    if !checked.is_empty() {
+        out.refusal(&checked);
+    }
     allow_many(out, parameters.len());
-    out.code.function("pub fn builder", &parameters, &builder);
+    let result = builder_result(out, kind);
+    out.code.function("pub fn builder", &parameters, &result);
+    for field in &checked {
+        out.check(&kind.name, field);
+    }
     if parameters.is_empty() {
         // A setter may be called `default` too.
         out.code
             .line(format_args!("<{builder} as Default>::default()"));
     } else {
-        out.code.open(format_args!("{builder} {{"));
+        let (head, tail) = if checked.is_empty() {
+            ("", "}")
+        } else {
+            ("Ok(", "})")
+        };
+        out.code.open(format_args!("{head}{builder} {{"));
         out.code.open(format_args!("new: Self {{"));
         for field in settable(kind) {
-            if field.attribute.required {
-                out.code.line(format_args!("{0}: {0}.into(),", field.name));
-            } else {
-                out.code.line(format_args!("{}: None,", field.name));
-            }
+            out.initial(field);
         }
         let rt = out.rt;
         out.code.fixed("mixins: Vec::new(),");
@@ -98,7 +107,7 @@ fn constructors(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         out.code
             .line(format_args!("other: {rt}::Attributes::new(),"));
         out.code.close("},");
-        out.code.close("}");
+        out.code.close(tail);
     }
     out.code.close("}");
     if kind.is_link {
@@ -145,11 +154,29 @@ fn between(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     out.code.blank();
     out.code
         .doc("Starts a request for a link between two resources.");
+    let checked: Vec<&Field<'_>> = required(kind).filter(|field| field.is_checked).collect();
+    if !checked.is_empty() {
+        out.refusal(&checked);
+    }
     allow_many(out, parameters.len());
-    out.code
-        .function("pub fn between", &parameters, &kind.builder_name());
+    let result = builder_result(out, kind);
+    out.code.function("pub fn between", &parameters, &result);
     out.code.call("Self::builder", &arguments, "");
     out.code.close("}");
+}
+
+/// What starting a request gives: a builder, or the refusal of a value.
+fn builder_result(out: &Out<'_, '_>, kind: &KindPlan<'_>) -> String {
+    if builder_checks(kind) {
+        out.or_refusal(&kind.builder_name())
+    } else {
+        kind.builder_name()
+    }
+}
+
+/// Whether a request starts with values that have to be checked.
+pub(super) fn builder_checks(kind: &KindPlan<'_>) -> bool {
+    required(kind).any(|field| field.is_checked)
 }
 
 /// The type of a link's end, when only one is possible.
@@ -160,7 +187,7 @@ fn end_type(out: &Out<'_, '_>, end: occi_model::KindId) -> Option<String> {
     (!has_below && !end.kind.is_abstract).then(|| plan.path(&out.place, &end.place, &end.name))
 }
 
-fn allow_many(out: &mut Out<'_, '_>, parameters: usize) {
+pub(super) fn allow_many(out: &mut Out<'_, '_>, parameters: usize) {
     if parameters > MANY_PARAMETERS {
         out.code.fixed("#[allow(clippy::too_many_arguments)]");
     }
@@ -245,7 +272,7 @@ fn builder(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     out.item();
     out.code.open(format_args!("impl {name} {{"));
     for field in settable(kind).filter(|field| !field.attribute.required) {
-        out.setter(field, "self.new");
+        out.setter(field, "self.new", &kind.name);
         out.code.blank();
     }
     out.code.doc("Attaches a mixin with its values.");

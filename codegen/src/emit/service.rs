@@ -79,6 +79,40 @@ pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, extension: usize) -> Out<'p, 'm
         out.code.fixed("self");
         out.code.close("}");
     }
+    for (name, bound, what) in [
+        (
+            "mixin",
+            "M: {rt}::Mixin + Send + 'static",
+            "that comes with the mixin `M`",
+        ),
+        (
+            "action",
+            "A: {rt}::Action",
+            "of the action `A`, in place of the kind's provider",
+        ),
+    ] {
+        let letter = &bound[..1];
+        let role = if name == "mixin" {
+            "MixinProvider"
+        } else {
+            "ActionProvider"
+        };
+        out.code.blank();
+        out.code.doc(&format!("Who does the work {what}."));
+        out.code.function(
+            &format!("pub fn {name}<{}>", bound.replace("{rt}", rt)),
+            &[
+                "mut self".to_owned(),
+                format!("provider: impl {rt}::server::{role}<{letter}>"),
+            ],
+            "Self",
+        );
+        out.code.line(format_args!(
+            "self.builder = self.builder.{name}_provider(provider);"
+        ));
+        out.code.fixed("self");
+        out.code.close("}");
+    }
     out.code.blank();
     out.code
         .doc("The service, to be given a store and the like before it is built.");
@@ -89,7 +123,47 @@ pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, extension: usize) -> Out<'p, 'm
     out.code.fixed("self.builder");
     out.code.close("}");
     out.code.close("}");
+    if plan.settings.tests {
+        conformance(&mut out);
+    }
     out
+}
+
+/// The conformance tests, to be run by a test of the user's.
+fn conformance(out: &mut Out<'_, '_>) {
+    let rt = out.rt;
+    out.item();
+    for line in [
+        "Runs the conformance tests of the definition, each by its name: what `main` of a test",
+        "without a harness (`harness = false`) calls.",
+        "",
+        "# Panics",
+        "",
+        "When `service` gives one that does not fit the definition.",
+    ] {
+        out.code.doc(line);
+    }
+    out.export("conformance");
+    out.code.function(
+        "pub fn conformance",
+        &[format!("service: fn() -> {rt}::server::ServiceBuilder")],
+        "::std::process::ExitCode",
+    );
+    out.code.open(format_args!(
+        "::occi_conformance::harness(super::model().clone(), move || async move {{"
+    ));
+    out.code.fixed("let built = service().build();");
+    out.code
+        .fixed("let service = built.expect(\"the service fits the definition\");");
+    out.code.open(format_args!(
+        "::occi_conformance::InProcess::new(move |request| {{"
+    ));
+    out.code.fixed("let service = service.clone();");
+    out.code
+        .fixed("async move { service.handle(request).await }");
+    out.code.close("})");
+    out.code.close("})");
+    out.code.close("}");
 }
 
 /// The method of each kind of the extension and of those that it imports: the kind's name, with
@@ -98,7 +172,7 @@ pub(crate) fn methods<'p, 'm>(
     plan: &'p Plan<'m>,
     extension: usize,
 ) -> Vec<(String, &'p KindPlan<'m>)> {
-    let mut scope = Scope::reserving(["new", "service"]);
+    let mut scope = Scope::reserving(["action", "mixin", "new", "service"]);
     let imported = plan.extensions[extension].closure.iter().copied();
     std::iter::once(extension)
         .chain(imported)

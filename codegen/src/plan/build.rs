@@ -9,13 +9,14 @@ use occi_model::{
 
 use super::{
     ActionPlan, ExtensionPlan, Field, KindPlan, MixinPlan, Place, Plan, RustType, StatePlan,
-    TYPES_MODULE,
-    enums::{Enums, action_ref, claim_or, note},
+    TYPES_MODULE, ValueTypes,
     fields::{FieldNames, Prefixes, RESERVED_IN_ENTITY},
+    types::has_facets,
+    values::{Naming, Types, action_ref, claim_or, note},
 };
 use crate::{
     name::{Role, Scope, identifier, plain},
-    settings::Settings,
+    settings::{Layout, Settings},
 };
 
 /// Names that emitted code uses without a path: the prelude, and what its modules import. A
@@ -116,7 +117,7 @@ pub(super) fn build<'m>(model: &'m Model, settings: &'m Settings) -> Plan<'m> {
                 ]),
             })
             .collect(),
-        enums: Enums::new(model),
+        types: Types::new(model, settings),
         notes: Vec::new(),
     };
     let mut plan = Plan {
@@ -125,27 +126,23 @@ pub(super) fn build<'m>(model: &'m Model, settings: &'m Settings) -> Plan<'m> {
         extensions,
         kinds: Vec::new(),
         mixins: Vec::new(),
-        enums: Vec::new(),
-        enums_at: BTreeMap::new(),
+        values: ValueTypes::default(),
         has_below: vec![false; model.kinds().len()],
         notes: Vec::new(),
     };
     builder.kinds(&mut plan);
     builder.kind_actions(&mut plan);
     builder.mixins(&mut plan);
-    builder.enums(&mut plan);
+    builder.value_types(&mut plan);
     builder.types(&mut plan);
-    plan.enums = builder.enums.finish();
-    for (at, enumeration) in plan.enums.iter().enumerate() {
-        let place = enumeration.place.clone();
-        plan.enums_at.entry(place).or_default().push(at);
-    }
+    plan.values = builder.types.finish();
     for (_, kind) in model.kinds() {
         if let Some(parent) = kind.parent {
             plan.has_below[parent.index()] = true;
         }
     }
     plan.notes = builder.notes;
+    plan.notes.extend(super::unused::settings(&plan));
     states(&mut plan);
     plan
 }
@@ -188,7 +185,7 @@ struct Builder<'m> {
     model: &'m Model,
     settings: &'m Settings,
     scopes: Vec<Scopes>,
-    enums: Enums<'m>,
+    types: Types<'m>,
     notes: Vec<String>,
 }
 
@@ -229,6 +226,10 @@ impl<'m> Builder<'m> {
             scopes.types.try_claim(&taken);
         }
         note(&mut self.notes, &wanted, &name, &format!("`{id}`"));
+        let module = match self.settings.layout {
+            Layout::Nested => module,
+            Layout::Flat => String::new(),
+        };
         (Place { extension, module }, name)
     }
 
@@ -289,6 +290,7 @@ impl<'m> Builder<'m> {
                     name: names.claim(&attribute.name, prefixes),
                     attribute,
                     rust: RustType::Plain("String"),
+                    is_checked: false,
                 }
             })
             .collect()
@@ -304,10 +306,12 @@ impl<'m> Builder<'m> {
             let mut methods = Scope::reserving(RESERVED_METHODS);
             for &id in &kind.kind.all_actions {
                 let action = model.action(id);
-                let wanted = format!(
-                    "{}{}",
-                    kind.name,
-                    identifier(action.id.term(), Role::Type).trim_end_matches('_')
+                let wanted = self.settings.renames.get(action.id.as_str()).map_or_else(
+                    || {
+                        let term = identifier(action.id.term(), Role::Type);
+                        format!("{}{}", kind.name, term.trim_end_matches('_'))
+                    },
+                    |name| name.as_str().to_owned(),
                 );
                 let name = claim_or(types, &[wanted.clone(), format!("{wanted}Action")]);
                 note(&mut self.notes, &wanted, &name, &format!("`{}`", action.id));
@@ -365,6 +369,7 @@ impl<'m> Builder<'m> {
                 name: names.claim(&attribute.name, &prefixes),
                 attribute,
                 rust: RustType::Plain("String"),
+                is_checked: false,
             })
             .collect()
     }
@@ -411,41 +416,64 @@ impl<'m> Builder<'m> {
         actions
     }
 
-    /// Enums, once every struct has its name: named ones, those of attributes, those of
+    /// Types of values, once every struct has its name: named ones, those of attributes, those of
     /// parameters.
-    fn enums(&mut self, plan: &mut Plan<'m>) {
+    fn value_types(&mut self, plan: &mut Plan<'m>) {
         let model = self.model;
-        let (enums, notes) = (&mut self.enums, &mut self.notes);
+        let Self {
+            types,
+            notes,
+            scopes,
+            ..
+        } = self;
         for (at, extension) in plan.extensions.iter_mut().enumerate() {
-            if !extension.is_core {
-                extension.has_types =
-                    enums.add_named(extension.id, &mut self.scopes[at].types, notes);
+            if extension.is_core {
+                continue;
             }
+            let place = Place {
+                extension: at,
+                module: match self.settings.layout {
+                    Layout::Nested => TYPES_MODULE.to_owned(),
+                    Layout::Flat => String::new(),
+                },
+            };
+            let mut naming = Naming {
+                place: &place,
+                scope: &mut scopes[at].types,
+                notes: &mut *notes,
+            };
+            extension.has_types = types.add_named(extension.id, &mut naming);
         }
-        let mut add = |owner, place: &Place, name: &str, field: &Field<'m>| {
-            let wanted = format!("{name}{}", identifier(plain(&field.name), Role::Type));
-            let scope = &mut self.scopes[place.extension].types;
-            enums.add_anonymous(owner, field.attribute, place, &[wanted], scope, notes);
+        let mut add = |owner, place: &Place, wanted: &[String], attribute: &'m Attribute| {
+            let mut naming = Naming {
+                place,
+                scope: &mut scopes[place.extension].types,
+                notes: &mut *notes,
+            };
+            types.add_anonymous(owner, attribute, wanted, &mut naming);
+        };
+        let wanted = |owner: &str, field: &Field<'_>| {
+            format!("{owner}{}", identifier(plain(&field.name), Role::Type))
         };
         for kind in plan.kinds.iter().flatten() {
             for attribute in &kind.kind.attributes {
-                if let Some(field) = kind
-                    .fields
-                    .iter()
-                    .find(|f| Arc::ptr_eq(f.attribute, attribute))
-                {
-                    add(CategoryRef::Kind(kind.id), &kind.place, &kind.name, field);
+                let mut fields = kind.fields.iter();
+                if let Some(field) = fields.find(|f| Arc::ptr_eq(f.attribute, attribute)) {
+                    let wanted = wanted(&kind.name, field);
+                    add(
+                        CategoryRef::Kind(kind.id),
+                        &kind.place,
+                        &[wanted],
+                        attribute,
+                    );
                 }
             }
         }
         for mixin in plan.mixins.iter().flatten() {
             for field in &mixin.fields {
-                add(
-                    CategoryRef::Mixin(mixin.id),
-                    &mixin.place,
-                    &mixin.name,
-                    field,
-                );
+                let owner = CategoryRef::Mixin(mixin.id);
+                let wanted = wanted(&mixin.name, field);
+                add(owner, &mixin.place, &[wanted], field.attribute);
             }
         }
         for (id, action) in model.actions() {
@@ -463,15 +491,7 @@ impl<'m> Builder<'m> {
                 let term = identifier(action.id.term(), Role::Type);
                 let field = identifier(plain(&parameter.name), Role::Type);
                 let wanted = [format!("{term}{field}"), format!("{owner}{term}{field}")];
-                let scope = &mut self.scopes[place.extension].types;
-                self.enums.add_anonymous(
-                    action_ref(id),
-                    parameter.attribute,
-                    &place,
-                    &wanted,
-                    scope,
-                    &mut self.notes,
-                );
+                add(action_ref(id), &place, &wanted, parameter.attribute);
             }
         }
     }
@@ -487,13 +507,12 @@ impl<'m> Builder<'m> {
                     .copied()
                     .unwrap_or(kind.id);
                 let extension = self.model.kind(owner).extension.index();
-                field.rust = if Some(extension) == core && field.attribute.value_type.is_text() {
+                if Some(extension) == core && field.attribute.value_type.is_text() {
                     // Locations and identifiers of Core are used as text everywhere.
-                    RustType::Plain("String")
+                    field.rust = RustType::Plain("String");
                 } else {
-                    self.enums
-                        .rust_type(CategoryRef::Kind(owner), field.attribute, extension)
-                };
+                    self.set_type(field, CategoryRef::Kind(owner), extension);
+                }
             }
             for action in &mut kind.actions {
                 self.action_types(action, kind.place.extension);
@@ -502,8 +521,7 @@ impl<'m> Builder<'m> {
         for mixin in plan.mixins.iter_mut().flatten() {
             let extension = mixin.place.extension;
             for field in &mut mixin.fields {
-                let owner = CategoryRef::Mixin(mixin.id);
-                field.rust = self.enums.rust_type(owner, field.attribute, extension);
+                self.set_type(field, CategoryRef::Mixin(mixin.id), extension);
             }
             for (_, action) in &mut mixin.actions {
                 self.action_types(action, extension);
@@ -517,10 +535,15 @@ impl<'m> Builder<'m> {
         };
         let extension = action_extension(self.model, id).unwrap_or(extension);
         for field in &mut action.parameters {
-            field.rust = self
-                .enums
-                .rust_type(action_ref(id), field.attribute, extension);
+            self.set_type(field, action_ref(id), extension);
         }
+    }
+
+    fn set_type(&self, field: &mut Field<'m>, owner: CategoryRef, extension: usize) {
+        field.rust = self.types.rust_type(owner, field.attribute, extension);
+        // A type that checks its values, or that the user answers for, needs no more.
+        field.is_checked = !matches!(field.rust, RustType::Narrow { .. } | RustType::Custom(_))
+            && has_facets(&field.attribute.value_type);
     }
 }
 
@@ -553,6 +576,7 @@ fn parameters<'m>(settings: &Settings, action: &'m Action) -> Vec<Field<'m>> {
             name: names.claim(&attribute.name, &prefixes),
             attribute,
             rust: RustType::Plain("String"),
+            is_checked: false,
         })
         .collect()
 }

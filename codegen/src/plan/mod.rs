@@ -4,17 +4,20 @@
 //! changed here, by rules that depend on the model alone, and each change is noted.
 
 mod build;
-mod enums;
 mod fields;
 mod types;
+mod unused;
+mod values;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use occi_model::{
-    Attribute, Kind, KindId, Mixin, MixinId, Model, model::ExtensionId, types::EnumLiteral,
+    Attribute, Kind, KindId, Mixin, MixinId, Model,
+    model::{ExtensionId, NamedType},
+    types::{EnumLiteral, Member},
 };
 
-pub(crate) use types::RustType;
+pub(crate) use self::{types::RustType, values::ValueTypes};
 
 use crate::settings::Settings;
 
@@ -29,10 +32,8 @@ pub(crate) struct Plan<'m> {
     pub(crate) kinds: Vec<Option<KindPlan<'m>>>,
     /// In the order of the model's mixins; none for those of Core.
     pub(crate) mixins: Vec<Option<MixinPlan<'m>>>,
-    /// All enums, in order of discovery: by extension, then by category.
-    pub(crate) enums: Vec<EnumPlan<'m>>,
-    /// Which enums stand in each module.
-    pub(crate) enums_at: BTreeMap<Place, Vec<usize>>,
+    /// All enums, records and narrowed types.
+    pub(crate) values: ValueTypes<'m>,
     /// Whether each kind has kinds below it.
     pub(crate) has_below: Vec<bool>,
     /// Names that were changed.
@@ -49,7 +50,8 @@ pub(crate) struct ExtensionPlan {
     pub(crate) is_core: bool,
     /// Somebody else's module, if so.
     pub(crate) path: Option<String>,
-    /// Whether it has named enums, which stand in a module of their own.
+    /// Whether it has named types that are types of their own, which stand in a module of their
+    /// own unless the layout is flat.
     pub(crate) has_types: bool,
     /// Extensions that it needs, imported ones first, without Core and without itself.
     pub(crate) closure: Vec<usize>,
@@ -66,10 +68,11 @@ impl ExtensionPlan {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     pub(crate) extension: usize,
+    /// The module inside; empty where it is the extension's itself.
     pub(crate) module: String,
 }
 
-/// The module that holds an extension's named enums.
+/// The module that holds an extension's named types.
 pub(crate) const TYPES_MODULE: &str = "types";
 
 /// A kind.
@@ -135,6 +138,8 @@ pub(crate) struct Field<'m> {
     /// The field's name.
     pub(crate) name: String,
     pub(crate) rust: RustType,
+    /// Whether the definition refuses values that the Rust type can hold.
+    pub(crate) is_checked: bool,
 }
 
 impl Field<'_> {
@@ -171,13 +176,15 @@ pub(crate) struct MixinPlan<'m> {
     pub(crate) actions: Vec<(KindId, ActionPlan<'m>)>,
 }
 
-/// What an enum came from.
-#[derive(Clone, Debug)]
-pub(crate) enum EnumOrigin<'m> {
+/// What a type of values came from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Origin<'m> {
     /// A named type.
-    Named(&'m occi_model::model::NamedType),
+    Named(&'m NamedType),
     /// The type of an attribute, or of a parameter, of a category.
     Attribute(&'m Attribute),
+    /// The type of a member of a record.
+    Member(&'m Member),
 }
 
 /// An enum.
@@ -186,9 +193,39 @@ pub(crate) struct EnumPlan<'m> {
     pub(crate) place: Place,
     /// `StopMethod`
     pub(crate) name: String,
-    pub(crate) origin: EnumOrigin<'m>,
+    pub(crate) origin: Origin<'m>,
     /// Variants with the literals they stand for.
     pub(crate) variants: Vec<(String, &'m EnumLiteral)>,
+}
+
+/// A record: a hash whose members are known.
+#[derive(Debug)]
+pub(crate) struct RecordPlan<'m> {
+    pub(crate) place: Place,
+    /// `Disk`
+    pub(crate) name: String,
+    pub(crate) origin: Origin<'m>,
+    pub(crate) members: Vec<MemberPlan<'m>>,
+}
+
+/// A member of a record, which is a field.
+#[derive(Debug)]
+pub(crate) struct MemberPlan<'m> {
+    pub(crate) member: &'m Member,
+    /// The field's name.
+    pub(crate) name: String,
+    pub(crate) rust: RustType,
+}
+
+/// A named type that takes some values of another type only.
+#[derive(Debug)]
+pub(crate) struct NarrowPlan<'m> {
+    pub(crate) place: Place,
+    /// `Size`
+    pub(crate) name: String,
+    pub(crate) named: &'m NamedType,
+    /// The other type.
+    pub(crate) inner: RustType,
 }
 
 impl<'m> Plan<'m> {
@@ -202,19 +239,29 @@ impl<'m> Plan<'m> {
         self.kinds.get(id.index()).and_then(Option::as_ref)
     }
 
-    /// The path of something from a module two levels down: `super::super::ext::Name`, with less
-    /// where both are near each other.
+    /// The path of something from a module one or two levels down: `super::super::ext::Name`,
+    /// with less where both are near each other. Extensions show what their modules hold.
     pub(crate) fn path(&self, from: &Place, to: &Place, name: &str) -> String {
         let extension = &self.extensions[to.extension];
+        let up = if from.module.is_empty() {
+            ""
+        } else {
+            "super::"
+        };
         if from == to {
             name.to_owned()
         } else if let Some(path) = &extension.path {
             format!("{path}::{name}")
         } else if from.extension == to.extension {
-            format!("super::{name}")
+            format!("{up}{name}")
         } else {
-            format!("super::super::{}::{name}", extension.module)
+            format!("{up}super::{}::{name}", extension.module)
         }
+    }
+
+    /// The enum of a kind's state, with the field that shows it.
+    pub(crate) fn state_enum(&self, kind: &KindPlan<'m>) -> Option<&EnumPlan<'m>> {
+        self.values.enums.get(kind.state?.enumeration)
     }
 
     /// The kinds of an extension that have a typed view.

@@ -2,8 +2,10 @@
 
 use occi_model::{
     ValueType,
-    types::{Bound, NumberRange},
+    types::{Bound, LengthRange, NumberRange},
 };
+
+use super::values::Leaf;
 
 /// A type of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,19 +18,32 @@ pub(crate) enum RustType {
     Runtime(&'static str),
     /// One of the plan's enums.
     Enum(usize),
+    /// One of the plan's records.
+    Record(usize),
+    /// One of the plan's narrowed types; whether equality of its values is total.
+    Narrow {
+        /// Which.
+        at: usize,
+        /// Whether equality of its values is total.
+        is_eq: bool,
+    },
+    /// A type of the user's, as it is written.
+    Custom(String),
     /// Several of one type.
     List(Box<Self>),
 }
 
 impl RustType {
-    /// The type that holds values of `value_type`; `enumeration` is the enum inside it, if there
-    /// is one.
-    pub(crate) fn of(value_type: &ValueType, enumeration: Option<usize>) -> Self {
+    /// The type that holds values of `value_type`; `leaf` is what is innermost in it.
+    pub(super) fn of(value_type: &ValueType, leaf: Option<Leaf>) -> Self {
         match value_type {
             ValueType::Integer(range) => Self::Plain(integer(range)),
             ValueType::Float(_) | ValueType::Number(_) => Self::Plain("f64"),
             ValueType::Boolean => Self::Plain("bool"),
-            ValueType::Enum(_) => enumeration.map_or(Self::Plain("String"), Self::Enum),
+            ValueType::Enum(_) => match leaf {
+                Some(Leaf::Enum(at)) => Self::Enum(at),
+                _ => Self::Plain("String"),
+            },
             ValueType::Uri => Self::Runtime("values::Uri"),
             ValueType::IpAddress => Self::Std("::std::net::IpAddr"),
             ValueType::IpNetwork => Self::Runtime("values::IpNetwork"),
@@ -38,8 +53,11 @@ impl RustType {
             ValueType::DateTime => Self::Runtime("values::DateTime"),
             ValueType::Duration => Self::Runtime("values::Duration"),
             ValueType::Ref(_) => Self::Runtime("values::EntityRef"),
-            ValueType::List(list) => Self::List(Box::new(Self::of(&list.item, enumeration))),
-            ValueType::Hash(_) => Self::Runtime("Value"),
+            ValueType::List(list) => Self::List(Box::new(Self::of(&list.item, leaf))),
+            ValueType::Hash(_) => match leaf {
+                Some(Leaf::Record(at)) => Self::Record(at),
+                _ => Self::Runtime("Value"),
+            },
             // Types that a later version of the metamodel adds are text until they are known here.
             _ => Self::Plain("String"),
         }
@@ -51,8 +69,42 @@ impl RustType {
             Self::Plain(name) => *name != "f64",
             Self::Runtime(name) => *name != "Value",
             Self::Std(_) | Self::Enum(_) => true,
+            Self::Narrow { is_eq, .. } => *is_eq,
+            // A record keeps members that may be anything.
+            Self::Record(_) | Self::Custom(_) => false,
             Self::List(item) => item.is_eq(),
         }
+    }
+}
+
+/// Whether a type refuses values that its Rust type can hold. The literals of enums do not
+/// count: a client meets peers that know more of them.
+pub(super) fn has_facets(value_type: &ValueType) -> bool {
+    let has_length = |length: LengthRange| length.min.is_some() || length.max.is_some();
+    match value_type {
+        ValueType::Integer(range) => {
+            let full = match integer(range) {
+                "u16" => (0, i64::from(u16::MAX)),
+                "u32" => (0, i64::from(u32::MAX)),
+                "i32" => (i64::from(i32::MIN), i64::from(i32::MAX)),
+                _ => (i64::MIN, i64::MAX),
+            };
+            let min = range.min.map_or(i64::MIN, |min| inside(min, 1));
+            let max = range.max.map_or(i64::MAX, |max| inside(max, -1));
+            range.has_digits() || (min, max) != full
+        }
+        ValueType::Float(range) | ValueType::Number(range) => {
+            range.has_digits() || range.min.is_some() || range.max.is_some()
+        }
+        ValueType::String(facets) => facets.pattern.is_some() || has_length(facets.length),
+        // The Rust type can do without a length.
+        ValueType::IpPrefix { optional_length } => !optional_length,
+        ValueType::List(list) => list.unique || has_length(list.length) || has_facets(&list.item),
+        ValueType::Hash(hash) => hash
+            .members
+            .iter()
+            .any(|member| has_facets(&member.value_type)),
+        _ => false,
     }
 }
 

@@ -89,6 +89,124 @@ fn a_crate_holds_the_files_of_its_modules() {
     }
 }
 
+/// Every setting that says something about the code.
+const SETTINGS: &str = r##"
+client = false
+tests = true
+layout = "flat"
+crate_path = "::facade::rt"
+
+[extern_path]
+infrastructure = "::cloud::infrastructure"
+
+[rename]
+"http://example.com/occi/gpu#gpu" = "Card"
+"http://example.com/occi/gpu#gpu/com.example.gpu.memory" = "gigabytes"
+
+[replace]
+"gpu.Vendor" = "crate::Maker"
+
+[derive]
+"gpu::*State" = ["PartialOrd", "::std::cmp::Ord"]
+
+[type_attribute]
+"gpu::Card" = "#[allow(missing_docs)]"
+
+[field_attribute]
+"gpu::Card::gigabytes" = "#[doc(alias = \"ram\")]"
+"##;
+
+/// The same by calls.
+fn set(builder: Builder) -> Builder {
+    builder
+        .client(false)
+        .tests(true)
+        .layout(occi_codegen::Layout::Flat)
+        .crate_path("::facade::rt")
+        .extern_path("infrastructure", "::cloud::infrastructure")
+        .rename("http://example.com/occi/gpu#gpu", "Card")
+        .rename(
+            "http://example.com/occi/gpu#gpu/com.example.gpu.memory",
+            "gigabytes",
+        )
+        .replace("gpu.Vendor", "crate::Maker")
+        .derive("gpu::*State", "PartialOrd")
+        .derive("gpu::*State", "::std::cmp::Ord")
+        .type_attribute("gpu::Card", "#[allow(missing_docs)]")
+        .field_attribute("gpu::Card::gigabytes", "#[doc(alias = \"ram\")]")
+}
+
+#[test]
+fn a_file_of_settings_says_what_calls_say() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("occi.toml");
+    std::fs::write(&file, SETTINGS).unwrap();
+    let spec = root().join("examples/gpu.occi");
+    let of_file = Builder::new().settings_file(&file).generate(&spec).unwrap();
+    let of_calls = set(Builder::new()).generate(&spec).unwrap();
+    let text = of_file.text.unwrap();
+    assert_eq!(text, of_calls.text.unwrap());
+    assert!(of_file.files.contains(&file), "Cargo has to watch it");
+    assert_eq!(of_file.notes, Vec::<String>::new());
+    for part in [
+        "pub struct Card {",
+        "#[doc(alias = \"ram\")]\n        pub gigabytes: u16,",
+        "pub vendor: Option<crate::Maker>,",
+        "#[derive(PartialOrd)]",
+        "&::cloud::infrastructure::EXTENSION",
+        "pub fn conformance(",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+    for part in [
+        "pub enum Vendor",
+        "NewCardBuilder",
+        "mod gpu_kind",
+        "fn can_",
+    ] {
+        assert!(!text.contains(part), "{part}");
+    }
+
+    // What a script says itself goes before the file.
+    let both = Builder::new().settings_file(&file).client(true);
+    let both = both.generate(&spec).unwrap().text.unwrap();
+    assert!(both.contains("NewCardBuilder"));
+
+    for (text, what) in [
+        ("clint = true", "clint"),
+        ("layout = \"deep\"", "`deep` is no layout"),
+        ("[rename]\na = \"b c\"", "`b c` is not an identifier"),
+        ("[derive]\na = 1", "a string, or an array of strings"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let wrong = Builder::new().settings_file(&file).generate(&spec);
+        let wrong = wrong.unwrap_err().to_string();
+        assert!(
+            wrong.contains("occi.toml") && wrong.contains(what),
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn settings_that_fit_nothing_are_named() {
+    let spec = root().join("examples/gpu.occi");
+    let generated = Builder::new()
+        .rename("http://example.com/occi/gpu#gpus", "Card")
+        .replace("gpu.Vendors", "crate::Maker")
+        .extern_path("infra", "::cloud")
+        .generate(&spec)
+        .unwrap();
+    assert_eq!(
+        generated.notes,
+        [
+            "extern_path `infra` fits nothing in the definition",
+            "rename `http://example.com/occi/gpu#gpus` fits nothing in the definition",
+            "replace `gpu.Vendors` fits nothing in the definition",
+        ]
+    );
+}
+
 #[test]
 fn the_macro_gets_the_text_of_the_build_script() {
     let spec = root().join("examples/gpu.occi");

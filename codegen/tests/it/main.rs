@@ -4,6 +4,7 @@
 
 mod builder;
 mod changes;
+mod configurations;
 mod doors;
 mod golden;
 mod hostile;

@@ -17,7 +17,7 @@ async fn a_device_is_created_claimed_and_released() -> Result<(), Box<dyn std::e
     }));
 
     let cloud = Client::new(format!("http://{address}"))?;
-    let new = NewGpu::builder(48u16)
+    let new = NewGpu::builder(48u16)?
         .title("card 0")
         .vendor(Vendor::Amd)
         .mixin(Sliced { slices: 4 })

@@ -20,28 +20,28 @@ async fn a_rack_takes_as_many_devices_as_it_has_room_for() -> Result<(), Box<dyn
     }));
 
     let cloud = Client::new(format!("http://{address}"))?;
-    let new = || NewGpu::builder(24u16).vendor("nvidia").build();
-    let device: Gpu = cloud.create(new()).await?;
+    let new = NewGpu::builder(24u16)?.vendor("nvidia").build();
+    let device: Gpu = cloud.create(new.clone()).await?;
     assert_eq!(device.vendor, Some(Vendor::Nvidia));
     assert_eq!(
         device.title.as_deref(),
         Some(format!("card at {}", device.location).as_str())
     );
     let refused = cloud
-        .create(new())
+        .create(new.clone())
         .await
         .map(drop)
         .map_err(|e| e.to_string());
     assert!(refused.is_err_and(|message| message.contains("no slot is free")));
 
-    let machine: Compute = cloud.create(NewCompute::builder().cores(2).build()).await?;
-    let link = NewGpulink::between(&machine, &device).slot(3u16).build();
+    let machine: Compute = cloud.create(NewCompute::builder().cores(2)?.build()).await?;
+    let link = NewGpulink::between(&machine, &device).slot(3u16)?.build();
     let link = cloud.link(link).await?;
     assert_eq!(link.source, machine.location);
     assert_eq!(link.slot, Some(3));
 
     cloud.delete(&device).await?;
-    cloud.create(new()).await?;
+    cloud.create(new).await?;
 
     let _ = stop.send(());
     server.await??;

@@ -20,6 +20,7 @@ mod following;
 mod linking;
 mod listing;
 mod loading;
+mod parts;
 #[cfg(feature = "store-redb")]
 mod persisting;
 mod protocol;

@@ -167,6 +167,15 @@ fn model(out: &mut Out<'_, '_>, extension: usize) {
     out.code.close("}");
 }
 
+/// The name of a category's constant: after its module, or after its type where it has none.
+fn constant_of(place: &Place, name: &str) -> String {
+    if place.module.is_empty() {
+        identifier(name, Role::Constant)
+    } else {
+        place.module.to_ascii_uppercase()
+    }
+}
+
 struct Tables<'p, 'm> {
     plan: &'p Plan<'m>,
     /// The extension that is written.
@@ -211,7 +220,7 @@ impl Tables<'_, '_> {
             .flatten()
             .filter(|k| k.place.extension == extension)
         {
-            let name = format!("KIND_{}", kind.place.module.to_ascii_uppercase());
+            let name = format!("KIND_{}", constant_of(&kind.place, &kind.name));
             kinds.push(constant(out, name, "KindTable", &self.kind(kind.kind)));
         }
         let mut mixins = Vec::new();
@@ -221,7 +230,7 @@ impl Tables<'_, '_> {
             .flatten()
             .filter(|m| m.place.extension == extension)
         {
-            let name = format!("MIXIN_{}", mixin.place.module.to_ascii_uppercase());
+            let name = format!("MIXIN_{}", constant_of(&mixin.place, &mixin.name));
             mixins.push(constant(out, name, "MixinTable", &self.mixin(mixin.mixin)));
         }
         (types, kinds, mixins)

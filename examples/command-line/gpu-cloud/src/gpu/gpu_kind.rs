@@ -68,6 +68,24 @@ impl Gpu {
     pub fn mixin<M: ::occi::Mixin>(&self) -> Result<Option<M>, ::occi::FieldError> {
         ::occi::typed::mixin(&self.mixins, &self.other)
     }
+
+    /// The action `claim`, if it can be called now: in the state `idle`. See [`GpuClaim`].
+    #[must_use]
+    pub fn can_claim(&self) -> Option<::occi::Applicable<'_, GpuClaim>> {
+        let allowed = matches!(self.state, GpuState::Idle | GpuState::Other(_));
+        ::occi::Applicable::new(self, &self.actions, allowed)
+    }
+
+    /// The action `release`, if it can be called now: in the state `busy`. See [`GpuRelease`].
+    #[must_use]
+    pub fn can_release(&self) -> Option<::occi::Applicable<'_, GpuRelease>> {
+        let allowed = matches!(self.state, GpuState::Busy | GpuState::Other(_));
+        ::occi::Applicable::new(self, &self.actions, allowed)
+    }
+
+    fn checked<T: ::occi::AttributeValue>(name: &str, value: T) -> Result<T, ::occi::FieldError> {
+        ::occi::typed::checked(super::model(), <Self as ::occi::Entity>::KIND, name, value)
+    }
 }
 
 impl ::occi::Entity for Gpu {
@@ -151,18 +169,23 @@ pub struct NewGpu {
 
 impl NewGpu {
     /// Starts a request with the values that every new instance needs.
-    pub fn builder(memory: impl Into<u16>) -> NewGpuBuilder {
-        NewGpuBuilder {
+    ///
+    /// # Errors
+    ///
+    /// When the value is not an integer from 1 to 1024.
+    pub fn builder(memory: impl Into<u16>) -> Result<NewGpuBuilder, ::occi::FieldError> {
+        let memory = Gpu::checked("com.example.gpu.memory", memory.into())?;
+        Ok(NewGpuBuilder {
             new: Self {
                 title: None,
                 summary: None,
-                memory: memory.into(),
+                memory,
                 vendor: None,
                 mixins: Vec::new(),
                 links: Vec::new(),
                 other: ::occi::Attributes::new(),
             },
-        }
+        })
     }
 }
 

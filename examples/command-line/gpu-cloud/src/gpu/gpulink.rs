@@ -73,6 +73,10 @@ impl Gpulink {
     pub fn mixin<M: ::occi::Mixin>(&self) -> Result<Option<M>, ::occi::FieldError> {
         ::occi::typed::mixin(&self.mixins, &self.other)
     }
+
+    fn checked<T: ::occi::AttributeValue>(name: &str, value: T) -> Result<T, ::occi::FieldError> {
+        ::occi::typed::checked(super::model(), <Self as ::occi::Entity>::KIND, name, value)
+    }
 }
 
 impl ::occi::Entity for Gpulink {
@@ -227,9 +231,14 @@ impl NewGpulinkBuilder {
     }
 
     /// Sets `com.example.gpulink.slot`: Slot of the device in the guest.
-    pub fn slot(mut self, slot: impl Into<u16>) -> Self {
-        self.new.slot = Some(slot.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// When the value is not an integer from 0 to 31.
+    pub fn slot(mut self, slot: impl Into<u16>) -> Result<Self, ::occi::FieldError> {
+        let slot = Gpulink::checked("com.example.gpulink.slot", slot.into())?;
+        self.new.slot = Some(slot);
+        Ok(self)
     }
 
     /// Attaches a mixin with its values.
@@ -289,9 +298,14 @@ impl GpulinkPatch {
     }
 
     /// Sets `com.example.gpulink.slot`: Slot of the device in the guest.
-    pub fn slot(mut self, slot: impl Into<u16>) -> Self {
-        self.slot = Some(slot.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// When the value is not an integer from 0 to 31.
+    pub fn slot(mut self, slot: impl Into<u16>) -> Result<Self, ::occi::FieldError> {
+        let slot = Gpulink::checked("com.example.gpulink.slot", slot.into())?;
+        self.slot = Some(slot);
+        Ok(self)
     }
 }
 

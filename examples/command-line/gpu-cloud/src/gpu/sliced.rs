@@ -17,6 +17,24 @@ pub struct Sliced {
     pub slices: u16,
 }
 
+impl Sliced {
+    /// With the values that must be given.
+    ///
+    /// # Errors
+    ///
+    /// When the value is not an integer from 2 to 16.
+    pub fn new(slices: impl Into<u16>) -> Result<Self, ::occi::FieldError> {
+        let slices = Self::checked("com.example.gpu.slices", slices.into())?;
+        Ok(Self {
+            slices,
+        })
+    }
+
+    fn checked<T: ::occi::AttributeValue>(name: &str, value: T) -> Result<T, ::occi::FieldError> {
+        ::occi::typed::checked(super::model(), <Self as ::occi::Mixin>::MIXIN, name, value)
+    }
+}
+
 impl ::occi::Mixin for Sliced {
     const MIXIN: &'static str = "http://example.com/occi/gpu#sliced";
 

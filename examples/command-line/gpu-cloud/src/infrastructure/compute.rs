@@ -68,7 +68,7 @@ pub struct Compute {
     /// * Type: a number greater than 0.0
     /// * Unit: GiB
     /// * Access: mutable
-    pub memory: Option<f64>,
+    pub memory: Option<super::Size>,
     /// Current state of the instance.
     ///
     /// * Attribute: `occi.compute.state`
@@ -101,6 +101,51 @@ impl Compute {
     /// When a value is missing, or is not what the definition says.
     pub fn mixin<M: ::occi::Mixin>(&self) -> Result<Option<M>, ::occi::FieldError> {
         ::occi::typed::mixin(&self.mixins, &self.other)
+    }
+
+    /// The action `start`, if it can be called now: in the state `inactive` or `suspended`. See [`ComputeStart`].
+    #[must_use]
+    pub fn can_start(&self) -> Option<::occi::Applicable<'_, ComputeStart>> {
+        let allowed = matches!(
+            self.state,
+            ComputeState::Inactive | ComputeState::Suspended | ComputeState::Other(_)
+        );
+        ::occi::Applicable::new(self, &self.actions, allowed)
+    }
+
+    /// The action `stop`, if it can be called now: in the state `active`. See [`ComputeStop`].
+    #[must_use]
+    pub fn can_stop(&self) -> Option<::occi::Applicable<'_, ComputeStop>> {
+        let allowed = matches!(self.state, ComputeState::Active | ComputeState::Other(_));
+        ::occi::Applicable::new(self, &self.actions, allowed)
+    }
+
+    /// The action `restart`, if it can be called now: in the state `active`. See [`ComputeRestart`].
+    #[must_use]
+    pub fn can_restart(&self) -> Option<::occi::Applicable<'_, ComputeRestart>> {
+        let allowed = matches!(self.state, ComputeState::Active | ComputeState::Other(_));
+        ::occi::Applicable::new(self, &self.actions, allowed)
+    }
+
+    /// The action `suspend`, if it can be called now: in the state `active`. See [`ComputeSuspend`].
+    #[must_use]
+    pub fn can_suspend(&self) -> Option<::occi::Applicable<'_, ComputeSuspend>> {
+        let allowed = matches!(self.state, ComputeState::Active | ComputeState::Other(_));
+        ::occi::Applicable::new(self, &self.actions, allowed)
+    }
+
+    /// The action `save`, if it can be called now: in the state `active` or `inactive`. See [`ComputeSave`].
+    #[must_use]
+    pub fn can_save(&self) -> Option<::occi::Applicable<'_, ComputeSave>> {
+        let allowed = matches!(
+            self.state,
+            ComputeState::Active | ComputeState::Inactive | ComputeState::Other(_)
+        );
+        ::occi::Applicable::new(self, &self.actions, allowed)
+    }
+
+    fn checked<T: ::occi::AttributeValue>(name: &str, value: T) -> Result<T, ::occi::FieldError> {
+        ::occi::typed::checked(super::model(), <Self as ::occi::Entity>::KIND, name, value)
     }
 }
 
@@ -192,7 +237,7 @@ pub struct NewCompute {
     /// CPU clock frequency (the speed) of the instance; see [`Compute::speed`].
     pub speed: Option<f64>,
     /// Maximum RAM of the instance; see [`Compute::memory`].
-    pub memory: Option<f64>,
+    pub memory: Option<super::Size>,
     /// Mixins to attach.
     pub mixins: Vec<::occi::CategoryId>,
     /// Links to create along with it.
@@ -275,9 +320,14 @@ impl NewComputeBuilder {
     }
 
     /// Sets `occi.compute.cores`: Number of virtual CPU cores assigned to the instance.
-    pub fn cores(mut self, cores: impl Into<i64>) -> Self {
-        self.new.cores = Some(cores.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// When the value is not an integer of at least 1.
+    pub fn cores(mut self, cores: impl Into<i64>) -> Result<Self, ::occi::FieldError> {
+        let cores = Compute::checked("occi.compute.cores", cores.into())?;
+        self.new.cores = Some(cores);
+        Ok(self)
     }
 
     /// Sets `occi.compute.hostname`: Fully qualified DNS host name of the instance.
@@ -287,19 +337,29 @@ impl NewComputeBuilder {
     }
 
     /// Sets `occi.compute.share`: Relative number of CPU shares of the instance.
-    pub fn share(mut self, share: impl Into<i64>) -> Self {
-        self.new.share = Some(share.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// When the value is not an integer of at least 0.
+    pub fn share(mut self, share: impl Into<i64>) -> Result<Self, ::occi::FieldError> {
+        let share = Compute::checked("occi.compute.share", share.into())?;
+        self.new.share = Some(share);
+        Ok(self)
     }
 
     /// Sets `occi.compute.speed`: CPU clock frequency (the speed) of the instance.
-    pub fn speed(mut self, speed: impl Into<f64>) -> Self {
-        self.new.speed = Some(speed.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// When the value is not a number greater than 0.0.
+    pub fn speed(mut self, speed: impl Into<f64>) -> Result<Self, ::occi::FieldError> {
+        let speed = Compute::checked("occi.compute.speed", speed.into())?;
+        self.new.speed = Some(speed);
+        Ok(self)
     }
 
     /// Sets `occi.compute.memory`: Maximum RAM of the instance.
-    pub fn memory(mut self, memory: impl Into<f64>) -> Self {
+    pub fn memory(mut self, memory: impl Into<super::Size>) -> Self {
         self.new.memory = Some(memory.into());
         self
     }
@@ -342,7 +402,7 @@ pub struct ComputePatch {
     /// CPU clock frequency (the speed) of the instance; see [`Compute::speed`].
     pub speed: Option<f64>,
     /// Maximum RAM of the instance; see [`Compute::memory`].
-    pub memory: Option<f64>,
+    pub memory: Option<super::Size>,
     /// Values for attributes of mixins.
     pub other: ::occi::Attributes,
 }
@@ -367,9 +427,14 @@ impl ComputePatch {
     }
 
     /// Sets `occi.compute.cores`: Number of virtual CPU cores assigned to the instance.
-    pub fn cores(mut self, cores: impl Into<i64>) -> Self {
-        self.cores = Some(cores.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// When the value is not an integer of at least 1.
+    pub fn cores(mut self, cores: impl Into<i64>) -> Result<Self, ::occi::FieldError> {
+        let cores = Compute::checked("occi.compute.cores", cores.into())?;
+        self.cores = Some(cores);
+        Ok(self)
     }
 
     /// Sets `occi.compute.hostname`: Fully qualified DNS host name of the instance.
@@ -379,19 +444,29 @@ impl ComputePatch {
     }
 
     /// Sets `occi.compute.share`: Relative number of CPU shares of the instance.
-    pub fn share(mut self, share: impl Into<i64>) -> Self {
-        self.share = Some(share.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// When the value is not an integer of at least 0.
+    pub fn share(mut self, share: impl Into<i64>) -> Result<Self, ::occi::FieldError> {
+        let share = Compute::checked("occi.compute.share", share.into())?;
+        self.share = Some(share);
+        Ok(self)
     }
 
     /// Sets `occi.compute.speed`: CPU clock frequency (the speed) of the instance.
-    pub fn speed(mut self, speed: impl Into<f64>) -> Self {
-        self.speed = Some(speed.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// When the value is not a number greater than 0.0.
+    pub fn speed(mut self, speed: impl Into<f64>) -> Result<Self, ::occi::FieldError> {
+        let speed = Compute::checked("occi.compute.speed", speed.into())?;
+        self.speed = Some(speed);
+        Ok(self)
     }
 
     /// Sets `occi.compute.memory`: Maximum RAM of the instance.
-    pub fn memory(mut self, memory: impl Into<f64>) -> Self {
+    pub fn memory(mut self, memory: impl Into<super::Size>) -> Self {
         self.memory = Some(memory.into());
         self
     }

@@ -29,6 +29,38 @@ pub struct Ipnetwork {
     pub allocation: Option<super::Allocation>,
 }
 
+impl Ipnetwork {
+    /// Sets `occi.network.address`: Address range of the network, IPv4 or IPv6, in CIDR notation.
+    ///
+    /// # Errors
+    ///
+    /// When the value is not an address with its prefix length, such as `192.168.0.1/24`.
+    pub fn address(
+        mut self,
+        address: impl Into<::occi::values::IpPrefix>,
+    ) -> Result<Self, ::occi::FieldError> {
+        let address = Self::checked("occi.network.address", address.into())?;
+        self.address = Some(address);
+        Ok(self)
+    }
+
+    /// Sets `occi.network.gateway`: Address of the gateway.
+    pub fn gateway(mut self, gateway: impl Into<::std::net::IpAddr>) -> Self {
+        self.gateway = Some(gateway.into());
+        self
+    }
+
+    /// Sets `occi.network.allocation`: How addresses are assigned.
+    pub fn allocation(mut self, allocation: impl Into<super::Allocation>) -> Self {
+        self.allocation = Some(allocation.into());
+        self
+    }
+
+    fn checked<T: ::occi::AttributeValue>(name: &str, value: T) -> Result<T, ::occi::FieldError> {
+        ::occi::typed::checked(super::model(), <Self as ::occi::Mixin>::MIXIN, name, value)
+    }
+}
+
 impl ::occi::Mixin for Ipnetwork {
     const MIXIN: &'static str = "http://schemas.ogf.org/occi/infrastructure/network#ipnetwork";
 

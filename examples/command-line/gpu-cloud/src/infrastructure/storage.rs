@@ -35,7 +35,7 @@ pub struct Storage {
     /// * Type: a number greater than 0.0
     /// * Unit: GiB
     /// * Access: mutable, required at creation
-    pub size: f64,
+    pub size: super::Size,
     /// Current state of the instance.
     ///
     /// * Attribute: `occi.storage.state`
@@ -68,6 +68,44 @@ impl Storage {
     /// When a value is missing, or is not what the definition says.
     pub fn mixin<M: ::occi::Mixin>(&self) -> Result<Option<M>, ::occi::FieldError> {
         ::occi::typed::mixin(&self.mixins, &self.other)
+    }
+
+    /// The action `online`, if it can be called now: in the state `offline`. See [`StorageOnline`].
+    #[must_use]
+    pub fn can_online(&self) -> Option<::occi::Applicable<'_, StorageOnline>> {
+        let allowed = matches!(self.state, StorageState::Offline | StorageState::Other(_));
+        ::occi::Applicable::new(self, &self.actions, allowed)
+    }
+
+    /// The action `offline`, if it can be called now: in the state `online` or `degraded`. See [`StorageOffline`].
+    #[must_use]
+    pub fn can_offline(&self) -> Option<::occi::Applicable<'_, StorageOffline>> {
+        let allowed = matches!(
+            self.state,
+            StorageState::Online | StorageState::Degraded | StorageState::Other(_)
+        );
+        ::occi::Applicable::new(self, &self.actions, allowed)
+    }
+
+    /// The action `backup`, if it can be called now: in the state `online`. See [`StorageBackup`].
+    #[must_use]
+    pub fn can_backup(&self) -> Option<::occi::Applicable<'_, StorageBackup>> {
+        let allowed = matches!(self.state, StorageState::Online | StorageState::Other(_));
+        ::occi::Applicable::new(self, &self.actions, allowed)
+    }
+
+    /// The action `snapshot`, if it can be called now: in the state `online`. See [`StorageSnapshot`].
+    #[must_use]
+    pub fn can_snapshot(&self) -> Option<::occi::Applicable<'_, StorageSnapshot>> {
+        let allowed = matches!(self.state, StorageState::Online | StorageState::Other(_));
+        ::occi::Applicable::new(self, &self.actions, allowed)
+    }
+
+    /// The action `resize`, if it can be called now: in the state `online`. See [`StorageResize`].
+    #[must_use]
+    pub fn can_resize(&self) -> Option<::occi::Applicable<'_, StorageResize>> {
+        let allowed = matches!(self.state, StorageState::Online | StorageState::Other(_));
+        ::occi::Applicable::new(self, &self.actions, allowed)
     }
 }
 
@@ -139,7 +177,7 @@ pub struct NewStorage {
     /// A text that sums the resource up; see [`Storage::summary`].
     pub summary: Option<String>,
     /// Size of the storage; see [`Storage::size`].
-    pub size: f64,
+    pub size: super::Size,
     /// Mixins to attach.
     pub mixins: Vec<::occi::CategoryId>,
     /// Links to create along with it.
@@ -150,7 +188,7 @@ pub struct NewStorage {
 
 impl NewStorage {
     /// Starts a request with the values that every new instance needs.
-    pub fn builder(size: impl Into<f64>) -> NewStorageBuilder {
+    pub fn builder(size: impl Into<super::Size>) -> NewStorageBuilder {
         NewStorageBuilder {
             new: Self {
                 title: None,
@@ -242,7 +280,7 @@ pub struct StoragePatch {
     /// A text that sums the resource up; see [`Storage::summary`].
     pub summary: Option<String>,
     /// Size of the storage; see [`Storage::size`].
-    pub size: Option<f64>,
+    pub size: Option<super::Size>,
     /// Values for attributes of mixins.
     pub other: ::occi::Attributes,
 }
@@ -261,7 +299,7 @@ impl StoragePatch {
     }
 
     /// Sets `occi.storage.size`: Size of the storage.
-    pub fn size(mut self, size: impl Into<f64>) -> Self {
+    pub fn size(mut self, size: impl Into<super::Size>) -> Self {
         self.size = Some(size.into());
         self
     }
@@ -381,7 +419,7 @@ pub struct StorageResize {
     /// * Type: a number greater than 0.0
     /// * Unit: GiB
     /// * Required
-    pub size: f64,
+    pub size: super::Size,
 }
 
 impl ::occi::Action for StorageResize {

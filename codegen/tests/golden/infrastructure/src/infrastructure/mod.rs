@@ -49,5 +49,5 @@ pub use self::storagelink::{
     StoragelinkProvider,
 };
 pub use self::tables::{EXTENSION, model};
-pub use self::types::{ActiveState, Allocation, Architecture};
+pub use self::types::{ActiveState, Allocation, Architecture, Size};
 pub use self::user_data::UserData;

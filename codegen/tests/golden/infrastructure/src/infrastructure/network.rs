@@ -74,6 +74,30 @@ impl Network {
     pub fn mixin<M: ::occi::Mixin>(&self) -> Result<Option<M>, ::occi::FieldError> {
         ::occi::typed::mixin(&self.mixins, &self.other)
     }
+
+    /// The action `up`, if it can be called now: in the state `inactive`. See [`NetworkUp`].
+    #[must_use]
+    pub fn can_up(&self) -> Option<::occi::Applicable<'_, NetworkUp>> {
+        let allowed = matches!(
+            self.state,
+            super::ActiveState::Inactive | super::ActiveState::Other(_)
+        );
+        ::occi::Applicable::new(self, &self.actions, allowed)
+    }
+
+    /// The action `down`, if it can be called now: in the state `active`. See [`NetworkDown`].
+    #[must_use]
+    pub fn can_down(&self) -> Option<::occi::Applicable<'_, NetworkDown>> {
+        let allowed = matches!(
+            self.state,
+            super::ActiveState::Active | super::ActiveState::Other(_)
+        );
+        ::occi::Applicable::new(self, &self.actions, allowed)
+    }
+
+    fn checked<T: ::occi::AttributeValue>(name: &str, value: T) -> Result<T, ::occi::FieldError> {
+        ::occi::typed::checked(super::model(), <Self as ::occi::Entity>::KIND, name, value)
+    }
 }
 
 impl ::occi::Entity for Network {
@@ -217,9 +241,14 @@ impl NewNetworkBuilder {
     }
 
     /// Sets `occi.network.vlan`: 802\.1q VLAN identifier.
-    pub fn vlan(mut self, vlan: impl Into<u16>) -> Self {
-        self.new.vlan = Some(vlan.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// When the value is not an integer from 0 to 4095.
+    pub fn vlan(mut self, vlan: impl Into<u16>) -> Result<Self, ::occi::FieldError> {
+        let vlan = Network::checked("occi.network.vlan", vlan.into())?;
+        self.new.vlan = Some(vlan);
+        Ok(self)
     }
 
     /// Sets `occi.network.label`: Tag of a tag-based VLAN.
@@ -277,9 +306,14 @@ impl NetworkPatch {
     }
 
     /// Sets `occi.network.vlan`: 802\.1q VLAN identifier.
-    pub fn vlan(mut self, vlan: impl Into<u16>) -> Self {
-        self.vlan = Some(vlan.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// When the value is not an integer from 0 to 4095.
+    pub fn vlan(mut self, vlan: impl Into<u16>) -> Result<Self, ::occi::FieldError> {
+        let vlan = Network::checked("occi.network.vlan", vlan.into())?;
+        self.vlan = Some(vlan);
+        Ok(self)
     }
 
     /// Sets `occi.network.label`: Tag of a tag-based VLAN.

@@ -76,6 +76,24 @@ impl Providers {
         self
     }
 
+    /// Who does the work that comes with the mixin `M`.
+    pub fn mixin<M: ::occi::Mixin + Send + 'static>(
+        mut self,
+        provider: impl ::occi::server::MixinProvider<M>,
+    ) -> Self {
+        self.builder = self.builder.mixin_provider(provider);
+        self
+    }
+
+    /// Who does the work of the action `A`, in place of the kind's provider.
+    pub fn action<A: ::occi::Action>(
+        mut self,
+        provider: impl ::occi::server::ActionProvider<A>,
+    ) -> Self {
+        self.builder = self.builder.action_provider(provider);
+        self
+    }
+
     /// The service, to be given a store and the like before it is built.
     #[must_use]
     pub fn service(self) -> ::occi::server::ServiceBuilder {

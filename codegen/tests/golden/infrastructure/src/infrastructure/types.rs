@@ -164,3 +164,70 @@ impl ::occi::AttributeValue for Allocation {
         ::occi::Value::from(self.as_str())
     }
 }
+
+/// Memory and storage sizes: a plain number, labelled GiB and never converted (D-29).
+///
+/// Holds a number greater than 0.0.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Size(f64);
+
+impl Size {
+    fn value_type() -> &'static ::occi::typed::NamedType {
+        static TYPE: ::occi::typed::NamedType =
+            ::occi::typed::NamedType::new(super::model, "infrastructure", "Size");
+        &TYPE
+    }
+
+    /// Checks the value.
+    ///
+    /// # Errors
+    ///
+    /// Which facet refuses it, when it is not a number greater than 0.0.
+    pub fn new(value: f64) -> Result<Self, ::occi::values::ValueFault> {
+        Self::value_type().check(value).map(Self)
+    }
+
+    /// The value.
+    #[must_use]
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl TryFrom<f64> for Size {
+    type Error = ::occi::values::ValueFault;
+
+    fn try_from(value: f64) -> Result<Self, ::occi::values::ValueFault> {
+        Self::new(value)
+    }
+}
+
+impl ::std::str::FromStr for Size {
+    type Err = ::occi::values::ValueFault;
+
+    fn from_str(text: &str) -> Result<Self, ::occi::values::ValueFault> {
+        Self::value_type().parse(text).map(Self)
+    }
+}
+
+impl From<Size> for f64 {
+    fn from(value: Size) -> Self {
+        value.0
+    }
+}
+
+impl ::std::fmt::Display for Size {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        ::std::fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl ::occi::AttributeValue for Size {
+    fn from_value(value: ::occi::Value) -> Result<Self, String> {
+        ::occi::typed::narrowed(value, |value: f64| Self::new(value))
+    }
+
+    fn into_value(self) -> ::occi::Value {
+        ::occi::AttributeValue::into_value(self.0)
+    }
+}

@@ -1,0 +1,157 @@
+//! Named types that take some values of another type only: whoever holds one holds a valid one.
+
+use super::{Out, describe};
+use crate::{
+    docs::one_line,
+    plan::{NarrowPlan, Origin, RustType},
+    text::string,
+};
+
+/// A narrowed type.
+pub(super) fn emit(out: &mut Out<'_, '_>, narrow: &NarrowPlan<'_>) {
+    let rt = out.rt;
+    let name = &narrow.name;
+    let inner = out.rust(&narrow.inner);
+    let is_text = narrow.inner == RustType::Plain("String");
+    let expected = one_line(&narrow.named.value_type.describe());
+
+    out.item();
+    let mut docs = describe::value_type(&Origin::Named(narrow.named));
+    docs.extend([String::new(), format!("Holds {expected}.")]);
+    out.code.docs(&docs);
+    out.derive(
+        name,
+        match (is_text, narrow.inner.is_eq()) {
+            (true, _) => "Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd",
+            (false, true) => "Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd",
+            (false, false) => "Clone, Copy, Debug, PartialEq, PartialOrd",
+        },
+    );
+    out.export(name);
+    out.code.line(format_args!("pub struct {name}({inner});"));
+
+    out.item();
+    out.code.open(format_args!("impl {name} {{"));
+    out.code.function(
+        "fn value_type",
+        &[],
+        &format!("&'static {rt}::typed::NamedType"),
+    );
+    let extension = &out.plan.model.extension(narrow.named.extension).name;
+    out.code.assign(
+        &format!("static TYPE: {rt}::typed::NamedType"),
+        &format!(
+            "{rt}::typed::NamedType::new({}, {}, {})",
+            out.shown("model"),
+            string(extension),
+            string(&narrow.named.name)
+        ),
+    );
+    out.code.fixed("&TYPE");
+    out.code.close("}");
+    out.code.blank();
+    out.code.doc("Checks the value.");
+    out.code.doc("");
+    out.code.doc("# Errors");
+    out.code.doc("");
+    out.code.doc(&format!(
+        "Which facet refuses it, when it is not {expected}."
+    ));
+    let parameter = if is_text {
+        "value: impl Into<String>".to_owned()
+    } else {
+        format!("value: {inner}")
+    };
+    let refusal = format!("Result<Self, {rt}::values::ValueFault>");
+    out.code.function("pub fn new", &[parameter], &refusal);
+    let value = if is_text { "value.into()" } else { "value" };
+    out.code
+        .line(format_args!("Self::value_type().check({value}).map(Self)"));
+    out.code.close("}");
+    out.code.blank();
+    out.code.doc("The value.");
+    out.code.fixed("#[must_use]");
+    if is_text {
+        out.code
+            .open(format_args!("pub fn as_str(&self) -> &str {{"));
+        out.code.fixed("&self.0");
+    } else {
+        out.code
+            .open(format_args!("pub const fn get(self) -> {inner} {{"));
+        out.code.fixed("self.0");
+    }
+    out.code.close("}");
+    out.code.close("}");
+    conversions(out, name, &inner, &refusal);
+}
+
+fn conversions(out: &mut Out<'_, '_>, name: &str, inner: &str, refusal: &str) {
+    let rt = out.rt;
+    out.item();
+    out.code
+        .open(format_args!("impl TryFrom<{inner}> for {name} {{"));
+    out.code
+        .line(format_args!("type Error = {rt}::values::ValueFault;"));
+    out.code.blank();
+    out.code
+        .function("fn try_from", &[format!("value: {inner}")], refusal);
+    out.code.fixed("Self::new(value)");
+    out.code.close("}");
+    out.code.close("}");
+
+    out.item();
+    out.code
+        .open(format_args!("impl ::std::str::FromStr for {name} {{"));
+    out.code
+        .line(format_args!("type Err = {rt}::values::ValueFault;"));
+    out.code.blank();
+    out.code
+        .function("fn from_str", &["text: &str".to_owned()], refusal);
+    out.code.fixed("Self::value_type().parse(text).map(Self)");
+    out.code.close("}");
+    out.code.close("}");
+
+    out.item();
+    out.code
+        .open(format_args!("impl From<{name}> for {inner} {{"));
+    out.code
+        .function("fn from", &[format!("value: {name}")], "Self");
+    out.code.fixed("value.0");
+    out.code.close("}");
+    out.code.close("}");
+
+    out.item();
+    out.code
+        .open(format_args!("impl ::std::fmt::Display for {name} {{"));
+    out.code.function(
+        "fn fmt",
+        &[
+            "&self".to_owned(),
+            "f: &mut ::std::fmt::Formatter<'_>".to_owned(),
+        ],
+        "::std::fmt::Result",
+    );
+    out.code.fixed("::std::fmt::Display::fmt(&self.0, f)");
+    out.code.close("}");
+    out.code.close("}");
+
+    out.item();
+    out.code
+        .open(format_args!("impl {rt}::AttributeValue for {name} {{"));
+    out.code.function(
+        "fn from_value",
+        &[format!("value: {rt}::Value")],
+        "Result<Self, String>",
+    );
+    out.code.line(format_args!(
+        "{rt}::typed::narrowed(value, |value: {inner}| Self::new(value))"
+    ));
+    out.code.close("}");
+    out.code.blank();
+    out.code
+        .open(format_args!("fn into_value(self) -> {rt}::Value {{"));
+    out.code
+        .line(format_args!("{rt}::AttributeValue::into_value(self.0)"));
+    out.code.close("}");
+    out.code.close("}");
+}
