@@ -76,14 +76,16 @@ pub fn model(input: TokenStream) -> TokenStream {
 ///
 /// Of the struct: `scheme`, `term` (the name in lower case unless given), `title`, `location`,
 /// `prefix` (of attribute names), `parent` (a type, or an identifier), `abstract`,
-/// `actions(Type, …)`, `states(field, …)` (written as in the language), `spec = "gpu.occi"` (a
-/// definition that the struct must agree with), `since`, `until`, `crate`
-/// (path of the runtime). Documentation comments are descriptions.
+/// `actions(Type, …)`, `states(field, …)` and `require("condition", "message")` (written as in the
+/// language), `annotation("key", "value")`, `spec = "gpu.occi"` (a definition that the struct must
+/// agree with), `since`, `until`, `crate` (path of the runtime). Documentation comments are
+/// descriptions.
 ///
 /// Of a field: `name` (the whole name), `createonly`, `readonly`, `default = …`, `generated` or
-/// `generated = "eth{}"`, `unit`, `range`, `length`, `pattern`, `type` (of a text: `"uri"`,
-/// `"mac"` and so on), `since`, `until`. A field that is no `Option` must be given at creation,
-/// unless it has a default or is read-only.
+/// `generated = "eth{}"`, `unit`, `range`, `length`, `pattern`, `unique`, `digits`, `fraction`,
+/// `type` (of a text: `"uri"`, `"mac"` and so on), `ref(Type)` (a text that refers to an instance),
+/// `annotation`, `since`, `until`, and Rust's own `#[deprecated]`. A field that is no `Option` must
+/// be given at creation, unless it has a default or is read-only.
 ///
 /// Makes `NewGpu` (what a client gives), `GpuPatch` (what it changes), `GpuAction` (its actions),
 /// and lets `occi::define::Managed<Gpu>` be an entity of client and server.
@@ -103,7 +105,8 @@ pub fn link(input: TokenStream) -> TokenStream {
 ///
 /// Of the struct, beside what [`Resource`](derive@Resource) knows: `applies(Type, …)`,
 /// `depends(Type, …)`, `exclusive`, `overriding`, and `set("occi.compute.cores" = 2)` for the
-/// values of a template. Where a type stands, an identifier may stand.
+/// values of a template. Where a type stands, an identifier may stand. It has no `parent`,
+/// `abstract` and `spec`.
 #[proc_macro_derive(Mixin, attributes(occi))]
 pub fn mixin(input: TokenStream) -> TokenStream {
     derive::mixin(input.into()).into()
@@ -112,7 +115,7 @@ pub fn mixin(input: TokenStream) -> TokenStream {
 /// A struct as an action, its fields the parameters.
 ///
 /// Of the struct: `of = Gpu`, `term` (the name in lower case unless given), `scheme` (by the
-/// convention unless given), `title`, `returns`, `since`, `until`, `crate`.
+/// convention unless given), `title`, `returns`, `annotation`, `since`, `until`, `crate`.
 #[proc_macro_derive(Action, attributes(occi))]
 pub fn action(input: TokenStream) -> TokenStream {
     derive::action(input.into()).into()
@@ -123,7 +126,11 @@ pub fn action(input: TokenStream) -> TokenStream {
 /// An enum has a literal for each variant (the name in kebab-case, unless `#[occi(name = "…")]`
 /// says another); a variant `#[occi(other)] Other(String)` takes what is none of them. A struct
 /// with named fields is a hash. A struct around one other type has its values, narrowed by
-/// `range`, `length`, `pattern` or `type`; its `new` refuses what does not fit.
+/// `range`, `length`, `pattern`, `unique`, `digits`, `fraction`, `type` or `ref`; its `new` refuses
+/// what does not fit.
+///
+/// With `extension = "gpu"`, the type is a named type of that extension, called what it is called
+/// in Rust unless `name = "…"` says otherwise; `annotation`, `since` and `until` belong to it then.
 #[proc_macro_derive(Value, attributes(occi))]
 pub fn value(input: TokenStream) -> TokenStream {
     derive::value(input.into()).into()
@@ -144,7 +151,9 @@ pub fn value(input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// `uses` lists modules that have an `EXTENSION`: generated ones, and those of other `model_of!`.
-/// Core is always used.
+/// Core is always used. `types(…)` lists named types, `annotation("key", "value")` and
+/// `specification` are facts about the extension. `file = "gpu.occi"` makes a test that holds this
+/// file to the types, and writes it when `OCCI_UPDATE` is set; the test needs `occi-grammar`.
 #[proc_macro]
 pub fn model_of(input: TokenStream) -> TokenStream {
     derive::model_of(input.into()).into()
