@@ -12,5 +12,6 @@ mod mutation;
 mod own;
 mod published;
 mod reading;
+mod schema;
 mod score;
 mod suite;

@@ -11,6 +11,7 @@ mod lint;
 mod next;
 mod page;
 mod platforms;
+mod schema;
 mod score;
 mod sections;
 mod serve;
@@ -43,6 +44,7 @@ pub(crate) enum Guideline {
     History(history::Chronicle),
     Waiver(waiver::Waiver),
     Serve(serve::Serve),
+    Schema(schema::Schema),
 }
 
 impl Guideline {
@@ -65,6 +67,7 @@ impl Guideline {
             Self::History(command) => command.run(),
             Self::Waiver(command) => command.run(),
             Self::Serve(command) => command.run(),
+            Self::Schema(command) => command.run(),
         }
     }
 }
