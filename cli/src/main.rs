@@ -15,6 +15,7 @@
 #![deny(clippy::print_stderr, clippy::print_stdout)]
 
 mod commands;
+mod connection;
 mod exit;
 mod output;
 mod source;

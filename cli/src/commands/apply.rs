@@ -8,12 +8,13 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use occi::client::{
-    Client, ClientError,
-    apply::{Applied, ApplyError, Plan, Record},
+    Client,
+    apply::{Adoption, Applied, ApplyError, Plan, Record},
 };
 use occi_model::{Configuration, Model};
 
 use crate::{
+    connection::{Connection, failure},
     exit::{Exit, Failure, Outcome},
     output::outln,
     source::{Reading, Strict},
@@ -40,20 +41,29 @@ pub(crate) struct Apply {
     strict: Strict,
 
     /// Print what would be done, and do nothing
-    #[arg(long)]
+    #[arg(long, visible_alias = "plan")]
     dry_run: bool,
+
+    /// Take over instances that exist already, found by path, id, unique values or what a link
+    /// connects; or with `=NAME=PATH` the one at a path for a name of the file, `web` or `web.nic`;
+    /// may be given several times
+    #[arg(long, value_name = "NAME=PATH", num_args = 0..=1, require_equals = true, default_missing_value = "", conflicts_with = "delete")]
+    adopt: Vec<String>,
 
     /// Whether to delete what was created from the file, and is no longer in it
     #[arg(long, value_name = "CHOICE", default_value = "yes")]
     prune: Choice,
 
-    /// Delete everything that was created from the file, links first
+    /// Delete everything that was created from the file, links first; what was adopted stays
     #[arg(long)]
     delete: bool,
 
     /// File that keeps what was created where [default: .occi-applied.json beside FILE]
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
+
+    #[command(flatten)]
+    connection: Connection,
 }
 
 /// Yes or no.
@@ -78,7 +88,10 @@ impl Apply {
                 self.file
             )));
         }
-        let client = Client::new(&self.url).map_err(Failure::usage)?;
+        let adoption = adoption(&self.adopt)?;
+        known(&adoption, &compiled.configurations)?;
+        let client = self.connection.builder(&self.url)?;
+        let client = client.build().map_err(Failure::usage)?;
         let path = self.state.clone().unwrap_or_else(|| {
             let beside = Path::new(&self.file).parent().unwrap_or(Path::new(""));
             beside.join(RECORD)
@@ -89,7 +102,8 @@ impl Apply {
             .build()
             .map_err(Failure::world)?;
         for configuration in &compiled.configurations {
-            runtime.block_on(self.one(&client, model, configuration, &mut store))?;
+            let adopting = self.one(&client, model, configuration, &adoption, &mut store);
+            runtime.block_on(adopting)?;
         }
         Ok(Exit::Success)
     }
@@ -99,6 +113,7 @@ impl Apply {
         client: &Client,
         model: &Model,
         configuration: &Configuration,
+        adoption: &Adoption,
         store: &mut Store,
     ) -> Result<(), Failure> {
         let service = client.base_url();
@@ -109,7 +124,7 @@ impl Apply {
         } else {
             let prune = self.prune == Choice::Yes;
             client
-                .plan(model, configuration, &applied, prune)
+                .plan_adopting(model, configuration, &applied, prune, adoption)
                 .await
                 .map_err(|error| failure(&error, &error))?
         };
@@ -150,14 +165,50 @@ fn print(head: &str, plan: &Plan) {
     }
 }
 
-/// A failure with the exit code of what is behind it.
-fn failure(why: &ClientError, message: &dyn std::error::Error) -> Failure {
-    match why {
-        ClientError::Setup { .. } => Failure::usage(message),
-        ClientError::Unreachable { .. }
-        | ClientError::Broken { .. }
-        | ClientError::TimedOut { .. } => Failure::world(message),
-        _ => Failure::refused(message),
+/// What the options say of adoption.
+fn adoption(options: &[String]) -> Result<Adoption, Failure> {
+    let mut adoption = Adoption::default();
+    for option in options {
+        if option.is_empty() {
+            adoption.search = true;
+            continue;
+        }
+        let named = option.split_once('=');
+        let Some((name, path)) = named.filter(|(name, path)| !name.is_empty() && !path.is_empty())
+        else {
+            return Err(Failure::usage(format!(
+                "`--adopt={option}` is not understood; write `--adopt`, or `--adopt=web=/compute/1`"
+            )));
+        };
+        let before = adoption.named.insert(name.to_owned(), path.to_owned());
+        if before.is_some() {
+            return Err(Failure::usage(format!("`--adopt={name}=…` is given twice")));
+        }
+    }
+    Ok(adoption)
+}
+
+/// Whether the configurations have the names that something is adopted for.
+fn known(adoption: &Adoption, configurations: &[Configuration]) -> Result<(), Failure> {
+    let resources = || configurations.iter().flat_map(|one| &one.resources);
+    let is_known = |name: &str| {
+        resources().any(|resource| {
+            let of = &*resource.entity.name;
+            let link = name
+                .strip_prefix(of)
+                .and_then(|rest| rest.strip_prefix('.'));
+            of == name
+                || resource
+                    .links
+                    .iter()
+                    .any(|one| Some(&*one.entity.name) == link)
+        })
+    };
+    match adoption.named.keys().find(|name| !is_known(name)) {
+        Some(name) => Err(Failure::usage(format!(
+            "no configuration of the file has an instance `{name}` to adopt something for"
+        ))),
+        None => Ok(()),
     }
 }
 

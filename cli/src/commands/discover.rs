@@ -1,6 +1,6 @@
 //! `occi discover`: the definition of what a live endpoint offers.
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use occi::client::{Client, ClientError, RawDiscovery, Rendering};
@@ -11,6 +11,7 @@ use occi_grammar::{
 
 use super::{conform::runtime, convert};
 use crate::{
+    connection::Connection,
     exit::{Exit, Failure, Outcome},
     output::{errln, out},
     source::{Reading, Strict},
@@ -35,29 +36,8 @@ pub(crate) struct Discover {
     #[arg(long, value_name = "RENDERING", default_value = "auto")]
     rendering: Asked,
 
-    /// User name of HTTP Basic authentication
-    #[arg(long, value_name = "NAME", requires = "password_env")]
-    user: Option<String>,
-
-    /// Environment variable with the password of --user
-    #[arg(long, value_name = "VARIABLE", requires = "user")]
-    password_env: Option<String>,
-
-    /// Environment variable with a bearer token
-    #[arg(long, value_name = "VARIABLE", conflicts_with = "user")]
-    token_env: Option<String>,
-
-    /// Header field that is sent, such as `X-Auth-Token: 4f2a`; may be given several times
-    #[arg(long, value_name = "NAME: VALUE")]
-    header: Vec<String>,
-
-    /// Certificate authority that is trusted beside those of the system; PEM
-    #[arg(long, value_name = "FILE")]
-    cacert: Option<PathBuf>,
-
-    /// Seconds that one request may take
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = clap::value_parser!(u64).range(1..))]
-    timeout: u64,
+    #[command(flatten)]
+    connection: Connection,
 
     #[command(flatten)]
     reading: Reading,
@@ -136,29 +116,7 @@ impl Discover {
             .iter()
             .find_map(|path| self.url.strip_suffix(path))
             .unwrap_or(&self.url);
-        let mut builder = Client::builder(url)
-            .rendering(rendering)
-            .timeout(Duration::from_secs(self.timeout));
-        if let (Some(user), Some(variable)) = (&self.user, &self.password_env) {
-            builder = builder.basic_auth(user, secret(variable)?);
-        }
-        if let Some(variable) = &self.token_env {
-            builder = builder.bearer(secret(variable)?);
-        }
-        for field in &self.header {
-            let Some((name, value)) = field.split_once(':') else {
-                return Err(Failure::usage(format!(
-                    "`{field}` is no header field; write `Name: value`"
-                )));
-            };
-            builder = builder.header(name.trim(), value.trim());
-        }
-        if let Some(path) = &self.cacert {
-            let pem = fs::read(path).map_err(|error| {
-                Failure::usage(format!("cannot read `{}`: {error}", path.display()))
-            })?;
-            builder = builder.root_certificate_pem(pem);
-        }
+        let builder = self.connection.builder(url)?.rendering(rendering);
         builder.build().map_err(failure)
     }
 
@@ -206,15 +164,6 @@ impl Discover {
         }
         Ok(())
     }
-}
-
-/// A secret out of the environment: on the command line every user of the machine could read it.
-fn secret(variable: &str) -> Result<String, Failure> {
-    std::env::var(variable).map_err(|_| {
-        Failure::usage(format!(
-            "there is no environment variable `{variable}` with text in it"
-        ))
-    })
 }
 
 /// A wrong call is the caller's, an answer that cannot be read the input's, the rest the world's.

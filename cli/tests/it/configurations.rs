@@ -1,6 +1,10 @@
 //! Configurations from the command line: checked, loaded by a server, applied to one.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    path::Path,
+};
 
 use crate::support::{Said, Server, request, root, run};
 
@@ -415,4 +419,170 @@ fn one_record_holds_several_servers() {
         record.contains(&second) && !record.contains(&first),
         "{record}"
     );
+}
+
+/// What another record, or a person, created is adopted: changed as what was created, never
+/// deleted.
+#[test]
+fn what_exists_is_adopted_and_never_deleted() {
+    let (directory, file) = shop();
+    let (server, url) = server();
+    applied(&url, &file, &[]);
+    // As if it had been created by somebody else.
+    let record = directory.path().join(".occi-applied.json");
+    let created = fs::read_to_string(&record).unwrap();
+    fs::remove_file(&record).unwrap();
+
+    // Without adoption everything would be created once more.
+    let said = run(&["apply", &url, &file, "--plan"]);
+    assert!(plan(&said).starts_with("5 to create"), "{}", said.out);
+    // Servers choose ids, so that resources are named; their links are found by their ends.
+    let options: Vec<String> = [
+        ("web", "/compute/"),
+        ("net", "/network/"),
+        ("data", "/storage/"),
+    ]
+    .map(|(name, path)| format!("--adopt={name}={}", members(&server, path)[0]))
+    .into();
+    let mut options: Vec<&str> = options.iter().map(String::as_str).collect();
+    options.push("--adopt");
+    change(&file, "occi.network.vlan = 7", "occi.network.vlan = 8");
+    let said = applied(&url, &file, &options);
+    assert_eq!(
+        plan(&said),
+        "0 to create, 1 to update, 5 unchanged, 0 to delete, 5 to adopt"
+    );
+    assert!(said.out.contains("\nadopted web "), "{}", said.out);
+    assert!(said.out.contains("\nadopted web.nic "), "{}", said.out);
+    assert!(said.out.contains("\nupdated net "), "{}", said.out);
+    let network = &members(&server, "/network/")[0];
+    assert_eq!(
+        shown(&server, network)["attributes"]["occi.network.vlan"],
+        8
+    );
+    let adopted = fs::read_to_string(&record).unwrap();
+    assert_eq!(adopted.matches("\"adopted\": true").count(), 5, "{adopted}");
+    assert!(!created.contains("adopted"), "{created}");
+    let said = applied(&url, &file, &[]);
+    assert_eq!(
+        plan(&said),
+        "0 to create, 0 to update, 6 unchanged, 0 to delete"
+    );
+
+    let said = applied(&url, &file, &["--delete"]);
+    assert_eq!(
+        plan(&said),
+        "0 to create, 0 to update, 0 unchanged, 0 to delete, 5 to release"
+    );
+    assert!(!record.exists());
+    for collection in ["/compute/", "/network/", "/storage/"] {
+        assert_eq!(members(&server, collection).len(), 1, "{collection}");
+    }
+    assert_eq!(members(&server, "/link/networkinterface/").len(), 1);
+}
+
+/// Ids and `unique` conditions say which instance is meant.
+#[test]
+fn ids_and_unique_values_identify_what_is_adopted() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("rack.occi");
+    let text = r#"extension rack "http://example.com/occi/rack#";
+use core;
+kind rack : core.resource at "/rack/" {
+    com.example.rack.row: integer;
+    com.example.rack.number: integer;
+    require unique(com.example.rack.row, com.example.rack.number) "one rack for each place";
+}
+configuration racks {
+    resource first : rack { com.example.rack.row = 1; com.example.rack.number = 1; }
+    resource second : rack { com.example.rack.row = 1; com.example.rack.number = 2; }
+    resource third : rack { id "urn:uuid:0f1b5f1c-9d5a-4c0b-8f57-3c1d3a6c9a11"; }
+}
+"#;
+    fs::write(&file, text).unwrap();
+    let file = file.to_str().unwrap();
+    let server = Server::start(&[file, "--memory", "--load"]);
+    let url = format!("http://{}", server.address);
+    let before = members(&server, "/rack/");
+    // Another number than that of the id: it is that rack all the same.
+    change(
+        file,
+        "3c1d3a6c9a11\";",
+        "3c1d3a6c9a11\"; com.example.rack.row = 3;",
+    );
+    // Another id than before, as of a server that chose it.
+    change(file, "resource second", "resource other");
+    let said = applied(&url, file, &["--adopt"]);
+    assert_eq!(
+        plan(&said),
+        "0 to create, 1 to update, 2 unchanged, 0 to delete, 3 to adopt"
+    );
+    assert!(
+        said.out
+            .contains(&format!("adopt      other {}", before[1])),
+        "{}",
+        said.out
+    );
+    assert_eq!(members(&server, "/rack/"), before);
+}
+
+#[test]
+fn what_cannot_be_adopted_stops_everything() {
+    let (_directory, file) = shop();
+    let (server, url) = server();
+    for (option, code, message) in [
+        (
+            "--adopt=web",
+            2,
+            "write `--adopt`, or `--adopt=web=/compute/1`",
+        ),
+        ("--adopt=wep=/compute/1", 2, "has an instance `wep`"),
+        ("--adopt=web=/compute/none", 1, "`web` cannot become"),
+    ] {
+        let said = run(&["apply", &url, &file, option]);
+        assert_eq!(said.code, code, "{}{}", said.out, said.err);
+        assert!(said.err.contains(message), "{}", said.err);
+    }
+    applied(&url, &file, &["--state", &format!("{file}.other")]);
+    let network = &members(&server, "/network/")[0];
+    let said = run(&["apply", &url, &file, &format!("--adopt=web={network}")]);
+    assert_eq!(said.code, 1, "{}", said.out);
+    assert!(
+        said.out.contains("infrastructure#network, not a "),
+        "{}",
+        said.out
+    );
+    assert_eq!(members(&server, "/compute/").len(), 1);
+}
+
+/// Credentials come out of the environment, reach every request, and are kept nowhere.
+#[test]
+fn credentials_are_sent_and_not_kept() {
+    let (_directory, file) = shop();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = Vec::new();
+        let mut byte = [0];
+        while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap() > 0 {
+            request.push(byte[0]);
+        }
+        let answer = "HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+        stream.write_all(answer.as_bytes()).unwrap();
+        String::from_utf8(request).unwrap().to_lowercase()
+    });
+    let said = crate::support::occi()
+        .args(["apply", &url, &file, "--token-env", "OCCI_TEST_TOKEN"])
+        .env("OCCI_TEST_TOKEN", "t0ken")
+        .output()
+        .unwrap();
+    assert_eq!(said.status.code(), Some(1));
+    let request = server.join().unwrap();
+    assert!(
+        request.contains("authorization: bearer t0ken\r\n"),
+        "{request}"
+    );
+    let said = run(&["apply", &url, &file, "--token-env", "OCCI_NO_SUCH_VARIABLE"]);
+    assert_eq!(said.code, 2, "{}", said.err);
 }
