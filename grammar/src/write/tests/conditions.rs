@@ -1,4 +1,5 @@
-//! Conditions about `com.example.number` and `com.example.text`, and the links of what has them.
+//! Conditions about `com.example.number`, `com.example.text` and `com.example.list`, a list of
+//! hashes, and the links of what has them.
 
 use occi_model::{
     Value,
@@ -34,6 +35,15 @@ fn given() -> OperandDraft {
 
 fn literal(value: impl Into<Value>) -> OperandDraft {
     OperandDraft::Literal(at(value.into()))
+}
+
+/// The list attribute, and lists that it may have.
+fn lists() -> impl Strategy<Value = (OperandDraft, Vec<OperandDraft>)> {
+    let hash = |(name, value)| Value::Hash([(name, Value::List(vec![value]))].into());
+    let values = prop_oneof![text().prop_map(Value::String), Just(Value::Boolean(true))];
+    let list = vec((text(), values).prop_map(hash), 0..3).prop_map(Value::List);
+    vec(list.prop_map(literal), 1..3)
+        .prop_map(|all| (OperandDraft::Name(at("com.example.list".to_owned())), all))
 }
 
 fn links(condition: Option<ExprDraft>) -> OperandDraft {
@@ -106,6 +116,12 @@ pub(super) fn condition() -> impl Strategy<Value = ExprDraft> {
             ),
             vec(text(), 1..3)
                 .prop_map(|texts| ExprDraft::In(given(), texts.into_iter().map(literal).collect())),
+            lists().prop_map(|(list, values)| ExprDraft::In(list, values)),
+            lists().prop_map(|(list, mut values)| ExprDraft::Compare(
+                list,
+                Comparison::NotEqual,
+                values.remove(0)
+            )),
             (select(tests.to_vec()), texts(), text())
                 .prop_map(|(test, whole, part)| ExprDraft::Test(test, whole, literal(part))),
             texts().prop_map(|whole| ExprDraft::Matches(whole, at("\"?[a-z]+\\d".to_owned()))),

@@ -316,6 +316,14 @@ impl Category {
                         length: LengthDraft::default(),
                     },
                 ),
+                attribute(
+                    "com.example.list".to_owned(),
+                    TypeDraft::List {
+                        item: Box::new(at(TypeDraft::Hash(Vec::new()))),
+                        length: LengthDraft::default(),
+                        unique: false,
+                    },
+                ),
             ]);
         }
         roots.push(root);

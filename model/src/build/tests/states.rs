@@ -166,6 +166,25 @@ fn w0234_literal_that_is_no_state() {
 }
 
 #[test]
+fn w0235_way_out_of_a_final_state() {
+    refused(codes::W0235, |sample| {
+        let left = states(sample)
+            .states
+            .iter_mut()
+            .find(|state| !state.initial && !state.transitions.is_empty());
+        let state = left.unwrap();
+        state.is_final = true;
+        state.name.origin
+    });
+    // The initial state may be final as well.
+    accepted(|sample| {
+        let first = &mut states(sample).states[0];
+        assert!(first.initial && !first.transitions.is_empty());
+        first.is_final = true;
+    });
+}
+
+#[test]
 fn e0223_two_ways() {
     refused(codes::E0223, |sample| {
         states(sample).states[0]
