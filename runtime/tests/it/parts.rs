@@ -227,7 +227,7 @@ async fn a_provider_changes_other_instances_in_the_same_transaction() {
     let place = network(&service).await;
     let count = || async { read(&service, &place).await["summary"].clone() };
     let body = json!({ "kind": COMPUTE, "title": place });
-    let post = |body: serde_json::Value| async {
+    let post = async |body: serde_json::Value| {
         let mut reply = service.post("/compute/").json(&body).send().await;
         // Somebody else changed the network meanwhile: read again, and ask again.
         while reply.status() == 409 && reply.text().contains("changed-meanwhile") {
