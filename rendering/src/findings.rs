@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     Mode,
-    limits::{MAX_DEVIATIONS, MAX_EXCERPT_BYTES, MAX_ITEMS},
+    limits::{Bounds, MAX_DEVIATIONS, MAX_EXCERPT_BYTES},
     message::CategoryPlaces,
     place::{Fold, Frame, Spot},
     read::{Deviation, Read, ReadError},
@@ -17,6 +17,7 @@ pub(crate) struct Findings {
     deviations: Vec<Deviation>,
     line: Option<usize>,
     items: usize,
+    bounds: Bounds,
     frame: Frame,
     spot: Spot,
     /// What a reading of definitions wants to know beside them.
@@ -37,6 +38,7 @@ impl Findings {
             deviations: Vec::new(),
             line: None,
             items: 0,
+            bounds: Bounds::MESSAGE,
             frame: Frame::NOWHERE,
             spot: Spot::NOWHERE,
             wanted: None,
@@ -48,6 +50,7 @@ impl Findings {
     pub(crate) fn with_places() -> Self {
         Self {
             wanted: Some(Wanted::default()),
+            bounds: Bounds::DEFINITION,
             ..Self::new(Mode::Lenient)
         }
     }
@@ -87,6 +90,11 @@ impl Findings {
     /// The offset of a piece of the message itself.
     pub(crate) fn offset(&self, piece: &str) -> Option<usize> {
         self.frame.offset(piece)
+    }
+
+    /// How much the reading takes.
+    pub(crate) const fn bounds(&self) -> Bounds {
+        self.bounds
     }
 
     /// Whether places are wanted.
@@ -166,10 +174,11 @@ impl Findings {
     /// Counts one more member of the message.
     pub(crate) fn count(&mut self) -> Result<(), ReadError> {
         self.items += 1;
-        if self.items > MAX_ITEMS {
+        if self.items > self.bounds.items {
+            let most = self.bounds.items;
             return Err(self.refuse(
                 "too-many-items",
-                format!("the message has more than {MAX_ITEMS} members; send it in parts"),
+                format!("the message has more than {most} members; send it in parts"),
             ));
         }
         Ok(())

@@ -15,6 +15,40 @@ pub const MAX_FIELDS: usize = 100_000;
 /// values of any kind in one JSON message.
 pub const MAX_ITEMS: usize = 200_000;
 
+/// Longest text with a definition, in bytes: what [`read_categories_placed`] takes. Definitions are
+/// read by their owner, who chose them; messages come from anybody.
+///
+/// [`read_categories_placed`]: crate::read_categories_placed
+pub const MAX_DEFINITION_BYTES: usize = 64 << 20;
+
+/// Most fields, list members and JSON values of a definition: ten times what a message may have, so
+/// that memory stays below a few hundred megabytes whatever they are.
+pub const MAX_DEFINITION_ITEMS: usize = 2_000_000;
+
+/// The bounds that differ between messages and definitions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    /// Bytes of a body.
+    pub(crate) body: usize,
+    /// Fields of a text.
+    pub(crate) fields: usize,
+    /// List members and JSON values.
+    pub(crate) items: usize,
+}
+
+impl Bounds {
+    pub(crate) const MESSAGE: Self = Self {
+        body: MAX_BODY_BYTES,
+        fields: MAX_FIELDS,
+        items: MAX_ITEMS,
+    };
+    pub(crate) const DEFINITION: Self = Self {
+        body: MAX_DEFINITION_BYTES,
+        fields: MAX_DEFINITION_ITEMS,
+        items: MAX_DEFINITION_ITEMS,
+    };
+}
+
 /// Deepest nesting of JSON arrays and objects.
 pub const MAX_DEPTH: usize = 32;
 

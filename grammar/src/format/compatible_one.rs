@@ -38,13 +38,10 @@ const KEPT: [&str; 7] = [
 
 /// Reads a `schema`, a single `model`, or a single `category`.
 pub(super) fn read(text: &str, source: SourceId) -> Read {
-    let document = xml::parse(text, source);
-    if document.faults.iter().any(Fault::is_error) {
-        return Read {
-            faults: document.faults,
-            ..Read::default()
-        };
-    }
+    let document = match xml::sound(text, source) {
+        Ok(document) => document,
+        Err(faults) => return Read::refused(faults),
+    };
     let mut reader = CompatibleOne {
         faults: document.faults,
         known: BTreeSet::new(),

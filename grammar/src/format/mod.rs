@@ -211,6 +211,16 @@ pub struct Read {
     pub faults: Vec<Fault>,
 }
 
+impl Read {
+    /// What a text gives that cannot be read at all.
+    fn refused(faults: Vec<Fault>) -> Self {
+        Self {
+            faults,
+            ..Self::default()
+        }
+    }
+}
+
 /// How foreign definitions are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReadOptions {

@@ -151,6 +151,18 @@ fn what_is_cut_off_is_told_or_whole() {
 }
 
 #[test]
+fn xml_that_is_cut_off_has_no_other_fault() {
+    for (format, suffix, text) in samples() {
+        if !text.starts_with('<') {
+            continue;
+        }
+        // What stands behind the cut is referred to in front of it.
+        let cut = read(&text[..text.len() * 2 / 3], &format!("sample.{suffix}"));
+        assert_eq!(errors(&cut), ["E0600"], "{format}: {}", cut.faults);
+    }
+}
+
+#[test]
 fn what_is_no_text_is_refused_with_one_fault() {
     for name in ["t.occi", "t.occie", "t.xml", "t.json", "t.txt", "t"] {
         for bytes in [

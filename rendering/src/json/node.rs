@@ -12,7 +12,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::{
     findings::{Findings, excerpt},
-    limits::{MAX_BODY_BYTES, MAX_DEPTH, MAX_ITEMS},
+    limits::MAX_DEPTH,
     message::RawValue,
     read::ReadError,
     repeated::first_repeated,
@@ -102,14 +102,19 @@ impl<'a> Node<'a> {
     ///
     /// `not-json`, `duplicate-member`, `too-deep`, `too-many-items`, `too-long`.
     pub(crate) fn parse(body: &'a [u8], findings: &mut Findings) -> Result<Self, ReadError> {
-        if body.len() > MAX_BODY_BYTES {
+        let bounds = findings.bounds();
+        if body.len() > bounds.body {
             return Err(findings.refuse(
                 "too-long",
-                format!("the body is longer than {MAX_BODY_BYTES} bytes"),
+                format!("the body is longer than {} bytes", bounds.body),
             ));
         }
         findings.read_from(body);
-        let limits = Limits::default();
+        let limits = Limits {
+            most: bounds.items,
+            items: Cell::default(),
+            fault: RefCell::default(),
+        };
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         let seed = Seed {
             limits: &limits,
@@ -145,8 +150,9 @@ fn offset(body: &[u8], line: usize, column: usize) -> usize {
 }
 
 /// What is counted while parsing, and what was found to be wrong beyond syntax.
-#[derive(Default)]
 struct Limits {
+    /// The most values.
+    most: usize,
     items: Cell<usize>,
     fault: RefCell<Option<(&'static str, String)>>,
 }
@@ -160,10 +166,11 @@ impl Limits {
 
     fn count<E: serde::de::Error>(&self) -> Result<(), E> {
         self.items.set(self.items.get() + 1);
-        if self.items.get() > MAX_ITEMS {
+        let most = self.most;
+        if self.items.get() > most {
             return Err(self.refuse(
                 "too-many-items",
-                format!("the message has more than {MAX_ITEMS} values; send it in parts"),
+                format!("the message has more than {most} values; send it in parts"),
             ));
         }
         Ok(())
@@ -295,6 +302,7 @@ impl<'de> Visitor<'de> for Key {
 mod tests {
     use super::*;
     use crate::Mode;
+    use crate::limits::MAX_ITEMS;
 
     fn parse(text: &str) -> Result<Node<'_>, &'static str> {
         Node::parse(text.as_bytes(), &mut Findings::new(Mode::Lenient)).map_err(|e| e.code)
@@ -349,6 +357,12 @@ mod tests {
         assert!(parse(&fits).is_ok());
         let many = format!("[{}0]", "0,".repeat(MAX_ITEMS));
         assert_eq!(parse(&many), Err("too-many-items"));
+        // Definitions are chosen by who reads them, and may be larger than messages.
+        assert!(Node::parse(many.as_bytes(), &mut Findings::with_places()).is_ok());
+        let most = crate::limits::MAX_DEFINITION_ITEMS;
+        let many = format!("[{}0]", "0,".repeat(most));
+        let error = Node::parse(many.as_bytes(), &mut Findings::with_places()).unwrap_err();
+        assert_eq!(error.code, "too-many-items");
     }
 
     #[test]

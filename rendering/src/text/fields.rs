@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::lex::{is_blank, trim, trim_end, trim_start};
 use crate::{
     findings::{Findings, excerpt},
-    limits::{MAX_BODY_BYTES, MAX_FIELD_BYTES, MAX_FIELDS},
+    limits::MAX_FIELD_BYTES,
     media::MediaType,
     place::Fold,
     read::{Payload, ReadError},
@@ -109,7 +109,7 @@ pub(crate) fn header_fields<'a>(
             findings.forgive("link-empty", || format!("an empty field `{name}`"))?;
             continue;
         }
-        if fields.len() == MAX_FIELDS {
+        if fields.len() == findings.bounds().fields {
             return Err(too_many(findings));
         }
         fields.push(Field {
@@ -133,7 +133,10 @@ fn too_long(findings: &Findings) -> ReadError {
 fn too_many(findings: &Findings) -> ReadError {
     findings.refuse(
         "too-many-items",
-        format!("the message has more than {MAX_FIELDS} fields; send it in parts"),
+        format!(
+            "the message has more than {} fields; send it in parts",
+            findings.bounds().fields
+        ),
     )
 }
 
@@ -143,11 +146,9 @@ fn not_utf8(findings: &Findings) -> ReadError {
 
 /// Checks size and encoding of a body.
 pub(crate) fn body_text<'a>(body: &'a [u8], findings: &mut Findings) -> Result<&'a str, ReadError> {
-    if body.len() > MAX_BODY_BYTES {
-        return Err(findings.refuse(
-            "too-long",
-            format!("the body is longer than {MAX_BODY_BYTES} bytes"),
-        ));
+    let most = findings.bounds().body;
+    if body.len() > most {
+        return Err(findings.refuse("too-long", format!("the body is longer than {most} bytes")));
     }
     let text = str::from_utf8(body).map_err(|_| not_utf8(findings))?;
     match text.strip_prefix('\u{feff}') {
@@ -339,7 +340,7 @@ impl<'a, 'f> Body<'a, 'f> {
         value: &'a str,
         number: usize,
     ) -> Result<(), ReadError> {
-        if self.fields.len() == MAX_FIELDS {
+        if self.fields.len() == self.findings.bounds().fields {
             return Err(too_many(self.findings));
         }
         if alias {

@@ -60,7 +60,10 @@ impl Generation {
 
 /// Reads a document: all its extensions and configurations.
 pub(crate) fn read(text: &str, source: SourceId) -> Read {
-    let parsed = xml::parse(text, source);
+    let parsed = match xml::sound(text, source) {
+        Ok(document) => document,
+        Err(faults) => return Read::refused(faults),
+    };
     let mut faults = Faults(parsed.faults);
     let mut read = Read::default();
     let Some(root) = &parsed.root else {

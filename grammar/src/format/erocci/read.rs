@@ -20,14 +20,10 @@ use crate::format::{
 
 /// Reads an `extension` document.
 pub(in crate::format) fn read_extension(text: &str, source: SourceId) -> Read {
-    let document = xml::parse(text, source);
-    if document.faults.iter().any(Fault::is_error) {
-        // Nobody knows what the rest would have said; one fault, not what follows from it.
-        return Read {
-            faults: document.faults,
-            ..Read::default()
-        };
-    }
+    let document = match xml::sound(text, source) {
+        Ok(document) => document,
+        Err(faults) => return Read::refused(faults),
+    };
     let mut reader = CategoryReader {
         faults: document.faults,
         schemes: Vec::new(),
@@ -221,14 +217,10 @@ fn categories(
 
 /// Reads a listing of categories, or of entities.
 pub(in crate::format) fn read_listing(text: &str, source: SourceId) -> Read {
-    let document = xml::parse(text, source);
-    if document.faults.iter().any(Fault::is_error) {
-        // Nobody knows what the rest would have said; one fault, not what follows from it.
-        return Read {
-            faults: document.faults,
-            ..Read::default()
-        };
-    }
+    let document = match xml::sound(text, source) {
+        Ok(document) => document,
+        Err(faults) => return Read::refused(faults),
+    };
     let mut reader = CategoryReader {
         faults: document.faults,
         schemes: Vec::new(),

@@ -15,7 +15,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use occi_model::{Fault, Located, Origin};
 
-pub use parse::parse;
+pub use parse::{parse, sound};
 
 /// How deep elements may be nested.
 pub const MAX_DEPTH: usize = 64;

@@ -48,6 +48,20 @@ pub fn parse(text: &str, source: SourceId) -> Document<'_> {
     }
 }
 
+/// Reads a whole document that is well-formed.
+///
+/// # Errors
+///
+/// What is wrong with it. Nobody knows what the rest would have said, and faults that follow from
+/// what is missing would only hide the one that counts.
+pub fn sound(text: &str, source: SourceId) -> Result<Document<'_>, Vec<Fault>> {
+    let document = parse(text, source);
+    if document.faults.iter().any(Fault::is_error) {
+        return Err(document.faults);
+    }
+    Ok(document)
+}
+
 struct Parser<'t> {
     text: &'t str,
     source: SourceId,
