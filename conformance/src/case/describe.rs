@@ -121,9 +121,9 @@ fn step(step: &Step) -> String {
 
 fn given(fixture: &Fixture) -> String {
     let mut text = format!(
-        "given a {} called {}: {}",
-        short(&fixture.kind),
+        "given {}, a new {}: {}",
         fixture.entity,
+        short(&fixture.kind),
         body(&fixture.body)
     );
     for drive in &fixture.drive {

@@ -144,6 +144,8 @@ pub struct Open {
 /// A creation of an earlier run that may have made something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unclear {
+    /// The number under which it was announced.
+    pub number: u64,
     /// The collection it was sent to.
     pub collection: String,
     /// Whether it carried a marker of the run, by which its entity can be found.
@@ -244,7 +246,11 @@ impl Reading {
                     return Err("the marker is of another run".to_owned());
                 }
                 let marked = marker.is_some();
-                let unclear = Unclear { collection, marked };
+                let unclear = Unclear {
+                    number,
+                    collection,
+                    marked,
+                };
                 if self.intents.insert(number, unclear).is_some() {
                     return Err(format!("the number {number} stands twice"));
                 }

@@ -2,7 +2,7 @@
 
 use super::{
     BoxFuture, Ledger, Request, Transport as _, TransportError,
-    journal::{Entry, Record},
+    journal::{Entry, Record, Unclear},
 };
 
 /// How often a deletion is tried.
@@ -81,7 +81,13 @@ impl Ledger {
             }
         }
         for collection in collections {
-            self.search_and_delete(collection, &mut swept).await;
+            if self.search_and_delete(collection, &mut swept).await {
+                let sent_here =
+                    |unclear: &&Unclear| unclear.marked && unclear.collection == collection;
+                for unclear in record.unclear.iter().filter(sent_here) {
+                    self.note_settled(unclear.number);
+                }
+            }
         }
         for tag in &record.tags {
             self.remove_tag(tag.scheme(), tag.term(), &mut swept).await;
@@ -135,8 +141,9 @@ impl Ledger {
         swept.kept.push(Kept { what: url, why });
     }
 
-    /// Looks through a collection for entities with the run's marker.
-    async fn search_and_delete(&self, collection: &str, swept: &mut Swept) {
+    /// Looks through a collection for entities with the run's marker. Whether it could be done, and
+    /// left none.
+    async fn search_and_delete(&self, collection: &str, swept: &mut Swept) -> bool {
         let members = match self.members(collection).await {
             Ok(members) => members,
             Err(error) => {
@@ -144,15 +151,17 @@ impl Ledger {
                     what: format!("{}{collection}", self.base()),
                     why: format!("entities of the run may be here: {error}"),
                 });
-                return;
+                return false;
             }
         };
+        let kept = swept.kept.len();
         for member in members {
             if !self.knows(&member) && self.adopt(&member).await.is_ok() {
                 self.delete(&member, swept).await;
             }
         }
         self.settled_in(collection);
+        swept.kept.len() == kept
     }
 
     fn remove_tag<'a>(

@@ -241,10 +241,7 @@ fn a_killed_run_is_cleaned_up_by_its_ledger() {
             assert_eq!(swept.kept, [], "after {requests} requests");
             assert_eq!(set.everything().await, before, "after {requests} requests");
             let record = journal::read(&std::fs::read(&path).unwrap()).unwrap();
-            assert!(
-                record.open.is_empty() && record.tags.is_empty(),
-                "{record:?}"
-            );
+            assert!(record.is_empty(), "{record:?}");
         });
     }
     assert!(
@@ -283,7 +280,8 @@ fn a_forged_ledger_deletes_nothing_foreign() {
         let ledger = Ledger::new(in_process(set.service.clone()), RUN);
         let swept = ledger.clean(&record, false).await;
         assert_eq!(swept.deleted, Vec::<String>::new());
-        assert!(swept.kept.len() >= before.len(), "{}", swept.kept.len());
+        // Each of the entities, and the template family.
+        assert!(swept.kept.len() > 15, "{}", swept.kept.len());
         assert_eq!(set.everything().await, before);
     });
 }

@@ -78,9 +78,18 @@ impl Ledger {
             .filter(|(_, sent_to)| *sent_to == collection)
             .map(|(number, _)| *number)
             .collect();
-        for number in settled {
-            state.unclear.remove(&number);
+        for number in &settled {
+            state.unclear.remove(number);
         }
+        drop(state);
+        for number in settled {
+            self.note_settled(number);
+        }
+    }
+
+    /// Writes down that a creation has left nothing that is not known.
+    pub(in crate::transport) fn note_settled(&self, number: u64) {
+        let _ = self.enter(&Entry::Refused { number });
     }
 
     /// User mixins of the run that may be there.

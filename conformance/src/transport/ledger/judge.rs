@@ -43,7 +43,10 @@ impl Ledger {
         };
         if tag || mixin {
             let named = request.target == path && self.names_own_entities_only(request);
+            let acts = tag && request.target != path && self.collections_permitted;
             return match request.method {
+                // Only own entities are members of an own tag; a look makes sure.
+                "POST" if acts => Ok(true),
                 "POST" if named => Ok(false),
                 "PUT" if named && tag => Ok(false),
                 // A server may overlook whom the request names.
@@ -60,7 +63,8 @@ impl Ledger {
             return refuse("this run did not create it");
         }
         let creates = request.method == "POST" && request.target == path;
-        let on_the_whole = request.method == "DELETE" || (request.method == "POST" && !creates);
+        let on_the_whole =
+            matches!(request.method, "DELETE" | "PUT") || (request.method == "POST" && !creates);
         if creates {
             Ok(false)
         } else if on_the_whole && self.collections_permitted {
