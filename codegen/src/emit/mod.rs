@@ -279,6 +279,10 @@ impl<'p, 'm> Out<'p, 'm> {
                 .line(format_args!("{target}.{name} = Some({name});"));
             self.code.fixed("Ok(self)");
         } else {
+            // Builders and patches say so themselves.
+            if checker == "Self" {
+                self.code.fixed("#[must_use]");
+            }
             self.code.function(&head, &parameters, "Self");
             self.code
                 .line(format_args!("{target}.{name} = Some({name}.into());"));
@@ -372,6 +376,9 @@ impl<'p, 'm> Out<'p, 'm> {
             self.refusal(&checked);
             self.or_refusal("Self")
         };
+        if checked.is_empty() {
+            self.code.fixed("#[must_use]");
+        }
         request::allow_many(self, required.len());
         let parameters: Vec<String> = required
             .iter()

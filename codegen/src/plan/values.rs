@@ -168,7 +168,7 @@ impl<'m> Types<'m> {
                 .find_named_record(hash, named.extension)
                 .unwrap_or_else(|| {
                     let name = naming.claim(&wanted, &what);
-                    self.push_record(naming, name, Origin::Named(named), hash)
+                    self.push_record(naming, &name, Origin::Named(named), hash)
                 });
             self.leaves.insert(at, leaf);
         } else if is_narrow(&named.value_type) {
@@ -210,7 +210,7 @@ impl<'m> Types<'m> {
             self.push_enum(naming.place, name, origin, literals)
         } else if let Some(hash) = hash_in(&attribute.value_type) {
             let name = naming.claim(wanted, &what);
-            self.push_record(naming, name, origin, hash)
+            self.push_record(naming, &name, origin, hash)
         } else {
             return;
         };
@@ -293,7 +293,7 @@ impl<'m> Types<'m> {
     fn push_record(
         &mut self,
         naming: &mut Naming<'_>,
-        name: String,
+        name: &str,
         origin: Origin<'m>,
         hash: &'m Arc<HashType>,
     ) -> Leaf {
@@ -301,7 +301,7 @@ impl<'m> Types<'m> {
         // It comes before those inside it.
         self.plans.records.push(RecordPlan {
             place: naming.place.clone(),
-            name: name.clone(),
+            name: name.to_owned(),
             origin,
             members: Vec::new(),
         });
@@ -309,7 +309,7 @@ impl<'m> Types<'m> {
         let mut scope = Scope::reserving(["new", "other"]);
         let mut members = Vec::with_capacity(hash.members.len());
         for member in &hash.members {
-            let leaf = self.leaf_of_member(naming, &name, member);
+            let leaf = self.leaf_of_member(naming, name, member);
             members.push(MemberPlan {
                 member,
                 name: scope.claim(identifier(&member.name, Role::Field), "_"),
@@ -340,7 +340,7 @@ impl<'m> Types<'m> {
         let known = self.find_named_record(hash, extension);
         Some(known.unwrap_or_else(|| {
             let name = naming.claim(&wanted, &what);
-            self.push_record(naming, name, Origin::Member(member), hash)
+            self.push_record(naming, &name, Origin::Member(member), hash)
         }))
     }
 

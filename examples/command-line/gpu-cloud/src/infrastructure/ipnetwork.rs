@@ -45,12 +45,14 @@ impl Ipnetwork {
     }
 
     /// Sets `occi.network.gateway`: Address of the gateway.
+    #[must_use]
     pub fn gateway(mut self, gateway: impl Into<::std::net::IpAddr>) -> Self {
         self.gateway = Some(gateway.into());
         self
     }
 
     /// Sets `occi.network.allocation`: How addresses are assigned.
+    #[must_use]
     pub fn allocation(mut self, allocation: impl Into<super::Allocation>) -> Self {
         self.allocation = Some(allocation.into());
         self
