@@ -113,7 +113,7 @@ const HOLES: &[(&str, &str)] = &[
     ),
     (
         "scheme of an imported extension",
-        "$ occi check a.occi\n--- a.occi\nextension a \"http://example.com/a#\";\nuse b;\n--- b.occi\nextension b \"http://example.com/a#\";\n",
+        "$ occi check a.occi\n--- a.occi\nextension a \"http://example.com/a#\";\nuse core;\nuse b;\n--- b.occi\nextension b \"http://example.com/a#\";\n",
     ),
     (
         "id beside another value of `occi.core.id`",

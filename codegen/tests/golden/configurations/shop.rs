@@ -72,10 +72,13 @@ fn shop_web() -> Result<super::infrastructure::NewCompute, ::occi::FieldError> {
     );
     fields.put("occi.compute.hostname", ::occi::Value::from("web"));
     fields.put("occi.compute.architecture", ::occi::Value::from("x64"));
-    let mut instance =
-        ::occi::Instance::new(::occi::typed::category("http://schemas.ogf.org/occi/infrastructure#compute"));
-    instance.mixins.push(::occi::typed::category("http://schemas.ogf.org/occi/infrastructure/compute/template/1.1#small"));
-    instance.mixins.push(::occi::typed::category("http://example.com/tags#production"));
+    let kind = "http://schemas.ogf.org/occi/infrastructure#compute";
+    let mut instance = ::occi::Instance::new(::occi::typed::category(kind));
+    let mixins = &[
+        "http://schemas.ogf.org/occi/infrastructure/compute/template/1.1#small",
+        "http://example.com/tags#production",
+    ];
+    instance.mixins = mixins.map(::occi::typed::category).to_vec();
     instance.attributes = fields.finish();
     ::occi::NewEntity::from_instance(instance)
 }
@@ -84,9 +87,10 @@ fn shop_data() -> Result<super::infrastructure::NewStorage, ::occi::FieldError> 
     let mut fields = ::occi::FieldWriter::new(::occi::Attributes::new());
     fields.put("occi.core.title", ::occi::Value::from("Data"));
     fields.put("occi.storage.size", ::occi::Value::Float(40.0));
-    let mut instance =
-        ::occi::Instance::new(::occi::typed::category("http://schemas.ogf.org/occi/infrastructure#storage"));
-    instance.mixins.push(::occi::typed::category("http://example.com/tags#production"));
+    let kind = "http://schemas.ogf.org/occi/infrastructure#storage";
+    let mut instance = ::occi::Instance::new(::occi::typed::category(kind));
+    let mixins = &["http://example.com/tags#production"];
+    instance.mixins = mixins.map(::occi::typed::category).to_vec();
     instance.attributes = fields.finish();
     ::occi::NewEntity::from_instance(instance)
 }
@@ -96,11 +100,10 @@ fn shop_net() -> Result<super::infrastructure::NewNetwork, ::occi::FieldError> {
     fields.put("occi.core.title", ::occi::Value::from("Back office"));
     fields.put("occi.network.vlan", ::occi::Value::Integer(7));
     fields.put("occi.network.address", ::occi::Value::from("192.0.2.0/24"));
-    let mut instance =
-        ::occi::Instance::new(::occi::typed::category("http://schemas.ogf.org/occi/infrastructure#network"));
-    instance.mixins.push(
-        ::occi::typed::category("http://schemas.ogf.org/occi/infrastructure/network#ipnetwork"),
-    );
+    let kind = "http://schemas.ogf.org/occi/infrastructure#network";
+    let mut instance = ::occi::Instance::new(::occi::typed::category(kind));
+    let mixins = &["http://schemas.ogf.org/occi/infrastructure/network#ipnetwork"];
+    instance.mixins = mixins.map(::occi::typed::category).to_vec();
     instance.attributes = fields.finish();
     ::occi::NewEntity::from_instance(instance)
 }
@@ -123,9 +126,12 @@ fn shop_web_nic(
         "occi.networkinterface.allocation",
         ::occi::Value::from("static"),
     );
-    let mut instance =
-        ::occi::Instance::new(::occi::typed::category("http://schemas.ogf.org/occi/infrastructure#networkinterface"));
-    instance.mixins.push(::occi::typed::category("http://schemas.ogf.org/occi/infrastructure/networkinterface#ipnetworkinterface"));
+    let kind = "http://schemas.ogf.org/occi/infrastructure#networkinterface";
+    let mut instance = ::occi::Instance::new(::occi::typed::category(kind));
+    let mixins = &[
+        "http://schemas.ogf.org/occi/infrastructure/networkinterface#ipnetworkinterface",
+    ];
+    instance.mixins = mixins.map(::occi::typed::category).to_vec();
     instance.attributes = fields.finish();
     ::occi::NewEntity::from_instance(instance)
 }
@@ -141,8 +147,8 @@ fn shop_web_disk(
     );
     fields.put("occi.core.title", ::occi::Value::from("Catalogue"));
     fields.put("occi.storagelink.deviceid", ::occi::Value::from("/dev/vdb"));
-    let mut instance =
-        ::occi::Instance::new(::occi::typed::category("http://schemas.ogf.org/occi/infrastructure#storagelink"));
+    let kind = "http://schemas.ogf.org/occi/infrastructure#storagelink";
+    let mut instance = ::occi::Instance::new(::occi::typed::category(kind));
     instance.attributes = fields.finish();
     ::occi::NewEntity::from_instance(instance)
 }

@@ -72,19 +72,23 @@ fn night_backup() -> Result<super::tour::NewJob, ::occi::FieldError> {
         ::occi::Value::from("Copies everything."),
     );
     fields.put("com.example.work.label", ::occi::Value::from("backup"));
-    let mut instance =
-        ::occi::Instance::new(::occi::typed::category("http://example.com/occi/tour#job"));
-    instance.mixins.push(::occi::typed::category("http://example.com/occi/tour#frugal"));
-    instance.mixins.push(::occi::typed::category("http://example.com/tags#cheap"));
+    let kind = "http://example.com/occi/tour#job";
+    let mut instance = ::occi::Instance::new(::occi::typed::category(kind));
+    let mixins = &[
+        "http://example.com/occi/tour#frugal",
+        "http://example.com/tags#cheap",
+    ];
+    instance.mixins = mixins.map(::occi::typed::category).to_vec();
     instance.attributes = fields.finish();
     ::occi::NewEntity::from_instance(instance)
 }
 
 fn night_machine() -> Result<super::infrastructure::NewCompute, ::occi::FieldError> {
     let mut fields = ::occi::FieldWriter::new(::occi::Attributes::new());
-    let mut instance =
-        ::occi::Instance::new(::occi::typed::category("http://schemas.ogf.org/occi/infrastructure#compute"));
-    instance.mixins.push(::occi::typed::category("http://example.com/occi/tour#node"));
+    let kind = "http://schemas.ogf.org/occi/infrastructure#compute";
+    let mut instance = ::occi::Instance::new(::occi::typed::category(kind));
+    let mixins = &["http://example.com/occi/tour#node"];
+    instance.mixins = mixins.map(::occi::typed::category).to_vec();
     instance.attributes = fields.finish();
     ::occi::NewEntity::from_instance(instance)
 }
@@ -101,8 +105,8 @@ fn night_backup_here(
         "occi.core.target",
         ::occi::Value::from(places.machine.as_str()),
     );
-    let mut instance =
-        ::occi::Instance::new(::occi::typed::category("http://example.com/occi/tour#placement"));
+    let kind = "http://example.com/occi/tour#placement";
+    let mut instance = ::occi::Instance::new(::occi::typed::category(kind));
     instance.attributes = fields.finish();
     ::occi::NewEntity::from_instance(instance)
 }
@@ -119,8 +123,8 @@ fn night_backup_there(
         "occi.core.target",
         ::occi::Value::from("http://other.example.com/storage/1"),
     );
-    let mut instance =
-        ::occi::Instance::new(::occi::typed::category("http://example.com/occi/tour#placement"));
+    let kind = "http://example.com/occi/tour#placement";
+    let mut instance = ::occi::Instance::new(::occi::typed::category(kind));
     instance.attributes = fields.finish();
     ::occi::NewEntity::from_instance(instance)
 }
