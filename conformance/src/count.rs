@@ -4,6 +4,8 @@
 //! silently vanishes is found: the length of the catalogue, with what it lists as dropped, must
 //! equal the count for every model.
 
+mod protocol;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use occi_model::{
@@ -11,6 +13,8 @@ use occi_model::{
     model::{DefaultValue, Kind, Trigger},
     types::{HashType, LengthRange, NumberRange},
 };
+
+pub use protocol::PROTOCOL;
 
 /// Counts by subject (identifier of a kind or mixin) and family.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,9 +59,6 @@ impl Count {
 /// The subject of the cases that a model has once: those of user mixins.
 pub const MODEL: &str = "user-mixins";
 
-/// The subject of the cases that are written for rows of the requirement list.
-pub const PROTOCOL: &str = "http";
-
 /// Writing renderings, entity renderings, listing renderings.
 const W: usize = 3;
 const E: usize = 3;
@@ -87,10 +88,9 @@ pub fn count(model: &Model) -> Count {
             found.by_subject.insert(mixin.id.to_string(), families);
         }
     }
-    found.by_subject.insert(
-        PROTOCOL.to_owned(),
-        BTreeMap::from([("HTTP-018", 1), ("HTTP-031", 1)]),
-    );
+    for (subject, families) in protocol::count(model) {
+        found.by_subject.insert(subject.to_owned(), families);
+    }
     found
         .by_subject
         .insert(MODEL.to_owned(), BTreeMap::from([("tag", 8)]));

@@ -51,6 +51,7 @@ pub mod secrets;
 pub mod selection;
 pub mod stored;
 pub mod target;
+pub mod self_test;
 pub mod transport;
 pub mod values;
 pub mod verdict;

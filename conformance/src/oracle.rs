@@ -3,6 +3,8 @@
 //! A preferred answer passes; a tolerated one passes with a note that says why it is tolerated;
 //! any other fails. Nothing outside this file knows which status is right.
 
+mod protocol;
+
 /// The situations in which a server answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Situation {
@@ -84,6 +86,30 @@ pub enum Situation {
     FutureVersion,
     /// A method that the path does not have.
     MethodNotAllowed,
+    /// A type that the server does not write.
+    NotAcceptable,
+    /// `text/uri-list` of something that is no listing.
+    NotAListing,
+    /// A payload of a type that the server does not read.
+    UnsupportedType,
+    /// A request that must be refused, with whatever client error.
+    Refused,
+    /// The query interface at its well-known path.
+    WellKnown,
+    /// Reading a path that belongs to no category.
+    Unbound,
+    /// A rendering in header fields that is longer than they can be.
+    TooLong,
+    /// Creation at a path of the client's choice.
+    CreateAtPath,
+    /// A link to a resource of another provider.
+    ForeignTarget,
+    /// Reading a collection without members.
+    EmptyCollection,
+    /// Creation without a kind.
+    WithoutKind,
+    /// An action that neither kind nor mixin of the path defines.
+    UnknownAction,
 }
 
 /// Which statuses a tolerance covers.
@@ -514,6 +540,18 @@ impl Situation {
                 tolerated: &[],
                 source: "HTTP-031",
             },
+            Self::NotAcceptable => protocol::NOT_ACCEPTABLE,
+            Self::NotAListing => protocol::NOT_A_LISTING,
+            Self::UnsupportedType => protocol::UNSUPPORTED_TYPE,
+            Self::Refused => protocol::REFUSED,
+            Self::WellKnown => protocol::WELL_KNOWN,
+            Self::Unbound => protocol::UNBOUND,
+            Self::TooLong => protocol::TOO_LONG,
+            Self::CreateAtPath => protocol::CREATE_AT_PATH,
+            Self::ForeignTarget => protocol::FOREIGN_TARGET,
+            Self::WithoutKind => protocol::WITHOUT_KIND,
+            Self::UnknownAction => protocol::UNKNOWN_ACTION,
+            Self::EmptyCollection => protocol::EMPTY_COLLECTION,
             Self::ReplaceTemplate => Graded {
                 situation: "a second template of a family",
                 preferred: &[200, 400],

@@ -19,7 +19,10 @@ use std::{
     process::ExitCode,
 };
 
-use occi_conformance::catalogue::{Options, catalogue};
+use occi_conformance::{
+    catalogue::{Options, catalogue},
+    requirement,
+};
 use occi_grammar::{FileResolver, compile};
 use occi_model::Profile;
 use regex::Regex;
@@ -98,7 +101,10 @@ fn report(list: &str, holders: &Holders, reasons: &BTreeMap<&str, &str>) -> Exit
             .flatten()
             .map(String::as_str)
             .collect();
-        match (held.is_empty(), reasons.get(id)) {
+        match (
+            held.is_empty(),
+            reasons.get(id).copied().or(requirement::reason(id)),
+        ) {
             (false, _) => println!("{id}\t{level}\t{side}\t{}", held.join(", ")),
             (true, Some(reason)) => {
                 excused += 1;

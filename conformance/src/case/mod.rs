@@ -4,19 +4,23 @@
 //! written as [`Step`]s and [`Assertion`]s, which are values, so that they can be printed and
 //! compared; the engine gives them their meaning.
 
+mod describe;
 mod id;
 mod step;
+mod wire;
 
 use std::{borrow::Cow, collections::BTreeMap};
 
 use occi_model::{CategoryId, OcciVersion};
 use serde::Serialize;
 
+pub use describe::describe;
 pub use id::{CaseId, CaseIdError, NAMESPACE, Prefix};
 pub use step::{
     Assertion, Body, Call, Choice, Datum, Drive, Fact, Filter, Fixture, Payload, Rendering, Step,
     TagStep, Target, Tolerance, Var,
 };
+pub use wire::{Test, Wire};
 
 /// What a case was made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]

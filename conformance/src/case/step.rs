@@ -6,6 +6,7 @@ use occi_model::{AttributeName, CategoryId, Value};
 use occi_rendering::MediaType;
 use serde::Serialize;
 
+use super::{Test, Wire};
 use crate::{catalogue::Shown, oracle::Situation};
 
 pub use crate::oracle::Tolerance;
@@ -294,6 +295,14 @@ pub enum Assertion {
     /// The answer to the creation of an entity tells its location: an absolute URL; a relative one
     /// is tolerated (HTTP-122).
     Location(Var),
+    /// What a header field of the answer says.
+    Field(&'static str, Test),
+    /// What the body of the answer says.
+    Text(Test),
+    /// What a part of a JSON answer says; the part is named by a JSON pointer (RFC 6901).
+    Json(&'static str, Test),
+    /// The answer has the lines of one that was kept, in any order.
+    LikeKept(Var),
     /// The answer of the query interface shows a category with all its data.
     Shows(Box<Shown>),
 }
@@ -311,6 +320,10 @@ pub enum Step {
     },
     /// Sends a request.
     Call(Call),
+    /// Sends a request that is written out.
+    Wire(Wire),
+    /// Keeps the last answer.
+    Keep(Var),
     /// Looks at the last answer.
     Expect(Assertion),
     /// Reads an entity.
@@ -430,6 +443,8 @@ pub enum Step {
 /// What a case does with a user mixin of the run's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TagStep {
+    /// Thinks of a name that nobody has used, and sends nothing.
+    Name,
     /// Adds it. When the endpoint refuses user mixins the case is unsupported.
     Add,
     /// Adds the same one a second time.

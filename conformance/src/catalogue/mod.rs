@@ -31,17 +31,22 @@ use occi_model::{
     model::{ExtensionId, Kind},
 };
 
-use crate::case::{Case, CaseId};
+use crate::{
+    case::{Case, CaseId},
+    target::Pinned,
+};
 
 pub use disc::Shown;
 
 /// Which cases are derived.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// Names of the extensions whose categories are tested; empty: all but Core, or Core when
     /// the model holds nothing else. Kinds of Core are the foundation of all others and are
     /// exercised by each of them.
     pub extensions: Vec<String>,
+    /// Values that requests give attributes of kinds, because the endpoint accepts no others.
+    pub pinned: Vec<Pinned>,
 }
 
 impl Options {
@@ -102,7 +107,7 @@ impl Catalogue {
 #[must_use]
 pub fn catalogue(model: &Model, options: &Options) -> Catalogue {
     let mut all = Catalogue::default();
-    let names = scope::Names::of(model);
+    let names = scope::Names::of(model).with_pinned(&options.pinned);
     let mixins: Vec<MixinId> = model
         .mixins()
         .filter(|(_, mixin)| options.takes(model, mixin.extension))
@@ -133,7 +138,7 @@ pub fn catalogue(model: &Model, options: &Options) -> Catalogue {
         }
     }
     tag::model(model, &names, &mut all);
-    protocol::model(model, &mut all);
+    protocol::model(model, &names, &mut all);
     for case in &mut all.cases {
         specific::cite(case, model.profile());
     }

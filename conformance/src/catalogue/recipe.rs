@@ -352,6 +352,7 @@ impl Scope<'_> {
                 continue;
             }
             let wanted = attribute.required && attribute.default.is_none()
+                || self.names.pinned(&kind.id, &attribute.name).is_some()
                 || extent == Extent::Full
                 || extent == Extent::Text && attribute.value_type.is_scalar();
             if attribute.name == *TITLE || !wanted {
@@ -389,6 +390,10 @@ impl Scope<'_> {
                     .get(n as usize)
                     .map(|kind| Value::from(self.model.kind(*kind).id.as_str()).into());
             }
+        }
+        let kind = &self.model.kind(id).id;
+        if let Some(value) = self.names.pinned(kind, &attribute.name) {
+            return (n == 0).then(|| value.clone().into());
         }
         good(&attribute.value_type, attribute.name.as_str(), n)
     }

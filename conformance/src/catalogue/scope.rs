@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use occi_model::{
-    Access, Attribute, CategoryId, KindId, Model, OcciVersion, Profile,
+    Access, Attribute, AttributeName, CategoryId, KindId, Model, OcciVersion, Profile, Value,
     model::{ActionId, DefaultValue, ExtensionId, Kind, StateMachine},
 };
 
@@ -12,6 +12,7 @@ use crate::{
         Case, CaseId, Choice, Grade, Hazard, Level, Need, Origin, Prefix, Rendering, Side, Step,
     },
     requirement,
+    target::Pinned,
 };
 
 /// The attributes by which the ends of a link are named.
@@ -31,6 +32,8 @@ pub(super) const ID: &str = "occi.core.id";
 /// The short names of categories in case ids.
 pub(super) struct Names {
     subjects: BTreeMap<CategoryId, String>,
+    /// Values that requests give.
+    pinned: Vec<Pinned>,
 }
 
 impl Names {
@@ -66,7 +69,24 @@ impl Names {
                 (id.clone(), subject)
             })
             .collect();
-        Self { subjects }
+        Self {
+            subjects,
+            pinned: Vec::new(),
+        }
+    }
+
+    /// The same with values that requests give.
+    pub(super) fn with_pinned(mut self, pinned: &[Pinned]) -> Self {
+        self.pinned = pinned.to_vec();
+        self
+    }
+
+    /// The value that requests give an attribute of a kind, when the target says so.
+    pub(super) fn pinned(&self, kind: &CategoryId, attribute: &AttributeName) -> Option<&Value> {
+        self.pinned
+            .iter()
+            .find(|pinned| pinned.attribute == *attribute && pinned.is_for(kind))
+            .map(|pinned| &pinned.value)
     }
 
     /// The short name of a kind or mixin.

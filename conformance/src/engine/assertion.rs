@@ -34,6 +34,19 @@ impl Performance<'_> {
                     found.unwrap_or("none"),
                 )),
             },
+            Assertion::Field(name, test) => {
+                let found = Self::field(&last.response, name);
+                self.test(name, found.as_deref(), test)
+            }
+            Assertion::Text(test) => {
+                let body = String::from_utf8_lossy(&last.response.body);
+                self.test("the body", Some(&body), test)
+            }
+            Assertion::Json(pointer, test) => {
+                let found = Self::part(&last.response, pointer);
+                self.test(&format!("{pointer} of the answer"), found.as_deref(), test)
+            }
+            Assertion::LikeKept(kept) => self.like_kept(&last.response, kept),
             Assertion::Location(var) => self.location(&last, var),
             Assertion::Shows(shown) => {
                 let answer = self.runner.query(last.rendering).await;

@@ -6,6 +6,7 @@ mod collection;
 mod discovery;
 mod facts;
 mod fixture;
+mod lexical;
 mod made;
 mod message;
 mod pages;
@@ -15,6 +16,7 @@ mod settings;
 mod shows;
 mod tags;
 mod transcript;
+mod wire;
 
 use std::{
     collections::BTreeMap,
@@ -28,7 +30,7 @@ use std::{
 use occi_model::{CategoryId, Model};
 use tokio::sync::{OnceCell, RwLock};
 
-pub(crate) use passive::cases as passive_cases;
+pub use passive::cases as passive_cases;
 pub use settings::{Patience, Required, Safety, Settings, Timeouts};
 
 use crate::{
@@ -69,7 +71,7 @@ impl Runner {
         transport: Arc<dyn Transport>,
         settings: Settings,
     ) -> Self {
-        let run = settings.run.clone().unwrap_or_else(made_up);
+        let run = settings.run.clone().unwrap_or_else(crate::run::new_name);
         let ledger = Ledger::new(transport, &run)
             .permit_collections(settings.safety >= Safety::Dedicated)
             .pace(settings.pace);
@@ -118,6 +120,14 @@ impl Runner {
     #[must_use]
     pub fn passive_results(&self) -> Vec<CaseResult> {
         self.passive.results()
+    }
+
+    /// Takes over the result of a case from an earlier, unfinished run: it is not run again.
+    pub(crate) fn recall(&self, result: CaseResult) {
+        if let Some(cell) = self.results.get(&result.id) {
+            // A case that has a result already keeps it.
+            let _ = cell.set(Arc::new(result));
+        }
     }
 
     /// The result of a case; runs it, and what must come before it, when it was not run yet.
@@ -221,6 +231,16 @@ impl Runner {
                     }
                     self.query(Rendering::Plain).await
                 };
+                // Whoever may not even ask learns nothing about the endpoint.
+                if let Ok(response) = &offered.response
+                    && matches!(response.status, 401 | 403)
+                {
+                    let status = response.status;
+                    return Err(format!(
+                        "the query interface answers {status}: credentials are missing or not \
+                         enough"
+                    ));
+                }
                 let discovery = Discovery {
                     json: offered.serves(Rendering::Json),
                     categories: offered.categories.clone().unwrap_or_default(),
@@ -291,11 +311,4 @@ impl Runner {
     pub(crate) fn next_number(&self) -> u32 {
         self.counter.fetch_add(1, Ordering::Relaxed) + 1
     }
-}
-
-/// Eight letters that no earlier run had.
-fn made_up() -> String {
-    let mut text = uuid::Uuid::new_v4().simple().to_string();
-    text.truncate(8);
-    text
 }

@@ -16,6 +16,7 @@ use occi_rendering::{
 use super::{
     discovery::Discovery,
     facts::{self, Facts, payload},
+    lexical,
 };
 use crate::{
     case::{Case, CaseId, Grade, Hazard, Level, Origin, Prefix, Side},
@@ -37,14 +38,14 @@ pub(super) enum Shape {
 }
 
 /// A passive check.
-struct Check {
+pub(super) struct Check {
     name: &'static str,
     title: &'static str,
     level: Level,
     requirements: &'static [&'static str],
 }
 
-const fn check(
+pub(super) const fn check(
     name: &'static str,
     level: Level,
     requirements: &'static [&'static str],
@@ -58,7 +59,7 @@ const fn check(
     }
 }
 
-const CHECKS: [Check; 14] = [
+const CHECKS: [Check; 16] = [
     check(
         "known-status",
         Level::May,
@@ -92,13 +93,13 @@ const CHECKS: [Check; 14] = [
     check(
         "created-location",
         Level::Must,
-        &["HTTP-121"],
+        &["HTTP-083", "HTTP-088", "HTTP-093", "HTTP-121"],
         "Every 201 tells the location.",
     ),
     check(
         "challenge",
         Level::Must,
-        &["HTTP-025"],
+        &["HTTP-025", "HTTP-159"],
         "Every 401 carries a challenge.",
     ),
     check(
@@ -138,6 +139,18 @@ const CHECKS: [Check; 14] = [
         "Every category of an entity is in the query interface.",
     ),
     check(
+        "created-200",
+        Level::Must,
+        &["HTTP-120"],
+        "Every creation that is answered 200 is answered with what was created.",
+    ),
+    check(
+        "no-internals",
+        Level::Should,
+        &["HTTP-022"],
+        "No error tells where in the program of the server it happened.",
+    ),
+    check(
         "header-length",
         Level::Must,
         &["TXT-014"],
@@ -151,9 +164,11 @@ const KNOWN: [u16; 18] = [
 ];
 
 /// The passive cases, in order of their ids.
-pub(crate) fn cases() -> Vec<Case> {
+#[must_use]
+pub fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = CHECKS
         .iter()
+        .chain(lexical::checks())
         .map(|check| Case {
             id: CaseId::new(Prefix::Protocol, "passive", check.name, &[], None),
             aliases: Vec::new(),
@@ -217,7 +232,9 @@ impl Passive {
             }
         };
         status(response, &mut note);
+        told(request, response, shape, &mut note);
         payload_of(request, response, shape, &mut note);
+        lexical::observe(request, response, shape, &mut note);
         if shape == Shape::Entity
             && response.is_success()
             && !response.body.is_empty()
@@ -247,8 +264,11 @@ impl Passive {
                         Some("nothing to observe".to_owned()),
                     ),
                     None => CaseResult::new(case, Verdict::Pass, Some(observed)),
-                    // Codes outside the lists are reported, not failed (HTTP-021).
-                    Some((at, text)) if case.id.family() == "known-status" => {
+                    // Codes outside the lists are reported, not failed (HTTP-021), like line feeds
+                    // without carriage return (TXT-063).
+                    Some((at, text))
+                        if matches!(case.id.family(), "known-status" | "text-lines") =>
+                    {
                         let mut result = CaseResult::new(case, Verdict::PassNoted, Some(observed));
                         result.notes = vec![format!("{at}: {text}")];
                         result
@@ -270,7 +290,8 @@ impl Passive {
     }
 }
 
-type Note<'n> = &'n mut dyn FnMut(&'static str, Option<String>);
+/// Takes what a check found: its name, and the violation if there is one.
+pub(super) type Note<'n> = &'n mut dyn FnMut(&'static str, Option<String>);
 
 fn status(response: &Response, note: Note<'_>) {
     let status = response.status;
@@ -308,6 +329,34 @@ fn status(response: &Response, note: Note<'_>) {
     );
 }
 
+/// What an answer tells too little or too much of.
+fn told(request: &Request, response: &Response, shape: Shape, note: Note<'_>) {
+    if shape == Shape::Entity && request.method == "POST" && request.path().ends_with('/') {
+        let bare = matches!(response.body.trim_ascii(), b"" | b"OK" | b"{}");
+        let lacks = response.status == 200 && bare && response.header("location").is_none();
+        note(
+            "created-200",
+            lacks.then(|| "an answer without content".to_owned()),
+        );
+    }
+    if response.status >= 400 {
+        let text = String::from_utf8_lossy(&response.body);
+        let told = INTERNALS.iter().find(|sign| text.contains(*sign));
+        note("no-internals", told.map(|sign| (*sign).to_owned()));
+    }
+}
+
+/// Signs of a trace of a program in an error.
+const INTERNALS: [&str; 7] = [
+    "panicked at",
+    "Traceback (most recent call last)",
+    "Exception in thread",
+    "stack backtrace",
+    "goroutine ",
+    "\tat java.",
+    ".rb:in `",
+];
+
 /// Whether a text has a token `OCCI/x.y` (D-87).
 fn names_version(text: &str) -> bool {
     text.split([' ', '(', ')', ',', ';']).any(|token| {
@@ -330,6 +379,8 @@ fn payload_of(request: &Request, response: &Response, shape: Shape, note: Note<'
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case("accept"))
         .and_then(|(_, value)| std::str::from_utf8(value).ok())
+        // Of several types the server chooses.
+        .filter(|value| !value.contains(','))
         .and_then(MediaType::parse);
     let found = response.header("content-type");
     let violation = match (found, asked) {

@@ -78,6 +78,7 @@ pub(super) struct Performance<'r> {
     pub(super) shots: BTreeMap<Var, Shot>,
     pub(super) last: Option<Last>,
     pub(super) notes: Vec<String>,
+    pub(super) kept: BTreeMap<Var, Response>,
     pub(super) remembered: BTreeMap<CategoryId, BTreeSet<String>>,
     pub(super) tag: Option<Tag>,
     /// Paths in order of creation.
@@ -104,6 +105,7 @@ pub(super) async fn run(runner: &Runner, discovery: &Discovery, case: &Case) -> 
         shots: BTreeMap::new(),
         last: None,
         notes: Vec::new(),
+        kept: BTreeMap::new(),
         remembered: BTreeMap::new(),
         tag: None,
         created: Vec::new(),
@@ -145,6 +147,12 @@ impl Performance<'_> {
                 Step::Fixture(fixture) => self.fixture(fixture).await?,
                 Step::Tag { entity } => self.attach_tag(entity).await?,
                 Step::Call(call) => self.call(call).await?,
+                Step::Wire(wire) => self.wire(wire).await?,
+                Step::Keep(var) => {
+                    if let Some(last) = &self.last {
+                        self.kept.insert(var.clone(), last.response.clone());
+                    }
+                }
                 Step::Expect(assertion) => self.expect(assertion).await?,
                 Step::Read {
                     entity,
@@ -227,6 +235,7 @@ impl Performance<'_> {
                 );
                 Ok(response)
             }
+            Err(TransportError::Limit(reason)) => Err(Stop::NotRun(format!("limit: {reason}"))),
             Err(TransportError::Safety(reason)) => Err(Stop::Error(format!("safety: {reason}"))),
             Err(error) => Err(Stop::Inconclusive(error.to_string())),
         }

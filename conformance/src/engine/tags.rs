@@ -23,7 +23,7 @@ impl Performance<'_> {
             .map_err(|error| Stop::Error(error.to_string()))
     }
 
-    fn own_tag(&self) -> Result<Tag, Stop> {
+    pub(super) fn own_tag(&self) -> Result<Tag, Stop> {
         self.tag
             .clone()
             .ok_or_else(|| Stop::Error("the case has no tag".to_owned()))
@@ -120,6 +120,10 @@ impl Performance<'_> {
 
     pub(super) async fn user_mixin(&mut self, step: &TagStep) -> Result<(), Stop> {
         match step {
+            TagStep::Name => {
+                self.tag = Some(self.fresh_tag(self.runner.ledger.tag_scheme().to_owned()));
+                Ok(())
+            }
             TagStep::Add => self.add_tag().await,
             TagStep::AddAgain => {
                 let tag = self.own_tag()?;

@@ -2,7 +2,7 @@
 
 use super::*;
 
-const ALL: [Situation; 39] = [
+const ALL: [Situation; 51] = [
     Situation::Read,
     Situation::CreateOne,
     Situation::Update,
@@ -42,6 +42,18 @@ const ALL: [Situation; 39] = [
     Situation::ReplaceTemplate,
     Situation::FutureVersion,
     Situation::MethodNotAllowed,
+    Situation::NotAcceptable,
+    Situation::NotAListing,
+    Situation::UnsupportedType,
+    Situation::Refused,
+    Situation::WellKnown,
+    Situation::Unbound,
+    Situation::TooLong,
+    Situation::CreateAtPath,
+    Situation::ForeignTarget,
+    Situation::WithoutKind,
+    Situation::UnknownAction,
+    Situation::EmptyCollection,
 ];
 
 #[test]
@@ -62,7 +74,7 @@ fn a_refusal_takes_no_success_unless_a_reason_says_so() {
         let wrong = situation.graded().grade(200) == Grading::Wrong;
         let may_succeed = matches!(
             situation,
-            Situation::MissingInReplace | Situation::LargePage
+            Situation::MissingInReplace | Situation::LargePage | Situation::WithoutKind
         );
         assert_eq!(wrong, !may_succeed);
     }

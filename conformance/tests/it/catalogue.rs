@@ -59,8 +59,8 @@ pub(crate) fn check(model: &Model) {
 
 /// Whether an id is one of a subject, which is named by its identifier.
 fn belongs(found: &Catalogue, id: &CaseId, subject: &str) -> bool {
-    let apart = [MODEL, PROTOCOL];
-    if apart.contains(&subject) || apart.contains(&id.subject()) {
+    let apart = |subject: &str| subject == MODEL || PROTOCOL.contains(&subject);
+    if apart(subject) || apart(id.subject()) {
         return id.subject() == subject;
     }
     let of_case = |case: &Case| case.category.as_ref().is_some_and(|c| *c == *subject);
@@ -88,8 +88,11 @@ fn core_alone_has_its_cases() {
 
 fn dropped(model: &Model) -> Vec<String> {
     let dropped = derive(model).dropped;
+    // A model with one kind cannot be asked about another one.
     dropped
         .iter()
+        .filter(|d| d.reason != "the model has one kind of resource only")
+        .filter(|d| d.reason != "the kind has no action in its first state")
         .map(|d| format!("{}: {}", d.id, d.reason))
         .collect()
 }
@@ -182,7 +185,7 @@ fn infrastructure_1_2_has_the_worked_count() {
     let protocol = found
         .cases
         .iter()
-        .filter(|c| c.id.subject() == PROTOCOL)
+        .filter(|c| PROTOCOL.contains(&c.id.subject()))
         .count();
     assert_eq!(found.cases.len() - protocol, 646);
 }
@@ -194,7 +197,7 @@ fn actions_and_deletions_of_collections_are_of_hazard_class_4() {
     let whole: Vec<&Case> = found
         .cases
         .iter()
-        .filter(|case| case.hazard == Hazard::Collection)
+        .filter(|case| case.hazard == Hazard::Collection && case.id.prefix() != "p")
         .collect();
     assert_eq!(whole.len(), 18 + 5);
     assert!(

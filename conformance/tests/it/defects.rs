@@ -209,6 +209,7 @@ fn every_defect_is_found_by_the_cases_meant_to() {
         let selection = Selection {
             patterns: Vec::new(),
             names: Some(expected.clone()),
+            ..Selection::default()
         };
         let service = Service::builder(model.clone())
             .defect(*defect)
@@ -274,6 +275,7 @@ fn a_refusal_that_stores_is_not_believed() {
     let selection = Selection {
         patterns: Vec::new(),
         names: Some(BTreeSet::from([id.clone()])),
+        ..Selection::default()
     };
     let result = block_on(run(
         model,

@@ -20,7 +20,7 @@ use occi_model::{
 
 use crate::{
     server::{block_on, in_process},
-    support::infrastructure,
+    support::{infrastructure, standard},
 };
 
 const TARGET: &str = "OCCI Infrastructure";
@@ -29,33 +29,90 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../specs/guidelines")
 }
 
-/// The guideline, locked to the catalogue of the version that it is for.
-fn locked() -> (Guideline, String) {
-    let source = fs::read(folder().join("occi-infrastructure.source.json")).unwrap();
-    let cases = catalogue(&infrastructure(Profile::V1_2), &Options::default());
-    let locked = lock(
-        "occi-infrastructure.source.json",
-        &source,
-        &case_refs(&cases),
-    );
+/// Our guidelines: name, definition, and version that each is for.
+const OURS: [(&str, &str, Profile, &str); 5] = [
+    ("occi-core", "core", Profile::V1_2, "OCCI Core"),
+    (
+        "occi-infrastructure",
+        "infrastructure",
+        Profile::V1_2,
+        TARGET,
+    ),
+    ("occi-platform", "platform", Profile::V1_2, "OCCI Platform"),
+    ("occi-sla", "sla", Profile::V1_2, "OCCI SLA"),
+    ("occi-crtp", "crtp-1-1", Profile::V1_2, "OCCI CRTP"),
+];
+
+/// A guideline, locked to the catalogue of the version that it is for.
+fn locked_of(name: &str, model: &str, profile: Profile) -> (Guideline, String) {
+    let file = format!("{name}.source.json");
+    let source = fs::read(folder().join(&file)).unwrap();
+    let cases = catalogue(&standard(model, profile), &Options::default());
+    let locked = lock(&file, &source, &case_refs(&cases));
     assert!(locked.faults.is_empty(), "{}", locked.faults);
     (locked.guideline.unwrap(), locked.text.unwrap())
 }
 
-/// `OCCI_UPDATE=1` writes the file anew.
+fn locked() -> (Guideline, String) {
+    locked_of("occi-infrastructure", "infrastructure", Profile::V1_2)
+}
+
+/// `OCCI_UPDATE=1` writes the files anew.
 #[test]
-fn the_locked_guideline_is_up_to_date() {
-    let path = folder().join("occi-infrastructure.json");
-    let (_, text) = locked();
-    if env::var_os("OCCI_UPDATE").is_some() {
-        fs::write(&path, &text).unwrap();
+fn the_locked_guidelines_are_up_to_date() {
+    for (name, model, profile, _) in OURS {
+        let path = folder().join(format!("{name}.json"));
+        let (_, text) = locked_of(name, model, profile);
+        if env::var_os("OCCI_UPDATE").is_some() {
+            fs::write(&path, &text).unwrap();
+        }
+        let stored = fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            stored == text,
+            "{} is stale; run this test with OCCI_UPDATE=1",
+            path.display()
+        );
     }
-    let stored = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        stored == text,
-        "{} is stale; run this test with OCCI_UPDATE=1",
-        path.display()
-    );
+}
+
+/// The built-in server meets each of them, and a server without its last kind, or without JSON's
+/// last attribute, does not.
+#[test]
+fn the_built_in_server_meets_each() {
+    for (name, definition, profile, platform) in OURS {
+        let model = standard(definition, profile);
+        let (guideline, _) = locked_of(name, definition, profile);
+        let judged = |service: Service| {
+            let cases = catalogue(&model, &Options::default());
+            let target = guideline.target(platform).unwrap();
+            let selection = selection(&guideline, &target);
+            let settings = Settings {
+                required: required(&cases, &selection),
+                ..Settings::in_process()
+            };
+            let result = block_on(run(
+                model.clone(),
+                in_process(service),
+                &selection,
+                settings,
+                |_| {},
+            ));
+            let verdict = judge(&target, &results(&result), Matching::ById);
+            let open: Vec<String> = verdict
+                .open()
+                .map(|(capability, _)| capability.name.to_string())
+                .collect();
+            (verdict.conclusion, open)
+        };
+        let sound = Service::builder(model.clone()).build().unwrap();
+        let (conclusion, open) = judged(sound);
+        assert_eq!(conclusion, Conclusion::Met, "{name}: {open:?}");
+        let faulty = Service::builder(model.clone())
+            .defect(Defect::DiscoveryHidesFlag)
+            .build()
+            .unwrap();
+        assert_eq!(judged(faulty).0, Conclusion::NotMet, "{name}");
+    }
 }
 
 #[test]

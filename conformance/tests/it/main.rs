@@ -5,6 +5,7 @@
     reason = "a test that cannot go on has failed, helpers included"
 )]
 
+mod care;
 mod catalogue;
 mod conditions;
 mod defects;
@@ -13,6 +14,8 @@ mod ledger;
 mod liar;
 mod reports;
 mod requirements;
+mod schema;
+mod self_test;
 mod server;
 mod shipped;
 mod support;

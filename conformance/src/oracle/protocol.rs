@@ -1,0 +1,111 @@
+//! Graded sets of situations of the protocol, in which no entity of a certain kind is at stake.
+
+use super::{Graded, client_error, status};
+
+pub(super) const NOT_ACCEPTABLE: Graded = Graded {
+    situation: "a type that the server does not write",
+    preferred: &[406],
+    tolerated: &[],
+    source: "HTTP-032",
+};
+
+pub(super) const NOT_A_LISTING: Graded = Graded {
+    situation: "text/uri-list of something that is no listing",
+    preferred: &[400],
+    tolerated: const { &[status(406, "HTTP-032: the type cannot be had here")] },
+    source: "TXT-064",
+};
+
+pub(super) const UNSUPPORTED_TYPE: Graded = Graded {
+    situation: "a payload of a type that the server does not read",
+    preferred: &[415],
+    tolerated: const {
+        &[
+            status(400, "D-89: the lists of codes have no 415"),
+            status(406, "D-89: some servers answer as for Accept"),
+        ]
+    },
+    source: "D-89",
+};
+
+pub(super) const REFUSED: Graded = Graded {
+    situation: "a request that must be refused",
+    preferred: &[400, 403, 404, 405, 406, 409, 415, 422],
+    tolerated: &[],
+    source: "the row asks for a refusal and names no code",
+};
+
+pub(super) const WELL_KNOWN: Graded = Graded {
+    situation: "the query interface at its well-known path",
+    preferred: &[200],
+    tolerated: const { &[status(404, "HTTP-058: the path is optional")] },
+    source: "HTTP-058, D-91",
+};
+
+pub(super) const UNBOUND: Graded = Graded {
+    situation: "reading a path that belongs to no category",
+    preferred: &[200],
+    tolerated: const {
+        &[client_error(
+            "HTTP-007: 1.2 leaves such paths to the server",
+        )]
+    },
+    source: "HTTP-146",
+};
+
+pub(super) const TOO_LONG: Graded = Graded {
+    situation: "a rendering in header fields that is longer than they can be",
+    preferred: &[200, 406],
+    tolerated: &[],
+    source: "HTTP-033, TXT-014",
+};
+
+pub(super) const CREATE_AT_PATH: Graded = Graded {
+    situation: "creating an instance at a path of the client's choice",
+    preferred: &[201],
+    tolerated: const {
+        &[
+            status(200, "HTTP-082: 200 with the rendering is allowed"),
+            client_error("HTTP-081: a server may insist on paths of its own"),
+        ]
+    },
+    source: "HTTP-081, D-104",
+};
+
+pub(super) const FOREIGN_TARGET: Graded = Graded {
+    situation: "a link to a resource of another provider",
+    preferred: &[201],
+    tolerated: const {
+        &[
+            status(200, "HTTP-120: 200 with a rendering is allowed in 1.2"),
+            client_error("CORE-079: a provider need not let everything be linked"),
+        ]
+    },
+    source: "CORE-079",
+};
+
+pub(super) const WITHOUT_KIND: Graded = Graded {
+    situation: "creating an instance without a kind",
+    preferred: &[400],
+    tolerated: const {
+        &[
+            status(201, "D.7: the path of a collection implies the kind"),
+            status(200, "D.7: the path of a collection implies the kind"),
+        ]
+    },
+    source: "CORE-049",
+};
+
+pub(super) const UNKNOWN_ACTION: Graded = Graded {
+    situation: "an action that neither kind nor mixin of the path defines",
+    preferred: &[400],
+    tolerated: const { &[client_error("HTTP-137 and CORE-046 name no code")] },
+    source: "HTTP-137, D-110",
+};
+
+pub(super) const EMPTY_COLLECTION: Graded = Graded {
+    situation: "reading a collection without members",
+    preferred: &[200],
+    tolerated: const { &[status(204, "HTTP-111: 204 is allowed in 1.1")] },
+    source: "D-94",
+};

@@ -1,0 +1,107 @@
+//! Faults: what is done to requests and answers on their way to and from a sound server.
+
+use super::{
+    message::{Asked, Given},
+    reading,
+    script::Script,
+    writing,
+};
+use crate::transport::{BoxFuture, Request, Response, Transport, TransportError};
+
+/// What a fault does.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Work {
+    /// Changes the request.
+    Request(fn(&mut Asked)),
+    /// Answers in place of the server, for some requests.
+    Instead(fn(&Asked) -> Option<Given>),
+    /// Changes the answer.
+    Answer(fn(&Asked, &mut Given)),
+    /// Refuses what it cannot read.
+    Habit(fn(&str) -> bool),
+    /// Asks the server several times.
+    Script(Script),
+}
+
+/// A fault.
+#[derive(Clone, Copy, Debug)]
+pub struct Fault {
+    /// What is wrong, in words joined by hyphens.
+    pub name: &'static str,
+    pub(super) work: Work,
+}
+
+impl Fault {
+    pub(super) const fn new(name: &'static str, work: Work) -> Self {
+        Self { name, work }
+    }
+
+    /// All faults, sorted by name.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let mut all: Vec<Self> = reading::FAULTS
+            .iter()
+            .chain(writing::FAULTS)
+            .chain(super::script::FAULTS)
+            .copied()
+            .collect();
+        all.sort_by_key(|fault| fault.name);
+        all
+    }
+}
+
+/// A server with a fault: a sound one behind a layer that spoils what is said.
+#[derive(Debug)]
+pub struct Faulty<T> {
+    inner: T,
+    fault: Fault,
+    memory: super::script::Memory,
+}
+
+impl<T: Transport> Faulty<T> {
+    /// Gives a sound server a fault.
+    pub fn new(inner: T, fault: Fault) -> Self {
+        Self {
+            inner,
+            fault,
+            memory: super::script::Memory::default(),
+        }
+    }
+
+    async fn answer(&self, request: Request) -> Result<Response, TransportError> {
+        let mut asked = Asked { request };
+        match self.fault.work {
+            Work::Request(change) => change(&mut asked),
+            Work::Instead(answer) => {
+                if let Some(given) = answer(&asked) {
+                    return Ok(given.response);
+                }
+            }
+            Work::Habit(refused) => {
+                if let Some(given) = reading::refuses(&asked, refused) {
+                    return Ok(given.response);
+                }
+            }
+            Work::Script(script) => {
+                return super::script::play(script, &self.inner, &self.memory, asked).await;
+            }
+            Work::Answer(_) => {}
+        }
+        let response = self.inner.send(asked.request.clone()).await?;
+        let mut given = Given { response };
+        if let Work::Answer(change) = self.fault.work {
+            change(&asked, &mut given);
+        }
+        Ok(given.response)
+    }
+}
+
+impl<T: Transport> Transport for Faulty<T> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+        Box::pin(self.answer(request))
+    }
+
+    fn base(&self) -> &str {
+        self.inner.base()
+    }
+}
