@@ -1,10 +1,12 @@
-//! GET of one compute as text: our server beside a bare axum handler that returns the same bytes.
+//! Our server, with few and with many instances stored, beside a bare axum handler that returns the
+//! bytes of one of the answers.
 //!
-//! Both run in this process, each on a thread of its own with a single-threaded runtime; what is
+//! All run in this process, each on a thread of its own with a single-threaded runtime; what is
 //! compared is requests per CPU-second of that thread, taken in turns in one run.
 
-use std::{net::SocketAddr, sync::Arc, thread, time::Duration};
+use std::{error::Error, net::SocketAddr, sync::Arc, thread, time::Duration};
 
+use axum::serve::ListenerExt as _;
 use bytes::Bytes;
 use occi::server::Service;
 use occi_model::Model;
@@ -17,6 +19,15 @@ const TIME: Duration = Duration::from_secs(2);
 
 /// Rounds; the median counts.
 const ROUNDS: usize = 5;
+
+/// How many instances are stored besides the measured ones.
+const STORED: [usize; 3] = [0, 10_000, 1_000_000];
+
+/// How many are created by one request to fill a store.
+const BATCH: usize = 500;
+
+/// How many instances the measured collection holds.
+const MEMBERS: usize = 100;
 
 /// Requests per CPU-second of the server.
 struct Rate(f64);
@@ -70,36 +81,81 @@ impl Running {
     }
 }
 
-fn get(path: &str) -> Vec<u8> {
-    format!("GET {path} HTTP/1.1\r\nhost: bench\r\naccept: text/plain\r\n\r\n").into_bytes()
+/// A request as it is sent.
+fn request(method: &str, path: &str, accept: &str, body: &str) -> Vec<u8> {
+    let length = match body.len() {
+        0 => String::new(),
+        length => format!("content-type: text/plain\r\ncontent-length: {length}\r\n"),
+    };
+    format!("{method} {path} HTTP/1.1\r\nhost: bench\r\naccept: {accept}\r\n{length}\r\n{body}")
+        .into_bytes()
 }
 
-/// Creates one compute and gives its path and its rendering.
-async fn create(service: &Service) -> Option<(String, Bytes)> {
-    let create = http::Request::post("/compute/")
+/// A compute as a client describes it.
+const COMPUTE: &str = "Category: compute; scheme=\"http://schemas.ogf.org/occi/infrastructure#\"; class=\"kind\"\r\n\
+    X-OCCI-Attribute: occi.core.title=\"bench\"\r\n\
+    X-OCCI-Attribute: occi.compute.cores=2\r\n\
+    X-OCCI-Attribute: occi.compute.memory=4.0\r\n";
+
+/// Where the measured collection is.
+const TAG: &str = "Category: measured; scheme=\"http://tags.example.org/bench#\"; class=\"mixin\"; location=\"/measured/\"";
+
+/// Asks the service in this process; gives the answer.
+async fn ask(
+    service: &Service,
+    method: &str,
+    path: &str,
+    media: &str,
+    body: String,
+) -> Result<http::Response<Bytes>, Box<dyn Error>> {
+    let request = http::Request::builder()
+        .method(method)
+        .uri(path)
         .header("host", "bench")
-        .header("content-type", "text/plain")
-        .body(Bytes::from_static(
-            b"Category: compute; scheme=\"http://schemas.ogf.org/occi/infrastructure#\"; class=\"kind\"\r\n\
-              X-OCCI-Attribute: occi.core.title=\"bench\"\r\n\
-              X-OCCI-Attribute: occi.compute.cores=2\r\n\
-              X-OCCI-Attribute: occi.compute.memory=4.0\r\n",
-        ))
-        .ok()?;
-    let created = service.handle(create).await;
-    let location = created.headers().get("location")?.to_str().ok()?.to_owned();
-    let path = location.split_once("://")?.1.split_once('/')?.1;
-    let path = format!("/{path}");
-    let get = http::Request::get(&path)
-        .header("host", "bench")
+        .header("content-type", media)
         .header("accept", "text/plain")
-        .body(Bytes::new())
-        .ok()?;
-    let body = service.handle(get).await.into_body();
-    Some((path, body))
+        .body(Bytes::from(body))?;
+    let answer = service.handle(request).await;
+    if answer.status().is_success() {
+        return Ok(answer);
+    }
+    let said = String::from_utf8_lossy(answer.body()).into_owned();
+    Err(format!("{method} {path}: {}: {said}", answer.status()).into())
 }
 
-fn ours(service: Service, path: &str) -> std::io::Result<Rate> {
+/// Stores instances, a hundred of them in the measured collection; gives the path of one and its
+/// rendering.
+async fn fill(service: &Service, stored: usize) -> Result<(String, Bytes), Box<dyn Error>> {
+    ask(service, "POST", "/-/", "text/plain", TAG.to_owned()).await?;
+    let one = |mixins: &str| {
+        format!(
+            r#"{{"kind":"http://schemas.ogf.org/occi/infrastructure#compute"{mixins},"title":"bench","attributes":{{"occi.compute.cores":2,"occi.compute.memory":4.0}}}}"#
+        )
+    };
+    let tagged = one(r#","mixins":["http://tags.example.org/bench#measured"]"#);
+    let json = "application/occi+json";
+    let batch = |one: &str, size: usize| {
+        let all = vec![one; size].join(",");
+        format!(r#"{{"resources":[{all}]}}"#)
+    };
+    ask(service, "POST", "/compute/", json, batch(&tagged, MEMBERS)).await?;
+    let plain = one("");
+    for _ in 0..stored.div_ceil(BATCH) {
+        ask(service, "POST", "/compute/", json, batch(&plain, BATCH)).await?;
+    }
+    let body = COMPUTE.to_owned();
+    let created = ask(service, "POST", "/compute/", "text/plain", body).await?;
+    let location = created.headers().get("location").ok_or("no location")?;
+    let (_, path) = location
+        .to_str()?
+        .split_once("://bench")
+        .ok_or("a location elsewhere")?;
+    let shown = ask(service, "GET", path, "text/plain", String::new()).await?;
+    Ok((path.to_owned(), shown.into_body()))
+}
+
+fn ours(service: &Service, request: &[u8]) -> std::io::Result<Rate> {
+    let service = service.clone();
     start(move |listener, stopped| async move {
         service
             .serve(listener, async {
@@ -107,25 +163,32 @@ fn ours(service: Service, path: &str) -> std::io::Result<Rate> {
             })
             .await
     })?
-    .measure(&get(path))
+    .measure(request)
 }
 
-fn bare(body: Bytes, path: &str) -> std::io::Result<Rate> {
+fn bare(body: Bytes, request: &[u8]) -> std::io::Result<Rate> {
     start(move |listener, stopped| async move {
-        let app = axum::Router::new().route(
-            "/compute/{id}",
-            axum::routing::get(move || {
-                let body = body.clone();
-                async move { ([("content-type", "text/plain; charset=utf-8")], body) }
-            }),
-        );
-        axum::serve(listener, app)
-            .with_graceful_shutdown(async {
-                let _ = stopped.await;
-            })
-            .await
+        let app = axum::Router::new()
+            .route(
+                "/compute/{id}",
+                axum::routing::get(move |_whole: Bytes| {
+                    let body = body.clone();
+                    async move { ([("content-type", "text/plain; charset=utf-8")], body) }
+                }),
+            )
+            .layer(axum::extract::DefaultBodyLimit::max(
+                occi::server::DEFAULT_BODY_LIMIT,
+            ));
+        axum::serve(
+            listener.tap_io(|socket| drop(socket.set_nodelay(true))),
+            app,
+        )
+        .with_graceful_shutdown(async {
+            let _ = stopped.await;
+        })
+        .await
     })?
-    .measure(&get(path))
+    .measure(request)
 }
 
 fn median(mut rates: Vec<Rate>) -> f64 {
@@ -134,27 +197,57 @@ fn median(mut rates: Vec<Rate>) -> f64 {
 }
 
 /// Measures and prints.
-pub(crate) fn run(model: Arc<Model>) -> Result<(), Box<dyn std::error::Error>> {
-    let service = Service::builder(model).build()?;
+pub(crate) fn run(model: &Arc<Model>) -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let (path, body) = runtime
-        .block_on(create(&service))
-        .ok_or("the server did not create a compute")?;
-    println!("GET of one compute as text, {} bytes", body.len());
-    let mut ours_rates = Vec::new();
-    let mut bare_rates = Vec::new();
-    for _ in 0..ROUNDS {
-        bare_rates.push(bare(body.clone(), &path)?);
-        ours_rates.push(ours(service.clone(), &path)?);
+    println!("requests per CPU-second of the server, and what that is of the bare axum handler");
+    let mut first: Vec<f64> = Vec::new();
+    for stored in STORED {
+        let service = Service::builder(Arc::clone(model))
+            .body_limit(1 << 24)
+            .build()?;
+        let (path, body) = runtime.block_on(fill(&service, stored))?;
+        let text = request("GET", &path, "text/plain", "");
+        let cases = [
+            ("GET one as text", text.clone(), "goal 60000, ratio 0.90"),
+            (
+                "GET one as JSON",
+                request("GET", &path, "application/occi+json", ""),
+                "goal 0.9 of text",
+            ),
+            (
+                "GET 100 in full",
+                request("GET", "/measured/", "application/occi+json", ""),
+                "goal 6000",
+            ),
+            (
+                "POST one",
+                request("POST", "/compute/", "text/plain", COMPUTE),
+                "goal 45000",
+            ),
+        ];
+        println!("{stored} stored");
+        let mut bare_rates = Vec::new();
+        let mut rates: Vec<Vec<Rate>> = cases.iter().map(|_| Vec::new()).collect();
+        for _ in 0..ROUNDS {
+            bare_rates.push(bare(body.clone(), &text)?);
+            for ((_, request, _), rates) in cases.iter().zip(&mut rates) {
+                rates.push(ours(&service, request)?);
+            }
+        }
+        let bare = median(bare_rates);
+        println!("  bare axum        {bare:>10.0}  {} bytes", body.len());
+        for (at, ((name, _, goal), rates)) in cases.iter().zip(rates).enumerate() {
+            let rate = median(rates);
+            let before = *first.get(at).unwrap_or(&rate);
+            first.resize(first.len().max(at + 1), rate);
+            println!(
+                "  {name:<16} {rate:>10.0}  {:.2} of bare, {:.2} of an empty store ({goal}; at least 0.90 of an empty store)",
+                rate / bare,
+                rate / before
+            );
+        }
     }
-    let (bare, ours) = (median(bare_rates), median(ours_rates));
-    println!("  bare axum handler  {bare:>10.0} requests per CPU-second");
-    println!("  occi server        {ours:>10.0} requests per CPU-second");
-    println!(
-        "  ratio              {:>10.2} (target: at least 0.50)",
-        ours / bare
-    );
     Ok(())
 }

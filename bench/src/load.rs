@@ -6,9 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Sends `request` again and again for `time`; gives the number of answers.
-///
-/// The answer's length is learned from the first one; all must be equally long.
+/// Longest answer that is read in one go, in bytes.
+const CHUNK: usize = 1 << 18;
+
+/// Sends `request` again and again for `time`; gives the number of answers and the first one.
 pub(crate) fn drive(
     address: SocketAddr,
     request: &[u8],
@@ -17,42 +18,57 @@ pub(crate) fn drive(
     let mut stream = TcpStream::connect(address)?;
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    let first = exchange(&mut stream, request)?;
-    let mut buffer = vec![0; first.len()];
+    let mut buffer = vec![0; CHUNK];
+    let length = exchange(&mut stream, request, &mut buffer)?;
+    let first = buffer[..length].to_vec();
+    if !first.starts_with(b"HTTP/1.1 20") {
+        let said = String::from_utf8_lossy(&first).into_owned();
+        return Err(std::io::Error::other(said));
+    }
     let start = Instant::now();
     let mut answers = 0;
     while start.elapsed() < time {
         // A batch between two looks at the clock.
         for _ in 0..64 {
-            stream.write_all(request)?;
-            stream.read_exact(&mut buffer)?;
+            exchange(&mut stream, request, &mut buffer)?;
             answers += 1;
         }
     }
     Ok((answers, first))
 }
 
-/// Sends one request and reads one answer with a `content-length`.
-fn exchange(stream: &mut TcpStream, request: &[u8]) -> std::io::Result<Vec<u8>> {
+/// Sends one request and reads one answer with a `content-length`; gives the length of the whole.
+fn exchange(stream: &mut TcpStream, request: &[u8], buffer: &mut [u8]) -> std::io::Result<usize> {
     stream.write_all(request)?;
-    let mut answer = Vec::new();
-    let mut chunk = [0; 4096];
-    loop {
-        if let Some(head) = answer.windows(4).position(|four| four == b"\r\n\r\n") {
-            let text = String::from_utf8_lossy(&answer[..head]).to_lowercase();
-            let length: usize = text
-                .lines()
-                .find_map(|line| line.strip_prefix("content-length:"))
-                .and_then(|value| value.trim().parse().ok())
-                .ok_or_else(|| std::io::Error::other("the answer has no content-length"))?;
-            if answer.len() >= head + 4 + length {
-                return Ok(answer);
-            }
-        }
-        let read = stream.read(&mut chunk)?;
+    let mut filled = 0;
+    let mut whole = None;
+    while whole.is_none_or(|whole| filled < whole) {
+        let read = stream.read(&mut buffer[filled..])?;
         if read == 0 {
             return Err(std::io::Error::other("the server closed the connection"));
         }
-        answer.extend_from_slice(&chunk[..read]);
+        filled += read;
+        if whole.is_none() {
+            whole = length(&buffer[..filled])?;
+        }
     }
+    Ok(filled)
+}
+
+/// The length of an answer whose head is there.
+fn length(answer: &[u8]) -> std::io::Result<Option<usize>> {
+    let Some(head) = answer.windows(4).position(|four| four == b"\r\n\r\n") else {
+        return Ok(None);
+    };
+    let length: usize = answer[..head]
+        .split(|&byte| byte == b'\n')
+        .find_map(|line| {
+            let (name, value) = line.split_at_checked("content-length:".len())?;
+            if !name.eq_ignore_ascii_case(b"content-length:") {
+                return None;
+            }
+            str::from_utf8(value).ok()?.trim().parse().ok()
+        })
+        .ok_or_else(|| std::io::Error::other("the answer has no content-length"))?;
+    Ok(Some(head + 4 + length))
 }

@@ -110,7 +110,7 @@ fn server(root: &Path) -> Result<(), Box<dyn Error>> {
     let model = compiled
         .model
         .ok_or_else(|| format!("{name} is refused:\n{}", compiled.faults))?;
-    http::run(Arc::new(model))
+    http::run(&Arc::new(model))
 }
 
 /// Builds the command line in release mode and gives its path.

@@ -54,7 +54,10 @@ pub(crate) async fn invoke(
             call.conditions = Conditions::of(&ask.parts.headers)?;
             let (stored, saved) = perform(engine, vec![record.location.clone()], &call).await?;
             if !saved.is_empty() {
-                return Ok(Answer::ok(media, query::write_mixins(media, &saved)?));
+                return Ok(Answer::ok(
+                    media,
+                    query::write_mixins(engine, media, &saved)?,
+                ));
             }
             let record = stored
                 .into_iter()
@@ -71,7 +74,10 @@ pub(crate) async fn invoke(
             let locations = members.iter().map(|r| r.location.clone()).collect();
             let (stored, saved) = perform(engine, locations, &call).await?;
             if !saved.is_empty() {
-                return Ok(Answer::ok(media, query::write_mixins(media, &saved)?));
+                return Ok(Answer::ok(
+                    media,
+                    query::write_mixins(engine, media, &saved)?,
+                ));
             }
             let rendered = render::collection(ask, media, stored, engine.keys(target))?;
             Ok(Answer::ok(media, rendered))

@@ -250,11 +250,13 @@ impl ServiceBuilder {
         }
         let default: Arc<dyn Handler> = Arc::new(DefaultHandler);
         let mut handlers = vec![default; model.kinds().len()];
+        let mut taken_over = vec![false; handlers.len()];
         for (kind, handler) in self.handlers {
             let id = model
                 .find_kind(kind)
                 .ok_or_else(|| SetupError::UnknownKind(kind.to_owned()))?;
             handlers[id.index()] = handler;
+            taken_over[id.index()] = true;
         }
         let mut mixin_handlers = HashMap::new();
         for (mixin, handler) in self.mixin_handlers {
@@ -291,6 +293,7 @@ impl ServiceBuilder {
             model,
             store,
             handlers,
+            taken_over,
             mixin_handlers,
             action_handlers,
             server,

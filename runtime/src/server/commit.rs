@@ -123,9 +123,13 @@ impl Engine {
             }
         }
         Ok(Record {
+            version: proposed.version,
+            order: proposed.order,
+            id: proposed.id.clone(),
+            location: proposed.location.clone(),
+            kind: proposed.kind.clone(),
             mixins: given.mixins,
             attributes: validate::of_handler(&shape, attributes)?,
-            ..proposed.clone()
         })
     }
 

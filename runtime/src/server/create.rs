@@ -1,6 +1,6 @@
 //! Creation of instances (D-22, D-95, D-96): all of a request or none.
 
-use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, mem, sync::Arc};
 
 use occi_model::{Access, AttributeName, Attributes, KindId, Value, model::DefaultValue};
 use occi_rendering::{EntityMessage, LinkMessage, RawValue};
@@ -96,16 +96,22 @@ pub(crate) async fn create_each(
     plans.complete(engine)?;
     relations::check(engine, plans.records(), &[])?;
     let records = plans.provide(engine).await?;
+    let made: Vec<String> = wanted
+        .iter()
+        .map(|&at| records[at].location.clone())
+        .collect();
+    // Where nobody took anything over there is nothing to undo.
+    let to_undo = plans.are_taken_over(engine).then(|| records.clone());
     let transaction = Transaction {
-        expect: plans.expect.clone(),
-        put: records.clone(),
+        expect: mem::take(&mut plans.expect),
+        put: records,
         ..Transaction::default()
     };
     if let Err(refused) = engine.commit(transaction).await {
-        undo(engine, &records).await;
+        undo(engine, &to_undo.unwrap_or_default()).await;
         return Err(refused.into());
     }
-    Ok(engine.stored(wanted.iter().map(|&at| records[at].location.as_str())))
+    Ok(engine.stored(made.iter().map(String::as_str)))
 }
 
 impl<'m> Plans<'m> {
@@ -312,7 +318,7 @@ impl<'m> Plans<'m> {
             let Some(plan) = rest.first_mut() else {
                 continue;
             };
-            let given = std::mem::take(&mut plan.given);
+            let given = mem::take(&mut plan.given);
             let scope = given
                 .get(&*engine::SOURCE)
                 .and_then(Value::as_str)
@@ -351,6 +357,10 @@ impl<'m> Plans<'m> {
         let mut records: Vec<Record> = Vec::with_capacity(self.plans.len());
         for (at, plan) in self.plans.iter().enumerate() {
             let record = self.following(engine, plan, &records);
+            if !engine.is_taken_over(plan.shape.kind) {
+                records.push(record.into_owned());
+                continue;
+            }
             let mut proposed = bare(&record);
             proposed.links = self
                 .plans
@@ -374,6 +384,12 @@ impl<'m> Plans<'m> {
             }
         }
         Ok(records)
+    }
+
+    /// Whether any of the work is a provider's.
+    fn are_taken_over(&self, engine: &Engine) -> bool {
+        let mut plans = self.plans.iter();
+        plans.any(|plan| engine.is_taken_over(plan.shape.kind))
     }
 
     /// The record of a plan as it is proposed: that of a link in the state in which its source puts

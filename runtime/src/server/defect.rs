@@ -109,7 +109,7 @@ impl Defect {
 }
 
 /// The defects of one service.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Defects {
     #[cfg(feature = "defects")]
     set: u64,

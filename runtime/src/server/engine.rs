@@ -72,6 +72,8 @@ pub(crate) struct KindFacts {
     pub(crate) offered: Vec<(Arc<str>, Vec<ActionId>)>,
     /// The actions that are always allowed, when the kind has no states.
     pub(crate) free: Vec<ActionId>,
+    /// Whether its instances are links.
+    pub(crate) is_link: bool,
 }
 
 /// What a service consists of.
@@ -80,6 +82,8 @@ pub(crate) struct Engine {
     pub(crate) store: Arc<dyn Store>,
     /// By kind.
     pub(crate) handlers: Vec<Arc<dyn Handler>>,
+    /// By kind, whether somebody gave the handler.
+    pub(crate) taken_over: Vec<bool>,
     /// By identifier of the mixin.
     pub(crate) mixin_handlers: HashMap<CategoryId, Arc<dyn MixinHandler>>,
     /// By kind and action, in place of the kind's handler.
@@ -182,6 +186,14 @@ impl Engine {
         &self.kinds[kind.index()]
     }
 
+    /// Whether a creation of this kind is anything but what the engine proposes. A seeded defect is
+    /// shown by the checks of what handlers give back.
+    pub(crate) fn is_taken_over(&self, kind: KindId) -> bool {
+        self.taken_over[kind.index()]
+            || !self.mixin_handlers.is_empty()
+            || self.defects != Defects::default()
+    }
+
     /// The handler of a kind.
     pub(crate) fn handler(&self, kind: KindId) -> &dyn Handler {
         &*self.handlers[kind.index()]
@@ -189,7 +201,11 @@ impl Engine {
 
     /// The actions that a record offers now (D-32), in the order of the kind.
     pub(crate) fn offered(&self, record: &Record) -> Cow<'_, [ActionId]> {
-        let kind = self.kind_of(record);
+        self.offered_of(self.kind_of(record), record)
+    }
+
+    /// As [`Self::offered`], where the kind is known.
+    pub(crate) fn offered_of(&self, kind: KindId, record: &Record) -> Cow<'_, [ActionId]> {
         if record
             .mixins
             .iter()
@@ -276,10 +292,12 @@ pub(crate) fn facts(model: &Model) -> Vec<KindFacts> {
                 home,
                 offered,
                 free,
+                is_link: false,
             }
         })
         .collect();
-    for (_, kind) in model.kinds() {
+    for (id, kind) in model.kinds() {
+        all[id.index()].is_link = model.is_link(id);
         for &ancestor in &kind.lineage {
             all[ancestor.index()].below.push(kind.id.clone());
         }

@@ -3,9 +3,9 @@
 use std::{future::Future, io};
 
 use axum::{
-    Router,
     body::{Body, HttpBody as _},
     extract::{Request, State},
+    handler::Handler as _,
     response::Response,
     serve::ListenerExt as _,
 };
@@ -21,14 +21,14 @@ pub(crate) async fn serve(
     listener: tokio::net::TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    // Paths are the engine's business: one fallback instead of a route per path.
-    let router = Router::new().fallback(answer).with_state(service);
+    // Paths are the engine's business: one handler, and no router before it.
+    let handler = answer.with_state(service).into_make_service();
     let listener = listener.tap_io(|socket| {
         // Answers are small and whole; waiting for more to send only delays them. A socket that
         // refuses still works.
         let _ = socket.set_nodelay(true);
     });
-    axum::serve(listener, router)
+    axum::serve(listener, handler)
         .with_graceful_shutdown(shutdown)
         .await
 }

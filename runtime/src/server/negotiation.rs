@@ -63,6 +63,15 @@ pub(crate) fn for_error(engine: &Engine, headers: &HeaderMap) -> MediaType {
 
 /// The best type of those in `Accept`.
 fn best(engine: &Engine, headers: &HeaderMap) -> Option<MediaType> {
+    // Most clients name one type and nothing else.
+    let mut all = headers.get_all(ACCEPT).iter();
+    if let (Some(only), None) = (all.next(), all.next())
+        && let Some(named) = MediaType::ALL
+            .into_iter()
+            .find(|media| media.as_str().as_bytes() == only.as_bytes())
+    {
+        return Some(named);
+    }
     if engine.preferred == MediaType::TextPlain {
         return negotiate(values(headers));
     }

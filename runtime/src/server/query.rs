@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use occi_model::{CategoryId, CategoryRef, Location, Model, name::RESERVED_SCHEME_BASE};
 use occi_rendering::{
     CategoriesView, CategoryDescription, Class, MediaType, Mode, Rendered, read_categories,
-    read_filter, write_categories, write_categories_styled,
+    read_filter, write_categories_styled,
 };
 
 use super::{
@@ -146,13 +146,17 @@ pub(crate) fn describe(mixin: &UserMixin) -> CategoryDescription {
 /// # Errors
 ///
 /// 406 when the rendering cannot carry them.
-pub(crate) fn write_mixins(media: MediaType, mixins: &[Arc<UserMixin>]) -> Result<Rendered, Fault> {
+pub(crate) fn write_mixins(
+    engine: &Engine,
+    media: MediaType,
+    mixins: &[Arc<UserMixin>],
+) -> Result<Rendered, Fault> {
     let described: Vec<CategoryDescription> = mixins.iter().map(|m| describe(m)).collect();
     let view = CategoriesView {
         of_model: None,
         of_users: described.iter().collect(),
     };
-    Ok(write_categories(media, &view)?)
+    Ok(write_categories_styled(media, &view, engine.style)?)
 }
 
 /// POST: adds mixins of users (D-93). All or none.
@@ -171,7 +175,7 @@ pub(crate) async fn post(ask: Ask<'_>, media: MediaType) -> Result<Answer, Fault
         ));
     }
     let added = add(engine, described).await?;
-    let rendered = write_mixins(media, &added)?;
+    let rendered = write_mixins(engine, media, &added)?;
     Ok(Answer::ok(media, rendered))
 }
 

@@ -40,7 +40,8 @@ pub(crate) struct Shown<'e> {
 impl<'e> Shown<'e> {
     /// Collects what the rendering of a record needs.
     pub(crate) fn new(engine: &'e Engine, record: Arc<Record>) -> Self {
-        let is_link = engine.model.is_link(engine.kind_of(&record));
+        let kind = engine.kind_of(&record);
+        let is_link = engine.facts(kind).is_link;
         let links = if is_link {
             Vec::new()
         } else {
@@ -60,7 +61,7 @@ impl<'e> Shown<'e> {
             id: Value::from(record.id.as_str()),
             is_link,
             links,
-            actions: engine.offered(&record),
+            actions: engine.offered_of(kind, &record),
             record,
         }
     }

@@ -1,7 +1,9 @@
 //! The records in memory, under every key that the engine asks by.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    borrow::Borrow,
+    collections::{BTreeMap, HashMap, HashSet},
+    hash::{Hash, Hasher},
     ops::Bound,
     sync::{Arc, PoisonError, RwLock},
 };
@@ -32,9 +34,37 @@ pub(super) struct Counters {
     pub(super) order: u64,
 }
 
+/// A record among others, told apart by its location.
+#[derive(Debug)]
+struct Placed(Arc<Record>);
+
+impl Borrow<str> for Placed {
+    fn borrow(&self) -> &str {
+        &self.0.location
+    }
+}
+
+impl PartialEq for Placed {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.location == other.0.location
+    }
+}
+
+impl Eq for Placed {}
+
+impl Hash for Placed {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // As the text that it is found by.
+        self.0.location.as_str().hash(state);
+    }
+}
+
 /// The committed state.
 #[derive(Debug, Default)]
 pub(super) struct Index {
+    /// For a look at one: how many there are does not matter.
+    at: HashSet<Placed>,
+    /// For what lies below a path.
     by_location: BTreeMap<String, Arc<Record>>,
     by_id: HashMap<EntityId, Arc<Record>>,
     by_kind: BTreeMap<CategoryId, Ordered>,
@@ -71,7 +101,7 @@ pub(super) fn with_values(index: &RwLock<Index>, wanted: &[Named<'_>]) -> Vec<Ar
 
 impl Index {
     pub(super) fn get(&self, location: &str) -> Option<&Arc<Record>> {
-        self.by_location.get(location)
+        self.at.get(location).map(|placed| &placed.0)
     }
 
     pub(super) fn by_id(&self, id: &str) -> Option<&Arc<Record>> {
@@ -176,6 +206,7 @@ impl Index {
             values.insert(names, &record);
         }
         self.by_id.insert(record.id.clone(), Arc::clone(&record));
+        self.at.insert(Placed(Arc::clone(&record)));
         self.by_location.insert(record.location.clone(), record);
     }
 
@@ -188,6 +219,7 @@ impl Index {
         let Some(record) = self.by_location.remove(location) else {
             return;
         };
+        self.at.remove(location);
         self.by_id.remove(&record.id);
         for (names, values) in &mut self.by_values {
             values.remove(names, &record);
