@@ -15,7 +15,7 @@ use gpu_cloud::{
     infrastructure::{Compute, ComputeStart, ComputeState, NewCompute, Size},
 };
 use occi::{
-    Entity, FieldError, Instance, Link, NewEntity,
+    Action, Entity, FieldError, Instance, Link, NewEntity,
     client::{Client, ClientError},
     server::{ActionProvider, Context, Fault, MixinProvider, Outcome, ServiceBuilder},
     values::FaultClass,
@@ -89,6 +89,11 @@ async fn the_client_offers_what_the_state_allows() -> Result<()> {
         }
         assert_eq!(device.state, GpuState::Busy);
         assert!(device.can_claim().is_none() && device.can_release().is_some());
+
+        // The definition and the server both have a say.
+        device.state = GpuState::Idle;
+        device.actions = vec![occi::CategoryId::parse(GpuRelease::ID)?];
+        assert!(device.can_claim().is_none() && device.can_release().is_none());
 
         // What the definition does not know, the server decides.
         device.state = GpuState::from("overheated");
