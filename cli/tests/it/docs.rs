@@ -182,9 +182,12 @@ fn guides_tell_of_every_option() {
     let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
     let mut options: Vec<(&str, String)> = Vec::new();
     for line in read("codegen/src/driver/builder.rs").lines() {
-        let line = line.trim_start().trim_start_matches("pub const fn ");
-        let line = line.trim_start_matches("pub fn ");
-        if let Some((name, rest)) = line.split_once('(')
+        let line = line.trim_start();
+        let function = line.strip_prefix("pub const fn ");
+        let Some(function) = function.or_else(|| line.strip_prefix("pub fn ")) else {
+            continue;
+        };
+        if let Some((name, rest)) = function.split_once('(')
             && (rest.starts_with("mut self") || rest.starts_with("self,"))
         {
             options.push(("build-script", format!("`{name}(")));
