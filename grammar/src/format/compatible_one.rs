@@ -305,7 +305,7 @@ impl CompatibleOne {
                         .filter(|default| !default.value.is_empty())
                         .map(|default| {
                             let text = default.value.clone().into_owned();
-                            Located::new(DefaultDraft::Text(text), default.origin)
+                            Box::new(Located::new(DefaultDraft::Text(text), default.origin))
                         }),
                     unit: text(element, "units"),
                     description: text(element, "description"),

@@ -322,7 +322,9 @@ impl<'a> Lowering<'a> {
             access: modifiers.access,
             required: modifiers.required,
             always: modifiers.always,
-            default: default.and_then(|default| self.default(&default)),
+            default: default
+                .and_then(|default| self.default(&default))
+                .map(Box::new),
             unit,
             description: said.description,
             deprecated: said.deprecated,

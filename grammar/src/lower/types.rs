@@ -251,11 +251,11 @@ impl<'a> Lowering<'a> {
             }
         });
         let [total_digits, fraction_digits] = digits;
-        RangeDraft {
-            total_digits,
-            fraction_digits,
-            ..draft
+        if total_digits.is_some() || fraction_digits.is_some() {
+            draft.total_digits = total_digits;
+            draft.fraction_digits = fraction_digits;
         }
+        draft
     }
 
     /// Whether the only argument that the type takes, a bare word, is given.

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use occi_model::{
     Located, Value,
-    draft::{LengthDraft, RangeDraft},
+    draft::{LengthDraft, RangeDraft, RangeFacets},
 };
 
 use super::Lowering;
@@ -137,11 +137,11 @@ impl<'a> Lowering<'a> {
         let min = range.low.as_ref().and_then(|low| self.end(low, ends));
         let max = range.high.as_ref().and_then(|high| self.end(high, ends));
         self.open_ends(range, dots);
-        RangeDraft {
+        RangeDraft::from(RangeFacets {
             min: min.map(|min| (min, dots.starts_with('<'))),
             max: max.map(|max| (max, !dots.ends_with('='))),
-            ..RangeDraft::default()
-        }
+            ..RangeFacets::default()
+        })
     }
 
     /// Reports signs that belong to an end which is not there.

@@ -4,6 +4,11 @@
 //! itself, then the pieces of its block, each with the same procedure. So a fault costs the
 //! smallest statement that holds it, and every statement reports its own.
 
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the methods alone are not general enough for what takes them"
+)]
+
 mod configuration;
 mod levels;
 mod lists;

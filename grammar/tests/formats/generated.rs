@@ -12,7 +12,7 @@ use occi_model::{
     draft::{
         ActionDraft, Annotation, AttributeDraft, ConstraintDraft, DefaultDraft, Draft, ExprDraft,
         ExtensionDraft, KindDraft, LengthDraft, LiteralDraft, MemberDraft, MixinDraft,
-        NamedTypeDraft, OperandDraft, RangeDraft, Reference, StateDraft, StatesDraft,
+        NamedTypeDraft, OperandDraft, RangeDraft, RangeFacets, Reference, StateDraft, StatesDraft,
         TransitionDraft, TriggerDraft, TypeDraft, UseDraft,
     },
     expr::Comparison,
@@ -66,11 +66,13 @@ fn range(float: bool) -> impl Strategy<Value = RangeDraft> {
     };
     let low = option::of((-9_i64..0, any::<bool>()));
     let high = option::of((5_i64..9, any::<bool>()));
-    (low, high, option::weighted(0.2, 2_u32..5)).prop_map(move |(low, high, digits)| RangeDraft {
-        min: low.map(|(end, open)| (number(end), open)),
-        max: high.map(|(end, open)| (number(end), open)),
-        total_digits: digits.map(at),
-        fraction_digits: None,
+    (low, high, option::weighted(0.2, 2_u32..5)).prop_map(move |(low, high, digits)| {
+        RangeDraft::from(RangeFacets {
+            min: low.map(|(end, open)| (number(end), open)),
+            max: high.map(|(end, open)| (number(end), open)),
+            total_digits: digits.map(at),
+            fraction_digits: None,
+        })
     })
 }
 
@@ -197,7 +199,7 @@ fn attributes(prefix: &'static str) -> impl Strategy<Value = Vec<AttributeDraft>
                     access,
                     required: required && may_be_given && default.is_none(),
                     always,
-                    default: default.map(|value| at(DefaultDraft::Value(value))),
+                    default: default.map(|value| Box::new(at(DefaultDraft::Value(value)))),
                     unit,
                     description,
                     annotations,

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use crate::{
     draft::{
         Access, ActionDraft, AttributeDraft, Draft, ExtensionDraft, KindDraft, LiteralDraft,
-        MixinDraft, RangeDraft, Reference, SettingDraft, StateDraft, StatesDraft, TransitionDraft,
+        MixinDraft, RangeDraft, RangeFacets, Reference, SettingDraft, StateDraft, StatesDraft, TransitionDraft,
         TriggerDraft, TypeDraft, UseDraft,
     },
     fault::Code,
@@ -77,12 +77,12 @@ pub(crate) fn string() -> TypeDraft {
 }
 
 pub(crate) fn integer(min: i64, max: i64) -> TypeDraft {
-    TypeDraft::Integer(RangeDraft {
+    TypeDraft::Integer(RangeDraft::from(RangeFacets {
         min: Some((at(Value::Integer(min)), false)),
         max: Some((at(Value::Integer(max)), false)),
         fraction_digits: None,
         total_digits: None,
-    })
+    }))
 }
 
 pub(crate) fn attribute(name: &str, value_type: TypeDraft) -> AttributeDraft {

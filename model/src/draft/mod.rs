@@ -6,11 +6,13 @@
 
 mod condition;
 mod configuration;
+mod range;
 
 pub use self::condition::{ExprDraft, OperandDraft};
 pub use self::configuration::{
     ConfigurationDraft, EntityDraft, InstanceDraft, LinkEndDraft, LinkInstanceDraft, TagDraft,
 };
+pub use self::range::{RangeDraft, RangeFacets};
 
 use crate::{
     configuration::Configuration,
@@ -70,19 +72,6 @@ pub struct Annotation {
     pub key: Located<String>,
     /// Value.
     pub value: String,
-}
-
-/// The facets of a number as written.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RangeDraft {
-    /// Lower end: the number and whether it is itself outside.
-    pub min: Option<(Located<Value>, bool)>,
-    /// Upper end: the number and whether it is itself outside.
-    pub max: Option<(Located<Value>, bool)>,
-    /// Most decimal digits in all.
-    pub total_digits: Option<Located<u32>>,
-    /// Most decimal digits behind the point.
-    pub fraction_digits: Option<Located<u32>>,
 }
 
 /// A length range as written.
@@ -231,7 +220,7 @@ pub struct AttributeDraft {
     /// Whether every instance shows it: multiplicity 1 (D-24).
     pub always: bool,
     /// What it becomes when not given.
-    pub default: Option<Located<DefaultDraft>>,
+    pub default: Option<Box<Located<DefaultDraft>>>,
     /// Unit of the number, a label only (D-29).
     pub unit: Option<String>,
     /// What it means.

@@ -9,8 +9,8 @@ use crate::{
     draft::{
         ActionDraft, Annotation, AttributeDraft, ConstraintDraft, DefaultDraft, Draft, ExprDraft,
         ExtensionDraft, KindDraft, LengthDraft, LiteralDraft, MemberDraft, MixinDraft,
-        NamedTypeDraft, OperandDraft, RangeDraft, Reference, SettingDraft, StateDraft, StatesDraft,
-        TransitionDraft, TriggerDraft, TypeDraft, UseDraft,
+        NamedTypeDraft, OperandDraft, RangeDraft, RangeFacets, Reference, SettingDraft, StateDraft,
+        StatesDraft, TransitionDraft, TriggerDraft, TypeDraft, UseDraft,
     },
     origin::{Located, Origin},
     value::Value,
@@ -120,12 +120,12 @@ impl<N: Copy + Into<Value>> RangeTable<N> {
         let end = |end: Option<(N, bool)>| {
             end.map(|(number, exclusive)| (Located::nowhere(number.into()), exclusive))
         };
-        RangeDraft {
+        RangeDraft::from(RangeFacets {
             min: end(self.min),
             max: end(self.max),
             total_digits: self.total_digits.map(Located::nowhere),
             fraction_digits: self.fraction_digits.map(Located::nowhere),
-        }
+        })
     }
 }
 
@@ -212,12 +212,12 @@ impl AttributeTable {
             required: self.required,
             always: self.always,
             default: self.default.map(|default| {
-                Located::nowhere(match default {
+                Box::new(Located::nowhere(match default {
                     DefaultTable::Value(value) => DefaultDraft::Value(value.value()),
                     DefaultTable::Generated(template) => DefaultDraft::Generated {
                         template: owned(template),
                     },
-                })
+                }))
             }),
             unit: owned(self.unit),
             description: owned(self.description),

@@ -87,7 +87,7 @@ impl AttributeReader<'_> {
         }
         if let Some(value) = description.default.as_ref().and_then(value) {
             let default = DefaultDraft::Value(fit(value, &draft.value_type.value));
-            draft.default = Some(self.origins.located(default, &places.default));
+            draft.default = Some(Box::new(self.origins.located(default, &places.default)));
         }
         draft
     }
@@ -114,7 +114,7 @@ impl AttributeReader<'_> {
                         template: template.as_deref().map(str::to_owned),
                     },
                 };
-                self.origins.located(default, &places.name)
+                Box::new(self.origins.located(default, &places.name))
             });
         }
     }

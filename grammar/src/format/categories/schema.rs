@@ -5,7 +5,7 @@
 
 use occi_model::{
     Located, Origin, Value,
-    draft::{LengthDraft, LiteralDraft, MemberDraft, RangeDraft, TypeDraft},
+    draft::{LengthDraft, LiteralDraft, MemberDraft, RangeDraft, RangeFacets, TypeDraft},
     types::Pattern,
 };
 use serde_json::{Map, Value as Json};
@@ -216,12 +216,12 @@ impl SchemaReader {
             }
             Some((self.located(found), modifier.unwrap_or(false)))
         };
-        RangeDraft {
+        RangeDraft::from(RangeFacets {
             min: bound("minimum", "exclusiveMinimum"),
             max: bound("maximum", "exclusiveMaximum"),
             total_digits: None,
             fraction_digits: None,
-        }
+        })
     }
 
     fn list(

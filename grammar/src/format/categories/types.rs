@@ -2,7 +2,9 @@
 
 use occi_model::{
     CategoryId, Located, Origin, Value,
-    draft::{LengthDraft, LiteralDraft, MemberDraft, RangeDraft, Reference, TypeDraft},
+    draft::{
+        LengthDraft, LiteralDraft, MemberDraft, RangeDraft, RangeFacets, Reference, TypeDraft,
+    },
     types::{
         Bound, EnumLiteral, EnumType, HashType, LengthRange, ListType, Member, NumberRange,
         Pattern, StringFacets, ValueType,
@@ -211,7 +213,7 @@ fn range<N: Copy>(
     let bound = |bound: Option<Bound<N>>| {
         bound.map(|bound| (Located::new(value(bound.value), origin), bound.exclusive))
     };
-    RangeDraft {
+    RangeDraft::from(RangeFacets {
         min: bound(given.min),
         max: bound(given.max),
         total_digits: given
@@ -220,5 +222,5 @@ fn range<N: Copy>(
         fraction_digits: given
             .fraction_digits
             .map(|digits| Located::new(digits, origin)),
-    }
+    })
 }

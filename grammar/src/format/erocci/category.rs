@@ -184,7 +184,7 @@ impl CategoryReader {
             },
             required: required && !immutable,
             always: required && immutable,
-            default: self.default(element, &value_type.value),
+            default: self.default(element, &value_type.value).map(Box::new),
             value_type,
             unit: None,
             description: text(element, "description").or_else(|| text(element, "title")),

@@ -2,7 +2,7 @@
 
 use occi_model::{
     Fault, Located, Origin, Value, ValueType, VersionRange,
-    draft::{LengthDraft, LiteralDraft, RangeDraft, TypeDraft},
+    draft::{LengthDraft, LiteralDraft, RangeDraft, RangeFacets, TypeDraft},
     types::{Bound, NumberRange, Pattern},
 };
 
@@ -35,11 +35,11 @@ pub(super) fn named(name: &str, origin: Origin) -> Option<TypeDraft> {
     if let Some((_, min, max)) = integer {
         let end =
             |end: &Option<i64>| end.map(|end| (Located::new(Value::Integer(end), origin), false));
-        return Some(TypeDraft::Integer(RangeDraft {
+        return Some(TypeDraft::Integer(RangeDraft::from(RangeFacets {
             min: end(min),
             max: end(max),
-            ..RangeDraft::default()
-        }));
+            ..RangeFacets::default()
+        })));
     }
     Some(match local {
         "string" | "normalizedString" | "token" => text(),

@@ -508,7 +508,7 @@ impl<'f> Lowering<'f> {
 
     fn attribute(&mut self, attribute: Attribute, is_state: bool) -> AttributeDraft {
         let value_type = self.type_of(&attribute);
-        let default = self.default(&attribute, &value_type.value);
+        let default = self.default(&attribute, &value_type.value).map(Box::new);
         // What is immutable is the server's: required, every instance shows it (M016, D-23).
         let readonly = !attribute.mutable || is_state || attribute.name.value == ID;
         if is_state && attribute.mutable {

@@ -2,7 +2,10 @@
 
 use occi_model::{
     Fault, Located, Origin, Value,
-    draft::{Annotation, LengthDraft, LiteralDraft, MemberDraft, RangeDraft, Reference, TypeDraft},
+    draft::{
+        Annotation, LengthDraft, LiteralDraft, MemberDraft, RangeDraft, RangeFacets, Reference,
+        TypeDraft,
+    },
 };
 
 use super::{
@@ -49,11 +52,11 @@ fn standard_type(standard: Standard, origin: Origin) -> TypeDraft {
         Standard::Uri => TypeDraft::Uri,
         Standard::Boolean => TypeDraft::Boolean,
         Standard::Number(numeric, min, max) => {
-            let range = RangeDraft {
+            let range = RangeDraft::from(RangeFacets {
                 min: min.map(|(least, open)| (at(Value::Integer(least)), open)),
                 max: max.map(|most| (at(Value::Integer(most)), false)),
-                ..RangeDraft::default()
-            };
+                ..RangeFacets::default()
+            });
             number(numeric, range)
         }
         Standard::Enumeration(literals) => TypeDraft::Enum(
@@ -402,12 +405,12 @@ impl Lowering<'_> {
         let min_inclusive = self.bound(min_inclusive);
         let max_exclusive = self.bound(max_exclusive);
         let max_inclusive = self.bound(max_inclusive);
-        RangeDraft {
+        RangeDraft::from(RangeFacets {
             min: self.tighter(min_exclusive, min_inclusive, "lower", |a, b| a >= b),
             max: self.tighter(max_exclusive, max_inclusive, "upper", |a, b| a <= b),
             total_digits: self.count(total_digits),
             fraction_digits: self.count(fraction_digits),
-        }
+        })
     }
 
     fn bound(&mut self, written: Option<Located<String>>) -> Option<Located<Value>> {

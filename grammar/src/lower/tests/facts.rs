@@ -113,8 +113,8 @@ fn numbers_have_digits() {
     let digits = |written: &str| match type_of(written) {
         TypeDraft::Integer(range) | TypeDraft::Float(range) | TypeDraft::Number(range) => (
             range.min.is_some(),
-            range.total_digits.map(|digits| digits.value),
-            range.fraction_digits.map(|digits| digits.value),
+            range.total_digits.as_ref().map(|digits| digits.value),
+            range.fraction_digits.as_ref().map(|digits| digits.value),
         ),
         other => panic!("{other:?}"),
     };

@@ -10,8 +10,8 @@ use indexmap::IndexMap;
 use occi_model::{
     Located, OcciVersion, Origin, SourceId, Value, VersionRange,
     draft::{
-        Access, AttributeDraft, DefaultDraft, ExtensionDraft, LengthDraft, RangeDraft, Reference,
-        TypeDraft,
+        Access, AttributeDraft, DefaultDraft, ExtensionDraft, LengthDraft, RangeDraft, RangeFacets,
+        Reference, TypeDraft,
     },
 };
 
@@ -162,16 +162,16 @@ fn attributes_say_who_sets_them_and_what_they_become() {
         whole,
         AttributeDraft {
             name: at("a.b".into()),
-            value_type: at(TypeDraft::Integer(RangeDraft {
+            value_type: at(TypeDraft::Integer(RangeDraft::from(RangeFacets {
                 min: Some((at(Value::Integer(1)), false)),
                 max: None,
                 fraction_digits: None,
                 total_digits: None,
-            })),
+            }))),
             access: Access::CreateOnly,
             required: true,
             always: true,
-            default: Some(at(DefaultDraft::Value(Value::Integer(4)))),
+            default: Some(Box::new(at(DefaultDraft::Value(Value::Integer(4))))),
             unit: Some("GiB".into()),
             description: Some("Doc.".into()),
             deprecated: Some("old".into()),

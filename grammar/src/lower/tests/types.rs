@@ -2,7 +2,9 @@
 
 use occi_model::{
     Located, Value, VersionRange,
-    draft::{LengthDraft, LiteralDraft, MemberDraft, RangeDraft, Reference, TypeDraft},
+    draft::{
+        LengthDraft, LiteralDraft, MemberDraft, RangeDraft, RangeFacets, Reference, TypeDraft,
+    },
 };
 
 use super::{at, name, since_1_2, string, type_of};
@@ -120,9 +122,10 @@ fn ranges_include_and_exclude_their_ends() {
         let TypeDraft::Float(range) = type_of(&format!("float({written})")) else {
             panic!("{written}");
         };
-        let end =
-            |end: Option<(Located<Value>, bool)>| end.map(|(value, open)| (value.value, open));
-        (end(range.min), end(range.max))
+        let end = |end: &Option<(Located<Value>, bool)>| {
+            end.clone().map(|(value, open)| (value.value, open))
+        };
+        (end(&range.min), end(&range.max))
     };
     let one = Value::Float(1.0);
     let two = Value::Float(2.0);
@@ -148,21 +151,21 @@ fn ranges_include_and_exclude_their_ends() {
     // An integer's range stays whole, a number's as written.
     assert_eq!(
         type_of("integer(-5..=-1)"),
-        TypeDraft::Integer(RangeDraft {
+        TypeDraft::Integer(RangeDraft::from(RangeFacets {
             min: Some((at(Value::Integer(-5)), false)),
             max: Some((at(Value::Integer(-1)), false)),
             fraction_digits: None,
             total_digits: None,
-        })
+        }))
     );
     assert_eq!(
         type_of("number(1..2.5)"),
-        TypeDraft::Number(RangeDraft {
+        TypeDraft::Number(RangeDraft::from(RangeFacets {
             min: Some((at(Value::Integer(1)), false)),
             max: Some((at(Value::Float(2.5)), true)),
             fraction_digits: None,
             total_digits: None,
-        })
+        }))
     );
     let length = |written: &str| {
         let TypeDraft::String { length, .. } = type_of(&format!("string(length = {written})"))

@@ -77,7 +77,7 @@ pub(crate) fn attributes() -> impl Strategy<Value = Vec<AttributeDraft>> {
                         access,
                         required,
                         always,
-                        default: default.map(at),
+                        default: default.map(at).map(Box::new),
                         unit,
                         description,
                         deprecated,

@@ -2,7 +2,10 @@
 
 use occi_model::{
     Located, Value, VersionRange,
-    draft::{Annotation, LengthDraft, LiteralDraft, MemberDraft, RangeDraft, Reference, TypeDraft},
+    draft::{
+        Annotation, LengthDraft, LiteralDraft, MemberDraft, RangeDraft, RangeFacets, Reference,
+        TypeDraft,
+    },
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -73,11 +76,13 @@ pub(super) fn value_type() -> impl Strategy<Value = TypeDraft> {
         let high = option::of((high, any::<bool>()));
         // Enough for the ends: quarters have two digits behind the point.
         let digits = (option::of(3_u32..9), option::of(2_u32..4));
-        (low, high, digits).prop_map(move |(low, high, (total, fraction))| RangeDraft {
-            min: low.map(|(end, open)| (number(end), open)),
-            max: high.map(|(end, open)| (number(end), open)),
-            total_digits: total.map(at),
-            fraction_digits: fraction.filter(|_| float).map(at),
+        (low, high, digits).prop_map(move |(low, high, (total, fraction))| {
+            RangeDraft::from(RangeFacets {
+                min: low.map(|(end, open)| (number(end), open)),
+                max: high.map(|(end, open)| (number(end), open)),
+                total_digits: total.map(at),
+                fraction_digits: fraction.filter(|_| float).map(at),
+            })
         })
     };
     let leaf = prop_oneof![

@@ -7,7 +7,7 @@ use crate::{
     draft::{
         Access, ActionDraft, Annotation, AttributeDraft, ConstraintDraft, DefaultDraft, Draft,
         ExtensionDraft, KindDraft, LengthDraft, LiteralDraft, MemberDraft, MixinDraft,
-        NamedTypeDraft, RangeDraft, Reference, SettingDraft, StateDraft, StatesDraft,
+        NamedTypeDraft, RangeDraft, RangeFacets, Reference, SettingDraft, StateDraft, StatesDraft,
         TransitionDraft, TriggerDraft, TypeDraft, UseDraft,
     },
     origin::{Located, Origin},
@@ -103,11 +103,13 @@ fn length() -> impl Strategy<Value = LengthDraft> {
 fn range() -> impl Strategy<Value = RangeDraft> {
     let end = || option::of((value().prop_map(at), any::<bool>()));
     let digits = || option::weighted(0.3, select(&[0_u32, 1, 2, 5, 308, 309][..]));
-    (end(), end(), digits(), digits()).prop_map(|(min, max, total, fraction)| RangeDraft {
-        min,
-        max,
-        total_digits: total.map(at),
-        fraction_digits: fraction.map(at),
+    (end(), end(), digits(), digits()).prop_map(|(min, max, total, fraction)| {
+        RangeDraft::from(RangeFacets {
+            min,
+            max,
+            total_digits: total.map(at),
+            fraction_digits: fraction.map(at),
+        })
     })
 }
 
@@ -202,7 +204,7 @@ fn attribute() -> impl Strategy<Value = AttributeDraft> {
                     access,
                     required,
                     always,
-                    default: default.map(at),
+                    default: default.map(at).map(Box::new),
                     unit: None,
                     description: None,
                     deprecated: None,

@@ -8,7 +8,7 @@ use crate::{
     codes,
     draft::{
         Access, AttributeDraft, DefaultDraft, ExtensionDraft, LengthDraft, MemberDraft, RangeDraft,
-        TypeDraft,
+        RangeFacets, TypeDraft,
     },
     fault::Code,
     model::DefaultValue,
@@ -38,7 +38,7 @@ fn list() -> TypeDraft {
 
 fn with_default(value_type: TypeDraft, default: DefaultDraft) -> AttributeDraft {
     let mut made = attribute("com.example.gpu.extra", value_type);
-    made.default = Some(at(default));
+    made.default = Some(Box::new(at(default)));
     made
 }
 
@@ -301,11 +301,13 @@ fn type_refused(code: Code, value_type: TypeDraft, origin: Origin) {
 
 #[test]
 fn e0210_ranges_without_room() {
-    let range = |min: (Value, bool), max: (Value, bool)| RangeDraft {
-        min: Some((at(min.0), min.1)),
-        max: Some((at(max.0), max.1)),
-        fraction_digits: None,
-        total_digits: None,
+    let range = |min: (Value, bool), max: (Value, bool)| {
+        RangeDraft::from(RangeFacets {
+            min: Some((at(min.0), min.1)),
+            max: Some((at(max.0), max.1)),
+            fraction_digits: None,
+            total_digits: None,
+        })
     };
     let origin = |range: &RangeDraft| range.min.as_ref().unwrap().0.origin;
     for (min, max) in [

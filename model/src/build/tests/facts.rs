@@ -9,7 +9,7 @@ use crate::{
     codes,
     draft::{
         Annotation, ConstraintDraft, DefaultDraft, ExprDraft, ExtensionDraft, MemberDraft,
-        NamedTypeDraft, RangeDraft, TypeDraft,
+        NamedTypeDraft, RangeDraft, RangeFacets, TypeDraft,
     },
     model::DefaultValue,
     origin::{Located, Origin},
@@ -106,12 +106,12 @@ type End = (f64, bool);
 
 fn range(ends: (Option<End>, Option<End>), digits: (Option<u32>, Option<u32>)) -> RangeDraft {
     let end = |(number, exclusive): End| (at(Value::Float(number)), exclusive);
-    RangeDraft {
+    RangeDraft::from(RangeFacets {
         min: ends.0.map(end),
         max: ends.1.map(end),
         total_digits: digits.0.map(at),
         fraction_digits: digits.1.map(at),
-    }
+    })
 }
 
 fn of(value_type: &TypeDraft) -> &RangeDraft {
@@ -196,7 +196,7 @@ fn m015_default_with_too_many_digits() {
             crate::build::testing::place(),
         );
         let place = default.origin;
-        sample.kinds[0].attributes.last_mut().unwrap().default = Some(default);
+        sample.kinds[0].attributes.last_mut().unwrap().default = Some(Box::new(default));
         place
     });
 }
@@ -245,7 +245,7 @@ fn defaults_of_members_are_filled_into_defaults() {
     let empty = || Value::Hash(indexmap::IndexMap::new());
     let outer = TypeDraft::Hash(vec![member("inner", inner, Some(empty()))]);
     let mut machine = attribute("com.example.gpu.extra", outer);
-    machine.default = Some(at(DefaultDraft::Value(empty())));
+    machine.default = Some(Box::new(at(DefaultDraft::Value(empty()))));
     sample.kinds[0].attributes.push(machine);
     let model = with_core(sample).build(Profile::Union).model.unwrap();
     let kind = model.find_kind("http://example.com/occi/gpu#gpu").unwrap();

@@ -254,7 +254,7 @@ fn o10_defaults_are_instances_of_the_type() {
     let default = |value_type: TypeDraft, value: Value| {
         move |sample: &mut ExtensionDraft| {
             let mut made = attribute(EXTRA, value_type);
-            made.default = Some(at(DefaultDraft::Value(value)));
+            made.default = Some(Box::new(at(DefaultDraft::Value(value))));
             let origin = made.default.as_ref().unwrap().origin;
             sample.kinds[0].attributes.push(made);
             origin

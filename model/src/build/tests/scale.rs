@@ -39,7 +39,9 @@ fn large(kinds: u32) -> Draft {
             );
             made.description = Some(format!("The attribute {at} of kind {number}."));
             if at == 1 {
-                made.default = Some(Located::nowhere(DefaultDraft::Value(Value::Integer(7))));
+                made.default = Some(Box::new(Located::nowhere(DefaultDraft::Value(
+                    Value::Integer(7),
+                ))));
             }
             one.attributes.push(made);
         }

@@ -144,7 +144,7 @@ fn w0233_default_that_is_not_the_initial_state() {
             .unwrap();
         let default = crate::build::testing::at(default);
         let origin = default.origin;
-        attribute.default = Some(default);
+        attribute.default = Some(Box::new(default));
         origin
     });
 }

@@ -153,6 +153,7 @@ fn normal_type(value_type: &mut TypeDraft, name: &str, scheme: &str) {
 }
 
 fn normal_range(range: &mut RangeDraft, number: impl Fn(&Value) -> Value) {
+    let range = &mut **range;
     for (end, _) in range.min.iter_mut().chain(&mut range.max) {
         end.value = number(&end.value);
     }
