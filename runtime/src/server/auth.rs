@@ -152,11 +152,10 @@ impl Credentials {
         }
         let plain = BASE64_STANDARD.decode(rest).ok()?;
         let (name, password) = str::from_utf8(&plain).ok()?.split_once(':')?;
-        let known = self.users.iter().fold(None, |known, (user, secret)| {
+        self.users.iter().fold(None, |known, (user, secret)| {
             let same = user.name() == name && same(secret.as_bytes(), password.as_bytes());
             if same { Some(user) } else { known }
-        });
-        known
+        })
     }
 
     fn of_token(&self, token: &[u8]) -> Option<&Principal> {

@@ -1,7 +1,7 @@
 //! Where instances were: 410 instead of 404, for as long as it is remembered (D-103).
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::{BTreeSet, VecDeque},
     sync::{Mutex, PoisonError},
 };
 
@@ -18,7 +18,7 @@ pub(crate) struct Gone(Mutex<Locations>);
 
 #[derive(Debug, Default)]
 struct Locations {
-    known: HashSet<String>,
+    known: BTreeSet<String>,
     order: VecDeque<String>,
 }
 

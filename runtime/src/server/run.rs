@@ -159,12 +159,14 @@ fn credentials(
     users: Option<PathBuf>,
     tokens: Option<PathBuf>,
 ) -> Result<Option<Credentials>, RunError> {
+    /// Adds what a file says.
+    type Reader = fn(Credentials, &str) -> Result<Credentials, CredentialsError>;
     let mut all = None;
-    let read: [(_, fn(Credentials, &str) -> _); 2] = [
+    let files: [(_, Reader); 2] = [
         (users, Credentials::users_from),
         (tokens, Credentials::tokens_from),
     ];
-    for (path, read) in read {
+    for (path, read) in files {
         let Some(path) = path else { continue };
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,

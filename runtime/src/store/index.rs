@@ -2,12 +2,13 @@
 
 use std::{
     borrow::Borrow,
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashMap},
     hash::{Hash, Hasher},
     ops::Bound,
     sync::{Arc, PoisonError, RwLock},
 };
 
+use indexmap::IndexSet;
 use occi_model::{AttributeName, CategoryId};
 
 use super::{
@@ -63,7 +64,7 @@ impl Hash for Placed {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     /// For a look at one: how many there are does not matter.
-    at: HashSet<Placed>,
+    at: IndexSet<Placed>,
     /// For what lies below a path.
     by_location: BTreeMap<String, Arc<Record>>,
     by_id: HashMap<EntityId, Arc<Record>>,
@@ -219,7 +220,7 @@ impl Index {
         let Some(record) = self.by_location.remove(location) else {
             return;
         };
-        self.at.remove(location);
+        self.at.swap_remove(location);
         self.by_id.remove(&record.id);
         for (names, values) in &mut self.by_values {
             values.remove(names, &record);
