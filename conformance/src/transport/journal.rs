@@ -376,7 +376,7 @@ mod tests {
             ("{}", "missing field"),
             ("nonsense", "expected"),
             ("", "EOF"),
-            (&*deep, "recursion"),
+            (&*deep, "invalid type"),
             (r#"{"entry":"shred","path":"/"}"#, "unknown variant"),
             (
                 r#"{"entry":"gone","path":"/a","force":true}"#,

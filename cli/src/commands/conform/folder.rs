@@ -174,8 +174,11 @@ pub(super) fn lone_ledger(
     let path = match path {
         Some(path) => path.to_owned(),
         None => {
-            let folder = state();
-            fs::create_dir_all(&folder).map_err(world(&folder))?;
+            let mut folder = state();
+            // A home that cannot be written to keeps nobody from being careful.
+            if fs::create_dir_all(&folder).is_err() {
+                folder = env::temp_dir();
+            }
             folder.join(format!("ledger-{run}.jsonl"))
         }
     };
