@@ -104,6 +104,17 @@ fn strict_reading_refuses_what_is_forgiven() {
     let said = run(&["check", file, "--strict"]);
     assert_eq!(said.code, 1);
     assert!(said.err.contains("error[E0604]"), "{}", said.err);
+    let out = folder.path().join("out").display().to_string();
+    for command in [
+        &["convert", file, "--to", "occi"][..],
+        &["generate", file, "--out", &out],
+        &["serve", file, "--memory", "--listen", "127.0.0.1:0"],
+        &["apply", "http://127.0.0.1:1", file],
+    ] {
+        let said = run(&[command, &["--strict"]].concat());
+        assert_eq!(said.code, 1, "{command:?}: {}", said.err);
+        assert!(said.err.contains("error[E0604]"), "{}", said.err);
+    }
     let page = run(&["explain", "W0604"]);
     assert_eq!(page.code, 0);
     assert!(

@@ -253,3 +253,23 @@ fn the_sample_comes_back_whole() {
     let id = again.extension_ids().last().unwrap();
     assert_eq!(written(&again, &[id]).files, first.files);
 }
+
+#[test]
+fn the_scheme_that_actions_lose_with_their_kind_is_listed() {
+    let text = "extension t \"http://example.com/t#\";\nuse core;\nkind a in \"http://example.com/t/u#\" : core.resource { action go; }\n";
+    let mut memory = MemoryResolver::new().with("t", text);
+    let compiled = compile("t", &mut memory, Profile::Union);
+    let model = compiled
+        .model
+        .unwrap_or_else(|| panic!("{}", compiled.faults));
+    let own = model.extension_ids().last().unwrap();
+    let losses = written(&model, &[own]).losses;
+    for what in ["http://example.com/t/u#a", "http://example.com/t/u#a go"] {
+        assert!(
+            losses
+                .iter()
+                .any(|loss| loss.what == what && loss.why.starts_with("scheme")),
+            "{what}: {losses:?}"
+        );
+    }
+}

@@ -36,7 +36,8 @@ impl Writer<'_> {
             constraints: &kind.constraints,
             states: kind.own_states.as_deref(),
             annotations: &kind.annotations,
-            scheme: kind.id.scheme(),
+            // A kind is read again in the scheme of its extension.
+            scheme: self.extension.scheme.as_str(),
             term: kind.id.term(),
         };
         self.body(&body);
