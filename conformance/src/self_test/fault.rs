@@ -4,7 +4,7 @@ use super::{
     message::{Asked, Given},
     reading,
     script::Script,
-    writing,
+    wording, writing,
 };
 use crate::transport::{BoxFuture, Request, Response, Transport, TransportError};
 
@@ -42,6 +42,7 @@ impl Fault {
         let mut all: Vec<Self> = reading::FAULTS
             .iter()
             .chain(writing::FAULTS)
+            .chain(wording::FAULTS)
             .chain(super::script::FAULTS)
             .copied()
             .collect();

@@ -54,23 +54,34 @@ impl Caught {
     }
 }
 
-/// Runs cases against each faulty server that `takes` wants; `select` says which cases for a fault.
+/// Runs cases against each faulty server that `takes` wants; `select` says which cases for a fault,
+/// one selection after the other until a case finds it.
 pub async fn faults<S: Subject>(
     subject: &S,
     model: &Arc<Model>,
     cases: &Arc<Catalogue>,
     takes: impl Fn(&Fault) -> bool,
-    select: impl Fn(&Fault) -> Selection,
+    select: impl Fn(&Fault) -> Vec<Selection>,
     mut progress: impl FnMut(&Caught),
 ) -> Vec<Caught> {
     let mut all = Vec::new();
     for fault in Fault::all().into_iter().filter(|fault| takes(fault)) {
-        let Some(server) = subject.serve(model.clone()) else {
-            continue;
+        let mut caught = Caught {
+            name: fault.name.to_owned(),
+            cases: Vec::new(),
+            trouble: None,
         };
-        let faulty: Arc<dyn Transport> = Arc::new(Faulty::new(server, fault));
-        let result = against(model, cases, faulty, &select(&fault)).await;
-        let caught = Caught::of(fault.name.to_owned(), &result);
+        for selection in select(&fault) {
+            let Some(server) = subject.serve(model.clone()) else {
+                break;
+            };
+            let faulty: Arc<dyn Transport> = Arc::new(Faulty::new(server, fault));
+            let result = against(model, cases, faulty, &selection).await;
+            caught = Caught::of(caught.name, &result);
+            if !caught.cases.is_empty() {
+                break;
+            }
+        }
         progress(&caught);
         all.push(caught);
     }

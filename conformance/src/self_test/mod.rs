@@ -10,6 +10,7 @@ mod message;
 pub mod mutant;
 mod reading;
 mod script;
+mod wording;
 mod writing;
 
 pub use fault::{Fault, Faulty};

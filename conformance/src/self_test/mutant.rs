@@ -301,8 +301,11 @@ const OF_KINDS: &[(&str, OfKind)] = &[
     }),
 ];
 
+/// Takes a change of a state machine: what it is, and the change.
+type AddStates<'a> = &'a mut dyn FnMut(String, &dyn Fn(&mut StatesDraft));
+
 /// The mutants of a state machine.
-fn states(machine: &StatesDraft, add: &mut dyn FnMut(String, &dyn Fn(&mut StatesDraft))) {
+fn states(machine: &StatesDraft, add: AddStates<'_>) {
     for (s, state) in machine.states.iter().enumerate() {
         let name = &state.name.value;
         if !state.initial {

@@ -122,7 +122,7 @@ fn entity(object: &Map<String, Json>, whole: bool, note: Note<'_>) {
                     .find(|name| !is_text(object, name))
             })
     };
-    note("json-entity", wrong.map(|name| name.to_owned()));
+    note("json-entity", wrong.map(str::to_owned));
     if let Some(attributes) = object.get("attributes") {
         let wrong = match attributes {
             Json::Object(all) => all
@@ -214,7 +214,7 @@ fn categories(object: &Map<String, Json>, note: Note<'_>) {
     }
 }
 
-fn category<'j>(class: &str, one: &'j Map<String, Json>, note: Note<'_>) {
+fn category(class: &str, one: &Map<String, Json>, note: Note<'_>) {
     let text = |name: &str| one.get(name).and_then(Json::as_str).unwrap_or_default();
     let term = text("term");
     let unfit = ["location", "parent", "depends", "applies", "actions"];
