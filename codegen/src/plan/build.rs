@@ -89,8 +89,8 @@ const RESERVED_VARIABLES: [&str; 14] = [
     "service",
 ];
 
-/// Methods of a provider trait that are there for every kind.
-const RESERVED_METHODS: [&str; 4] = ["act", "create", "delete", "update"];
+/// Methods of a provider trait that are there for every kind, and `new`, which takes no `self`.
+const RESERVED_METHODS: [&str; 5] = ["act", "create", "delete", "new", "update"];
 
 /// Names of one extension.
 struct Scopes {
