@@ -104,10 +104,13 @@ fn imports(out: &mut Out<'_, '_>, body: &str) {
     out.code.fixed("use ::std::sync::{Arc, LazyLock};");
 }
 
-/// Whether code (not a string literal that holds the same letters by chance, which merely would
-/// import too much) names something.
+/// Whether code names something: an import for the words of a text would be one too many, which
+/// the user is warned of.
 fn names(body: &str, name: &str) -> bool {
     body.match_indices(name).any(|(at, _)| {
+        if is_text(body, at) {
+            return false;
+        }
         let before = body[..at].bytes().next_back();
         let after = body[at + name.len()..].bytes().next();
         let joins = |byte: Option<u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
@@ -119,8 +122,25 @@ fn names(body: &str, name: &str) -> bool {
 fn starts(body: &str, path: &str) -> bool {
     body.match_indices(path).any(|(at, _)| {
         let before = body[..at].bytes().next_back();
-        !before.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b':'))
+        !is_text(body, at)
+            && !before.is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b':'))
     })
+}
+
+/// Whether a place lies in a string literal or a comment; neither goes over a line.
+fn is_text(body: &str, at: usize) -> bool {
+    let start = body[..at].rfind('\n').map_or(0, |end| end + 1);
+    let before = &body[start..at];
+    let (mut inside, mut escaped) = (false, false);
+    for byte in before.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = inside,
+            b'"' => inside = !inside,
+            _ => {}
+        }
+    }
+    inside || before.trim_start().starts_with("//")
 }
 
 /// `model()`.
