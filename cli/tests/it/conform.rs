@@ -120,10 +120,10 @@ fn cases_are_selected_by_what_they_are() {
         "{requirement:?}"
     );
     let capability = list(&["--capability", "infrastructure-compute-action-start"]);
-    assert!(
-        capability.iter().all(|id| id.contains("start")),
-        "{capability:?}"
-    );
+    let acts = |id: &String| id.contains("/act.");
+    assert!(capability.len() > 3 && capability.iter().all(acts));
+    let other = |id: &String| id.contains("act.cell/stop");
+    assert!(!capability.iter().any(other), "{capability:?}");
     let should = list(&["--level", "should"]);
     assert!(!should.is_empty() && should.len() < all.len() / 2);
     let without = list(&["--exclude", "**@json"]);

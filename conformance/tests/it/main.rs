@@ -21,3 +21,4 @@ mod shipped;
 mod support;
 mod synthetic;
 mod values;
+mod words;
