@@ -48,6 +48,7 @@ enum Command {
     Serve(commands::serve::Serve),
     Apply(commands::apply::Apply),
     Conform(commands::conform::Conform),
+    Compare(commands::compare::Compare),
     Convert(commands::convert::Convert),
     Discover(commands::discover::Discover),
     #[command(subcommand)]
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Apply(command) => command.run(),
         Command::Conform(command) => command.run(),
+        Command::Compare(command) => command.run(),
         Command::Convert(command) => command.run(),
         Command::Discover(command) => command.run(),
         Command::Guideline(command) => command.run(),

@@ -64,7 +64,7 @@ pub(crate) struct Reading {
 }
 
 /// The option for strict reading.
-#[derive(Clone, Copy, Debug, Args)]
+#[derive(Clone, Copy, Debug, Default, Args)]
 pub(crate) struct Strict {
     /// Refuse what is forgiven to definitions in other formats than the language
     #[arg(long)]

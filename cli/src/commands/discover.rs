@@ -68,29 +68,7 @@ impl Discover {
                 self.to.title()
             )));
         };
-        let runtime = runtime()?;
-        let ask = |rendering| {
-            let client = self.client(rendering)?;
-            runtime.block_on(client.discover_raw()).map_err(failure)
-        };
-        let compiled = match self.rendering {
-            Asked::Json => self.read(&ask(Rendering::Json)?)?,
-            Asked::Text => self.read(&ask(Rendering::Text)?)?,
-            Asked::Auto => {
-                let first = self.read(&ask(Rendering::Automatic)?);
-                let is_readable = first.as_ref().is_ok_and(|one| one.model.is_some());
-                // Some servers have a JSON from before the standard, or a page for people; their
-                // text may be readable. Where it is not, the first answer tells more.
-                match (is_readable, &first) {
-                    (false, Ok(Compiled { format, .. })) if *format == Some(Format::Text) => first,
-                    (true, _) => first,
-                    (false, _) => match ask(Rendering::Text).and_then(|raw| self.read(&raw)) {
-                        Ok(second) if second.model.is_some() => Ok(second),
-                        _ => first,
-                    },
-                }?
-            }
-        };
+        let compiled = self.compile()?;
         // Standard output is for the definition, unless that goes to a file.
         self.reading.report_beside(&compiled, self.output.is_none());
         let Some(model) = &compiled.model else {
@@ -109,6 +87,50 @@ impl Discover {
         }
         self.write(&written)?;
         Ok(Exit::Success)
+    }
+
+    /// What an endpoint offers as a definition, with the defaults of the command.
+    pub(crate) fn of(
+        url: &str,
+        connection: &Connection,
+        reading: &Reading,
+    ) -> Result<Compiled, Failure> {
+        let command = Self {
+            url: url.to_owned(),
+            to: Format::Occi,
+            output: None,
+            rendering: Asked::Auto,
+            connection: connection.clone(),
+            reading: reading.clone(),
+            strict: Strict::default(),
+        };
+        command.compile()
+    }
+
+    fn compile(&self) -> Result<Compiled, Failure> {
+        let runtime = runtime()?;
+        let ask = |rendering| {
+            let client = self.client(rendering)?;
+            runtime.block_on(client.discover_raw()).map_err(failure)
+        };
+        match self.rendering {
+            Asked::Json => self.read(&ask(Rendering::Json)?),
+            Asked::Text => self.read(&ask(Rendering::Text)?),
+            Asked::Auto => {
+                let first = self.read(&ask(Rendering::Automatic)?);
+                let is_readable = first.as_ref().is_ok_and(|one| one.model.is_some());
+                // Some servers have a JSON from before the standard, or a page for people; their
+                // text may be readable. Where it is not, the first answer tells more.
+                match (is_readable, &first) {
+                    (false, Ok(Compiled { format, .. })) if *format == Some(Format::Text) => first,
+                    (true, _) => first,
+                    (false, _) => match ask(Rendering::Text).and_then(|raw| self.read(&raw)) {
+                        Ok(second) if second.model.is_some() => Ok(second),
+                        _ => first,
+                    },
+                }
+            }
+        }
     }
 
     fn client(&self, rendering: Rendering) -> Result<Client, Failure> {

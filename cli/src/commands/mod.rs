@@ -2,6 +2,7 @@
 
 pub(crate) mod apply;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod conform;
 pub(crate) mod convert;
 pub(crate) mod demo;

@@ -10,6 +10,7 @@ mod progress;
 mod replay;
 mod report;
 mod run;
+mod self_test;
 mod sign;
 
 use std::sync::Arc;
@@ -44,6 +45,7 @@ pub(crate) struct Conform {
 enum Command {
     Clean(clean::Clean),
     Replay(replay::Replay),
+    SelfTest(self_test::SelfTest),
     Verify(sign::Verify),
 }
 
@@ -53,6 +55,7 @@ impl Conform {
             None => run::run(self.run),
             Some(Command::Clean(command)) => command.run(),
             Some(Command::Replay(command)) => command.run(),
+            Some(Command::SelfTest(command)) => command.run(),
             Some(Command::Verify(command)) => command.run(),
         }
     }

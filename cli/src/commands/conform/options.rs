@@ -23,8 +23,8 @@ pub(super) struct RunArguments {
     #[command(flatten)]
     pub(super) endpoint: EndpointArguments,
 
-    /// Definition that the cases come from: a file, or the name of a built-in one [default: that
-    /// of the target file, else infrastructure]
+    /// Definition that the cases come from: a file, the name of a built-in one, or `discovered` for
+    /// what the endpoint itself offers [default: that of the target file, else infrastructure]
     #[arg(long, value_name = "DEFINITION")]
     pub(super) model: Option<String>,
 

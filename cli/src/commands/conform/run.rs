@@ -29,8 +29,11 @@ use super::{
     runtime, sign,
 };
 use crate::{
+    commands::discover::Discover,
+    connection::Connection,
     exit::{Exit, Failure, Outcome},
     output::{errln, outln},
+    source::Reading,
 };
 
 /// What is run, before anything is sent.
@@ -52,7 +55,10 @@ impl Prepared {
             .as_deref()
             .or(endpoint.file.model.as_deref())
             .unwrap_or("infrastructure");
-        let model = Arc::new(arguments.reading.model(name)?);
+        let model = Arc::new(match (name, &arguments.url) {
+            (DISCOVERED, Some(url)) => discovered(url, &arguments.reading)?,
+            _ => arguments.reading.model(name)?,
+        });
         let cases = Arc::new(derive(&model, &endpoint.file)?);
         let mut selection = arguments.cases.selection();
         let mut settings = endpoint.settings(&arguments.safety)?;
@@ -96,6 +102,18 @@ impl Prepared {
         run.skips = self.endpoint.file.skips.clone();
         (run, self.endpoint.file)
     }
+}
+
+/// The name of the definition that is what the endpoint itself offers.
+const DISCOVERED: &str = "discovered";
+
+/// What an endpoint offers, as a definition: cases then ask whether it does what it says.
+fn discovered(url: &str, reading: &Reading) -> Result<Model, Failure> {
+    let compiled = Discover::of(url, &Connection::plain(), reading)?;
+    reading.report_beside(&compiled, true);
+    compiled
+        .model
+        .ok_or_else(|| Failure::refused(format!("what `{url}` offers is no valid definition")))
 }
 
 /// The catalogue of a model at an endpoint: with its pinned values, without what it lacks.
@@ -202,7 +220,7 @@ fn perform(prepared: Prepared, arguments: &RunArguments) -> Outcome {
         .iter()
         .filter(|case| prepared.selection.has(case));
     let watch = Watch::new(
-        selected.count() - earlier.len(),
+        selected.count().saturating_sub(earlier.len()),
         arguments.quiet || !std::io::stderr().is_terminal(),
         folder.clone(),
     );
