@@ -64,7 +64,9 @@ async fn derived_types_are_a_service_and_a_client() -> Result<(), Box<dyn std::e
     let device = cloud.update(&device, change).await?;
     assert_eq!(device.title.as_deref(), Some("renamed"));
 
-    let machine: Compute = cloud.create(NewCompute::builder().cores(2)?.build()).await?;
+    let machine: Compute = cloud
+        .create(NewCompute::builder().cores(2)?.build())
+        .await?;
     let link = NewGpuLink { slot: Some(3) }
         .creation()
         .between(&machine.location, &device.location);

@@ -94,7 +94,12 @@ fn prost(directory: &Path) -> Outcome<String> {
     let requests = files
         .file
         .into_iter()
-        .map(|file| (prost_build::Module::from_protobuf_package_name(file.package()), file))
+        .map(|file| {
+            (
+                prost_build::Module::from_protobuf_package_name(file.package()),
+                file,
+            )
+        })
         .collect();
     Ok(config.generate(requests)?.into_values().collect())
 }
@@ -112,9 +117,8 @@ fn measure(program: &str, arguments: &[&str]) -> Outcome<()> {
 
 /// CPU seconds and the greatest resident size in MiB.
 fn print_usage(usage: &Usage) {
-    let seconds = |time: nix::sys::time::TimeVal| {
-        time.tv_sec() as f64 + time.tv_usec() as f64 / 1_000_000.0
-    };
+    let seconds =
+        |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1_000_000.0;
     let cpu = seconds(usage.user_time()) + seconds(usage.system_time());
     print!("{cpu:.4} {:.1} ", usage.max_rss() as f64 / 1024.0);
 }
