@@ -92,6 +92,19 @@ fn ids() -> Vec<String> {
         "p:user-mixins/tag/add",
         "p:http/HTTP-018/future-version",
         "p:http/HTTP-031/allow",
+        "p:core/CORE-049/no-kind",
+        "p:http/HTTP-012/types-named",
+        "p:http/HTTP-032/image",
+        "p:http/HTTP-057/path",
+        "p:http/HTTP-121/location",
+        "p:http/HTTP-152/no-accept",
+        "p:http/HTTP-153/any-accept",
+        "p:http/HTTP-154/weights",
+        "p:http/HTTP-155/two-types",
+        "p:json/JSON-008/members",
+        "p:text/TXT-002/occi-plain",
+        "w:json/escapes",
+        "w:text/no-blanks",
     ] {
         ids.push(id.to_owned());
     }
