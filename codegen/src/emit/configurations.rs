@@ -311,14 +311,17 @@ impl Module<'_, '_> {
             self.put(name.as_str(), value);
         }
         let kind = self.plan.model.kind(one.entity.kind).id.as_str();
-        let category = |id: &str| format!("{rt}::typed::category({})", string(id));
-        self.code.assign(
-            "let mut instance",
-            &format!("{rt}::Instance::new({})", category(kind)),
-        );
-        for id in &one.entity.mixins {
-            let id = Node::Atom(category(id.as_str()));
-            Node::Call("instance.mixins.push".into(), vec![id]).write(&mut self.code, "", ";");
+        self.code.assign("let kind", &string(kind));
+        self.code.line(format_args!(
+            "let mut instance = {rt}::Instance::new({rt}::typed::category(kind));"
+        ));
+        if !one.entity.mixins.is_empty() {
+            let mixins = one.entity.mixins.iter();
+            let ids = mixins.map(|id| Node::Atom(string(id.as_str())));
+            Node::Array(ids.collect()).write(&mut self.code, "let mixins = ", ";");
+            self.code.line(format_args!(
+                "instance.mixins = mixins.map({rt}::typed::category).to_vec();"
+            ));
         }
         self.code.fixed("instance.attributes = fields.finish();");
         if one.typed {

@@ -25,3 +25,29 @@ fn its_tables_hold_the_model_of_the_text() {
     }
     assert!(of_text == **of_tables);
 }
+
+/// The configuration of the tour as typed requests: values, mixins, ends.
+#[test]
+fn its_configuration_gives_typed_requests() {
+    use generated::configurations;
+    assert_eq!(
+        configurations::NIGHT_TAGS,
+        ["http://example.com/tags#cheap"]
+    );
+    let night = configurations::night().unwrap();
+    assert_eq!(night.backup.summary.as_deref(), Some("Copies everything."));
+    let mixins: Vec<&str> = night.backup.mixins.iter().map(|id| id.term()).collect();
+    assert_eq!(mixins, ["frugal", "cheap"]);
+    assert_eq!(night.machine.mixins.len(), 1);
+    let places = configurations::NightPlaces {
+        backup: "/job/1".to_owned(),
+        machine: "/compute/1".to_owned(),
+    };
+    let links = configurations::night_links(&places).unwrap();
+    assert_eq!(links.backup_here.source, "/job/1");
+    assert_eq!(links.backup_here.target, "/compute/1");
+    assert_eq!(
+        links.backup_there.target,
+        "http://other.example.com/storage/1"
+    );
+}
