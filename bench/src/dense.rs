@@ -5,8 +5,8 @@
 
 use std::{env, error::Error, path::Path, process::Command};
 
-use occi_grammar::{MemoryResolver, compile, diagnostic, load, syntax};
-use occi_model::{Profile, SourceId};
+use occi_grammar::{MemoryResolver, compile, diagnostic, load};
+use occi_model::Profile;
 
 use crate::clock;
 
@@ -77,8 +77,8 @@ fn text(dense: Dense) -> Result<String, Box<dyn Error>> {
     .concat())
 }
 
-/// Compiles one of the texts, and prints what it cost: after the syntax tree, the draft and the
-/// model the peak of the memory as a multiple of the text, and seconds for a megabyte of the whole.
+/// Compiles one of the texts, and prints what it cost: after the draft and the model the peak of the
+/// memory as a multiple of the text, and seconds for a megabyte of the whole.
 pub(crate) fn one(number: usize) -> Outcome {
     let text = text(*TEXTS.get(number).ok_or("there is no such text")?)?;
     let before = clock::peak_memory();
@@ -86,8 +86,6 @@ pub(crate) fn one(number: usize) -> Outcome {
     let factor = |cost: f64| cost / text.len() as f64;
     #[expect(clippy::cast_precision_loss, reason = "factors to print")]
     let memory = || factor(clock::peak_memory().saturating_sub(before) as f64);
-    drop(syntax::parse(&text, SourceId(0)));
-    let tree = memory();
     let mut resolver = MemoryResolver::new().with("dense", text.as_str());
     drop(load("dense", &mut resolver));
     let draft = memory();
@@ -96,7 +94,7 @@ pub(crate) fn one(number: usize) -> Outcome {
     let told = diagnostic::render(&compiled.faults, &compiled.sources, &Default::default());
     let took = clock::thread().saturating_sub(start);
     println!(
-        "{tree:>7.0} {draft:>7.0} {:>7.0} {:>7.2} {:>9}",
+        "{draft:>7.0} {:>7.0} {:>7.2} {:>9}",
         memory(),
         factor(took.as_secs_f64() * 1e6),
         told.len(),
@@ -107,7 +105,7 @@ pub(crate) fn one(number: usize) -> Outcome {
 /// Prints what each costs.
 pub(crate) fn run(this: &Path) -> Outcome {
     println!("\n== the densest definitions");
-    println!("   tree   draft   model    s/MB bytes told   (memory as a multiple of the text)");
+    println!("  draft   model    s/MB bytes told   (memory as a multiple of the text)");
     for (number, (head, one, _)) in TEXTS.iter().enumerate() {
         let output = Command::new(this)
             .args(["--dense-one", &number.to_string()])
