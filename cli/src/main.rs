@@ -40,6 +40,7 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "one value for the whole process")]
 enum Command {
     Check(commands::check::Check),
     Fmt(commands::fmt::Fmt),

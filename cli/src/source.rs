@@ -180,11 +180,6 @@ impl Reading {
 }
 
 impl Definition {
-    /// Reads, checks and prints the faults; gives the model when nothing refuses it.
-    pub(crate) fn model(&self) -> Result<Model, Failure> {
-        self.reading().model(&self.definition)
-    }
-
     /// How it is read.
     pub(crate) fn reading(&self) -> Reading {
         self.strict.reading(&self.reading)

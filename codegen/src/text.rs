@@ -11,6 +11,9 @@ const WIDTH: usize = 100;
 /// Width up to which the arguments of a call, or the items of an array, stay on one line.
 const SHORT: usize = 60;
 
+/// Width up to which the fields of a struct stay on one line.
+pub(crate) const SHORT_STRUCT: usize = 18;
+
 /// A text under construction.
 #[derive(Debug, Default)]
 pub(crate) struct Code {
@@ -206,9 +209,6 @@ pub(crate) enum Node {
 }
 
 impl Node {
-    /// Width up to which the fields of a struct stay on one line.
-    const SHORT_STRUCT: usize = 18;
-
     /// Writes `head`, the expression, `tail`.
     pub(crate) fn write(&self, code: &mut Code, head: &str, tail: &str) {
         if let Some(flat) = self.flat(code.room().saturating_sub(head.len() + tail.len())) {
@@ -286,7 +286,7 @@ impl Node {
                     .map(|(field, value)| Some(format!("{field}: {}", value.flat(room)?)))
                     .collect::<Option<Vec<_>>>()?
                     .join(", ");
-                if fields.len() > Self::SHORT_STRUCT {
+                if fields.len() > SHORT_STRUCT {
                     return None;
                 }
                 format!("{name} {{ {fields} }}")

@@ -1,5 +1,7 @@
 //! Answers: JSON, text, pages, and refusals with a title and a detail.
 
+use std::fmt::Display;
+
 use axum::{
     body::Body,
     response::{IntoResponse, Response},
@@ -20,16 +22,16 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     /// The request is wrong.
-    pub(crate) fn wrong(detail: impl ToString) -> Self {
+    pub(crate) fn wrong(detail: impl Display) -> Self {
         Self::new(StatusCode::BAD_REQUEST, detail)
     }
 
     /// There is no such thing.
-    pub(crate) fn unknown(detail: impl ToString) -> Self {
+    pub(crate) fn unknown(detail: impl Display) -> Self {
         Self::new(StatusCode::NOT_FOUND, detail)
     }
 
-    pub(crate) fn new(status: StatusCode, detail: impl ToString) -> Self {
+    pub(crate) fn new(status: StatusCode, detail: impl Display) -> Self {
         Self {
             status,
             detail: detail.to_string(),

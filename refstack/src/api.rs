@@ -50,7 +50,6 @@ pub struct Server {
 type Shared = State<Arc<Server>>;
 
 /// The service. A path with a slash at its end is the same as one without.
-#[must_use]
 pub fn router(server: Server) -> Router {
     let both = |router: Router<Arc<Server>>, path: &str, methods| {
         let methods: axum::routing::MethodRouter<Arc<Server>> = methods;
@@ -350,7 +349,7 @@ fn damaged(error: impl std::fmt::Display) -> Refusal {
     failed(format!("the stored upload cannot be read: {error}"))
 }
 
-fn failed(error: impl ToString) -> Refusal {
+fn failed(error: impl std::fmt::Display) -> Refusal {
     Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, error)
 }
 

@@ -43,7 +43,7 @@ impl Query {
         T::Err: ToString,
     {
         self.get(name)
-            .map(|value| value.parse())
+            .map(str::parse)
             .transpose()
             .map_err(|error: T::Err| {
                 Refusal::wrong(format!("the parameter `{name}`: {}", error.to_string()))

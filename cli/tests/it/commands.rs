@@ -266,9 +266,9 @@ fn guideline_tests_equal_the_lists_of_the_result_server() {
 fn imports_by_scheme_are_found_beside_a_file_named_without_its_directory() {
     let directory = tempfile::tempdir().unwrap();
     let text = "extension card \"http://example.com/card#\";\nuse core;\nuse \"http://example.com/slots#\" as slots;\n";
-    std::fs::write(directory.path().join("card.occi"), text).unwrap();
+    fs::write(directory.path().join("card.occi"), text).unwrap();
     let text = "extension slot \"http://example.com/slots#\";\n";
-    std::fs::write(directory.path().join("slot-2025.occi"), text).unwrap();
+    fs::write(directory.path().join("slot-2025.occi"), text).unwrap();
     let output = occi()
         .args(["check", "card.occi"])
         .current_dir(directory.path())

@@ -573,8 +573,7 @@ fn the_html_report_works_in_a_browser() {
     let dom = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
         dom.contains("id=\"headline\">not conformant<"),
-        "{:.2000}",
-        dom
+        "{dom:.2000}"
     );
     // The script has run: it shows the filters, which are hidden without it.
     assert!(

@@ -87,7 +87,7 @@ impl Module<'_, '_> {
             .map(|one| {
                 self.named(
                     &one.entity,
-                    one.entity.name.to_string(),
+                    one.entity.name.as_ref(),
                     &function,
                     &mut fields,
                 )
@@ -139,11 +139,11 @@ impl Module<'_, '_> {
     fn named<'c>(
         &mut self,
         entity: &'c ConfiguredEntity,
-        name: String,
+        name: &str,
         of: &str,
         fields: &mut Scope,
     ) -> Named<'c> {
-        let field = fields.claim(identifier(&name, Role::Field), "_");
+        let field = fields.claim(identifier(name, Role::Field), "_");
         let function = format!("{}_{}", plain(of), plain(&field));
         let function = self.functions.claim(function, "_");
         let kind = self.plan.kind(entity.kind);
@@ -188,7 +188,7 @@ impl Module<'_, '_> {
         };
         Named {
             ends: Some((source.field.clone(), target)),
-            ..self.named(&link.entity, name, of, fields)
+            ..self.named(&link.entity, &name, of, fields)
         }
     }
 

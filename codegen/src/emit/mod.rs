@@ -28,7 +28,7 @@ use crate::{
     name::plain,
     plan::{Field, KindPlan, Place, Plan, RustType},
     settings::Settings,
-    text::{Code, string},
+    text::{Code, SHORT_STRUCT, string},
 };
 
 /// The modules of a model as files: a directory per extension, a file per category. Extensions
@@ -393,23 +393,29 @@ impl<'p, 'm> Out<'p, 'm> {
         } else {
             ("Ok(Self {", "})")
         };
-        self.code.open(format_args!("{head}"));
-        for field in fields {
-            self.initial(field);
+        let initials: Vec<String> = fields.iter().map(initial).collect();
+        let flat = initials.join(", ");
+        if !flat.is_empty() && flat.len() <= SHORT_STRUCT {
+            self.code.line(format_args!("{head} {flat} {tail}"));
+        } else {
+            self.code.open(format_args!("{head}"));
+            for initial in &initials {
+                self.code.line(format_args!("{initial},"));
+            }
+            self.code.close(tail);
         }
-        self.code.close(tail);
         self.code.close("}");
     }
+}
 
-    /// A field of a new struct: given, checked, or none.
-    fn initial(&mut self, field: &Field<'_>) {
-        let name = &field.name;
-        if !field.attribute.required {
-            self.code.line(format_args!("{name}: None,"));
-        } else if field.is_checked {
-            self.code.line(format_args!("{name},"));
-        } else {
-            self.code.line(format_args!("{name}: {name}.into(),"));
-        }
+/// A field of a new struct: given, checked, or none.
+fn initial(field: &Field<'_>) -> String {
+    let name = &field.name;
+    if !field.attribute.required {
+        format!("{name}: None")
+    } else if field.is_checked {
+        name.clone()
+    } else {
+        format!("{name}: {name}.into()")
     }
 }

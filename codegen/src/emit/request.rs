@@ -1,6 +1,6 @@
 //! What a client gives to create an instance, and the builder of it.
 
-use super::Out;
+use super::{Out, initial};
 use crate::plan::{Field, KindPlan};
 
 /// More parameters than this draw a lint.
@@ -97,7 +97,7 @@ fn constructors(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         out.code.open(format_args!("{head}{builder} {{"));
         out.code.open(format_args!("new: Self {{"));
         for field in settable(kind) {
-            out.initial(field);
+            out.code.line(format_args!("{},", initial(field)));
         }
         let rt = out.rt;
         out.code.fixed("mixins: Vec::new(),");

@@ -1,6 +1,6 @@
 //! Reading a target file.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Display};
 
 use chrono::NaiveDate;
 use occi_model::{AttributeName, Value};
@@ -153,7 +153,7 @@ struct Entry {
     issue: Option<String>,
 }
 
-fn wrong(key: impl Into<String>, reason: impl ToString) -> TargetError {
+fn wrong(key: impl Into<String>, reason: impl Display) -> TargetError {
     TargetError::Value {
         key: key.into(),
         reason: reason.to_string(),

@@ -64,7 +64,7 @@ fn a_whole_file_is_understood() {
     assert_eq!(file.values[0].value, Value::Float(1.0));
     assert_eq!(file.deviations[0].until.to_string(), "2027-03-31");
     assert_eq!(file.skips.len(), 1);
-    assert_eq!(read(b"").unwrap(), crate::target::TargetFile::default());
+    assert_eq!(read(b"").unwrap(), TargetFile::default());
 }
 
 #[test]

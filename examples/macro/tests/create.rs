@@ -34,7 +34,9 @@ async fn a_rack_takes_as_many_devices_as_it_has_room_for() -> Result<(), Box<dyn
         .map_err(|e| e.to_string());
     assert!(refused.is_err_and(|message| message.contains("no slot is free")));
 
-    let machine: Compute = cloud.create(NewCompute::builder().cores(2)?.build()).await?;
+    let machine: Compute = cloud
+        .create(NewCompute::builder().cores(2)?.build())
+        .await?;
     let link = NewGpulink::between(&machine, &device).slot(3u16)?.build();
     let link = cloud.link(link).await?;
     assert_eq!(link.source, machine.location);

@@ -36,7 +36,12 @@ fn its_configuration_gives_typed_requests() {
     );
     let night = configurations::night().unwrap();
     assert_eq!(night.backup.summary.as_deref(), Some("Copies everything."));
-    let mixins: Vec<&str> = night.backup.mixins.iter().map(|id| id.term()).collect();
+    let mixins: Vec<&str> = night
+        .backup
+        .mixins
+        .iter()
+        .map(occi::CategoryId::term)
+        .collect();
     assert_eq!(mixins, ["frugal", "cheap"]);
     assert_eq!(night.machine.mixins.len(), 1);
     let places = configurations::NightPlaces {

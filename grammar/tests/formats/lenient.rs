@@ -160,7 +160,7 @@ fn a_path_of_two_categories_of_compatible_one_is_left_to_the_first() {
             .kind(id.unwrap())
             .location
             .as_ref()
-            .map(|at| at.to_string())
+            .map(ToString::to_string)
     };
     assert_eq!(
         (location("a"), location("b")),

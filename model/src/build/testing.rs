@@ -5,8 +5,8 @@ use std::cell::Cell;
 use crate::{
     draft::{
         Access, ActionDraft, AttributeDraft, Draft, ExtensionDraft, KindDraft, LiteralDraft,
-        MixinDraft, RangeDraft, RangeFacets, Reference, SettingDraft, StateDraft, StatesDraft, TransitionDraft,
-        TriggerDraft, TypeDraft, UseDraft,
+        MixinDraft, RangeDraft, RangeFacets, Reference, SettingDraft, StateDraft, StatesDraft,
+        TransitionDraft, TriggerDraft, TypeDraft, UseDraft,
     },
     fault::Code,
     origin::{Located, Origin, SourceId},

@@ -64,8 +64,10 @@ mod tests {
 
     #[test]
     fn no_facets_are_the_same_however_they_were_made() {
-        let mut range = RangeDraft::default();
-        range.max = None;
+        let mut range = RangeDraft::from(RangeFacets {
+            max: None,
+            ..RangeFacets::default()
+        });
         assert_eq!(range, RangeDraft::from(RangeFacets::default()));
         range.max = Some((Located::nowhere(Value::Integer(1)), false));
         assert_ne!(range, RangeDraft::default());

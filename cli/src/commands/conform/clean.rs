@@ -1,6 +1,10 @@
 //! `occi conform clean`: deletes what a run left that was killed.
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use clap::Args;
 use occi_conformance::transport::{
@@ -65,7 +69,7 @@ impl Clean {
         Ok(exit)
     }
 
-    fn clean(&self, path: &PathBuf) -> Outcome {
+    fn clean(&self, path: &Path) -> Outcome {
         let record = read_ledger(path)?;
         if self.dry_run {
             print(&record);

@@ -42,6 +42,7 @@ pub(crate) struct Conform {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "one value for the whole process")]
 enum Command {
     Clean(clean::Clean),
     Replay(replay::Replay),
@@ -52,7 +53,7 @@ enum Command {
 impl Conform {
     pub(crate) fn run(self) -> Outcome {
         match self.command {
-            None => run::run(self.run),
+            None => run::run(&self.run),
             Some(Command::Clean(command)) => command.run(),
             Some(Command::Replay(command)) => command.run(),
             Some(Command::SelfTest(command)) => command.run(),

@@ -166,8 +166,8 @@ fn check_patterns(file: &TargetFile, cases: &Catalogue) -> Result<(), Failure> {
 }
 
 /// Carries out the command.
-pub(super) fn run(arguments: RunArguments) -> Outcome {
-    let prepared = Prepared::new(&arguments)?;
+pub(super) fn run(arguments: &RunArguments) -> Outcome {
+    let prepared = Prepared::new(arguments)?;
     if arguments.list {
         let selected = |case: &&occi_conformance::case::Case| prepared.selection.has(case);
         for case in prepared.cases.cases.iter().filter(selected) {
@@ -178,7 +178,7 @@ pub(super) fn run(arguments: RunArguments) -> Outcome {
     if arguments.plan {
         return plan::print(&prepared);
     }
-    perform(prepared, &arguments)
+    perform(prepared, arguments)
 }
 
 fn perform(prepared: Prepared, arguments: &RunArguments) -> Outcome {
@@ -247,7 +247,7 @@ fn perform(prepared: Prepared, arguments: &RunArguments) -> Outcome {
         )?;
     }
     tell(&result, &journal, arguments, &target)?;
-    Ok(judge(judged.as_ref(), &result, arguments.report)?)
+    judge(judged.as_ref(), &result, arguments.report)
 }
 
 /// Deletes what earlier sittings of the run left.

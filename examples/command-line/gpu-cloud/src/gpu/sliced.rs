@@ -25,9 +25,7 @@ impl Sliced {
     /// When the value is not an integer from 2 to 16.
     pub fn new(slices: impl Into<u16>) -> Result<Self, ::occi::FieldError> {
         let slices = Self::checked("com.example.gpu.slices", slices.into())?;
-        Ok(Self {
-            slices,
-        })
+        Ok(Self { slices })
     }
 
     fn checked<T: ::occi::AttributeValue>(name: &str, value: T) -> Result<T, ::occi::FieldError> {
