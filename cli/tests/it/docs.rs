@@ -207,7 +207,7 @@ fn guides_tell_of_every_option() {
     for line in String::from_utf8(help.stdout).unwrap().lines() {
         let option = line.split_whitespace().find(|word| word.starts_with("--"));
         if line.trim_start().starts_with('-')
-            && let Some(option) = option.filter(|option| *option != "--help")
+            && let Some(option) = option.filter(|option| !["--help", "--version"].contains(option))
         {
             options.push(("command-line", format!("`{option}")));
         }

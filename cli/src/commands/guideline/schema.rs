@@ -14,7 +14,7 @@ use crate::{
 pub(crate) struct Schema {
     /// Version of the format: 1.6 or 2.0
     #[arg(value_name = "VERSION", default_value = "2.0", value_parser = version)]
-    version: SchemaVersion,
+    schema: SchemaVersion,
 }
 
 fn version(text: &str) -> Result<SchemaVersion, String> {
@@ -27,7 +27,7 @@ fn version(text: &str) -> Result<SchemaVersion, String> {
 
 impl Schema {
     pub(crate) fn run(self) -> Outcome {
-        let text = schema(self.version).ok_or_else(|| Failure::internal("no such schema"))?;
+        let text = schema(self.schema).ok_or_else(|| Failure::internal("no such schema"))?;
         out!("{text}");
         Ok(Exit::Success)
     }
