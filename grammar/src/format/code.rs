@@ -110,7 +110,7 @@ codes! {
     ecore {
         ECORE_ROOT = error 620, "no model at the root",
             "The root element of a file is an extension or a configuration, or an `xmi:XMI` that holds some.",
-            "metamodel-ocl.md 7.1";
+            "OCCIware metamodel, XMI files";
         ECORE_FEATURE = error 621, "unknown feature",
             "An element or attribute that its class of the metamodel does not have; nobody knows what it means.",
             "OCCIware S06";
@@ -128,7 +128,7 @@ codes! {
             "OCCIware S04";
         ECORE_MACHINE = error 626, "transition into another state machine",
             "A transition leads from a state to a state of the same machine.",
-            "metamodel-ocl.md 13";
+            "OCCIware metamodel, what its tools leave unchecked";
         ECORE_OUTSIDE = error 627, "link out of the configuration",
             "The target of a link is a resource of the same configuration.",
             "OCCIware O41";
@@ -137,16 +137,16 @@ codes! {
             "OCCIware O42";
         ECORE_UNTYPED = forgiven 629, "attribute without type",
             "An attribute without `type` is text; one that restates an attribute of a kind or mixin, as templates do, has its type.",
-            "metamodel-ocl.md 4";
+            "OCCIware metamodel, data types";
         ECORE_SCHEME = forgiven 630, "category without scheme",
             "A kind or mixin without `scheme` has that of its extension.",
             "OCCIware S01";
         ECORE_INITIAL = forgiven 631, "two initial states",
             "The state that a machine starts in is the default of its attribute. Where they differ, the machine decides.",
-            "metamodel-ocl.md 13";
+            "OCCIware metamodel, what its tools leave unchecked";
         ECORE_BYTE = forgiven 632, "numeric type without type",
             "A numeric type that does not say which is `Byte`, the first of the enumeration: -128 to 127.",
-            "metamodel-ocl.md 4";
+            "OCCIware metamodel, data types";
         ECORE_OPPOSITE = forgiven 633, "opposites that disagree",
             "`rlinks` of a resource lists the links that lead to it. Links say themselves where they lead, so a wrong entry is left out.",
             "OCCIware S05";
@@ -155,31 +155,31 @@ codes! {
             "OCCIware S03, O46, O49";
         ECORE_COLON = warning 635, "doubled colon in a scheme",
             "`http:://example.org/t#` has the form of a URI, but surely another was meant.",
-            "metamodel-ocl.md 3";
+            "OCCIware metamodel, patterns of names";
         ECORE_TYPE_TWICE = forgiven 636, "two types of one name",
             "References count the types of an extension, so that two of one name are still told apart; the second is read under another name.",
-            "metamodel-ocl.md 13";
+            "OCCIware metamodel, what its tools leave unchecked";
         ECORE_NOT_IMPORTED = forgiven 637, "type of an extension that is not imported",
             "An extension refers to what is its own or what it imports. The type is found all the same.",
-            "metamodel-ocl.md 13";
+            "OCCIware metamodel, what its tools leave unchecked";
         ECORE_ID = forgiven 638, "identifier that is no URI",
             "The id of an entity is a URI. A bare UUID is read as `urn:uuid:…`; any other text is taken for the name of the entity, and its id is made of that.",
             "OCCIware S03, occi.xsd 0.2";
         ECORE_DEPENDS = forgiven 639, "mixin without those it depends on",
             "An entity that carries a mixin carries those it depends on. They are added.",
-            "metamodel-ocl.md 13, D-09";
+            "OCCIware metamodel, what its tools leave unchecked; D-09";
         ECORE_EMPTY = forgiven 640, "empty value",
             "Tools write an empty text for an attribute that has no value any more; it is taken for absent.",
             "docs/formats.md";
         ECORE_INITIALS = error 641, "two states to start in",
             "A state machine starts in one state. Nobody knows which of several is meant.",
-            "metamodel-ocl.md 13";
+            "OCCIware metamodel, what its tools leave unchecked";
         ECORE_PATTERN = forgiven 642, "pattern that is not checked",
             "Patterns are matched in linear time, without look-around, back references and possessive quantifiers. Such a pattern is kept as the annotation `java-pattern`.",
             "D-61";
         ECORE_KEY = forgiven 643, "key of an annotation given twice",
             "Annotations are looked up by their keys, each of which stands once. The second gets a number.",
-            "metamodel-ocl.md 6";
+            "OCCIware metamodel, annotations and constraints";
         ECORE_NO_LITERALS = warning 644, "enumeration without literals",
             "An `EEnum` of Ecore may have no literals, but then nothing says what its values are; any text is one. (An `EnumerationType` has at least one: `E0018`.)",
             "docs/formats.md";
@@ -192,37 +192,37 @@ codes! {
     occiware {
         OCL = warning 650, "constraint in OCL",
             "The constraints of OCCIware are OCL over generated Java classes. They are kept word by word as annotations `ocl:NAME`, and nothing checks them; what the language can say is said with `require`.",
-            "metamodel-ocl.md 6";
+            "OCCIware metamodel, annotations and constraints";
         WAYS = forgiven 651, "several ways of one action",
             "In one state an action leads to one state, and to one more where it fails. The first way is taken for it; the others are taken for events of the server.",
             "D-30";
         INITIAL = forgiven 652, "no initial state",
             "A state machine has one state that new instances are in. Taken for it is the default of the state attribute, or else the first state.",
-            "metamodel-ocl.md 5";
+            "OCCIware metamodel, state machines";
         FACET = error 653, "facet that is no number",
             "Bounds are numbers; lengths and digits are whole numbers from 0.",
-            "metamodel-ocl.md 4";
+            "OCCIware metamodel, data types";
         FACET_EMPTY = forgiven 654, "empty facet",
             "A facet without text is taken for absent.",
-            "metamodel-ocl.md 4";
+            "OCCIware metamodel, data types";
         BOUNDS = forgiven 655, "end of a range given twice",
             "An inclusive and an exclusive bound are given for one end; the tighter one holds.",
-            "metamodel-ocl.md 4";
+            "OCCIware metamodel, data types";
         CLASS = warning 656, "Java class without counterpart",
             "Only Java knows what values the class has. Any text is a value of the type here; the annotation `java-class` keeps the name.",
-            "metamodel-ocl.md 4";
+            "OCCIware metamodel, data types";
         CLASS_EMPTY = error 657, "Java class without name",
             "An `EObjectType` names a Java class.",
             "OCCIware invariant 45";
         DEFAULT_EMPTY = forgiven 658, "empty default",
             "The empty text is no value of the type; it is taken for no default.",
-            "metamodel-ocl.md 4";
+            "OCCIware metamodel, data types";
         STATE_ATTRIBUTE = forgiven 659, "mutable state attribute",
             "The state follows from actions, so only the server sets it.",
             "GFD.224 3, D-23";
         NAME = forgiven 661, "name that does not fit",
             "Names of extensions and types are a letter, then letters, digits, `-` and `_`, and each type has its own; other characters are replaced, and a second enumeration of a name gets a number.",
-            "metamodel-ocl.md 3";
+            "OCCIware metamodel, patterns of names";
         CONSTRAINT_TWICE = error 662, "constraint defined twice",
             "The names of the constraints of a kind or mixin differ.",
             "OCCIware invariant 5";
@@ -231,16 +231,16 @@ codes! {
             "OCCIware invariant 23";
         NUMERIC = error 664, "unknown numeric type",
             "The numeric types are Byte, Double, Float, Integer, Long, Short and BigDecimal.",
-            "metamodel-ocl.md 4";
+            "OCCIware metamodel, data types";
         TEXTUAL = error 665, "unexpected text",
             "Something else was expected here; the message lists what would fit.",
-            "metamodel-ocl.md 7.3, 7.4";
+            "OCCIware, textual syntaxes";
         TEXTUAL_OPEN = error 666, "string, comment or block without end",
             "What is opened is closed: strings by the quote that opens them, `/*` by `*/`, `{` by `}`.",
-            "metamodel-ocl.md 7.3";
+            "OCCIware, textual syntax";
         TEXTUAL_ESCAPE = forgiven 667, "unknown escape",
             "The escapes of strings are `\\b \\t \\n \\f \\r \\\" \\' \\\\ \\uXXXX`. A backslash before anything else is kept.",
-            "metamodel-ocl.md 7.3";
+            "OCCIware, textual syntax";
         TEXTUAL_MANY = error 668, "too many faults",
             "The reader stops after 100 faults of one text.",
             "docs/formats.md";

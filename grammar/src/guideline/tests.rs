@@ -23,7 +23,7 @@ pub enum TestsFormat {
     /// JSON: an array of the tests, each with its capability and the line.
     Json,
     /// Full names of an inventory, for `tempest run --load-list`, which selects exactly
-    /// (interop-tooling 6.2). Each name once.
+    /// (Tempest). Each name once.
     LoadList,
     /// Regular expressions, for `tempest run --include-list`: anchored, dots escaped.
     IncludeList,

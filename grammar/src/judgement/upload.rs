@@ -1,4 +1,4 @@
-//! The file that is uploaded to the result server: passes only (interop-tooling 4.2, 5.1).
+//! The file that is uploaded to the result server: passes only (refstack-client, RefStack API v1).
 
 use md5::{Digest as _, Md5};
 use occi_model::guideline::judge::Outcome;
@@ -26,7 +26,7 @@ impl CloudId {
 
     /// The id that stands for a cloud whose catalogue cannot be asked: the MD5 of the host name
     /// in the URL of its identity service, without port and path, in lower-case hexadecimal
-    /// (interop-tooling 4.2). Two clouds behind one host name have one id.
+    /// (refstack-client). Two clouds behind one host name have one id.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ mod tests {
             "https://127.0.0.1/identity",
             "http://user:word@127.0.0.1",
         ] {
-            // The example of interop-tooling 4.2.
+            // The example of refstack-client.
             let id = CloudId::of_endpoint(url).unwrap();
             assert_eq!(id.as_str(), "f528764d624db129b32c21fbca0cb8d6", "{url}");
         }

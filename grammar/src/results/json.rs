@@ -132,7 +132,7 @@ fn reported(name: String, id: Option<&str>) -> String {
     }
 }
 
-/// An item of an upload to the result server (interop-tooling 5.1): neither field is required.
+/// An item of an upload to the result server (RefStack API v1): neither field is required.
 #[derive(Deserialize)]
 struct Pass {
     name: Option<String>,

@@ -141,7 +141,7 @@ impl<'w, W: Wanted> Collector<'w, W> {
     }
 
     /// What prepares a class, or clears up behind it, failed or was skipped. Only the former
-    /// takes something away from tests (interop-tooling 6.3).
+    /// takes something away from tests (Tempest).
     pub(super) fn fixture(&mut self, fixture: &Fixture<'_>, failed: bool, why: String) {
         if !fixture.prepares
             || !self.wanted.wants_class(fixture.class)

@@ -1,4 +1,4 @@
-//! The repository of stestr and testr: one stream of version 1 per run (interop-tooling 7.3).
+//! The repository of stestr and testr: one stream of version 1 per run (stestr).
 
 use std::{
     fs, io,

@@ -114,7 +114,7 @@ impl<W: Wanted> Outcomes<'_, W> {
             }
             return;
         }
-        // Expected failures and unexpected successes are no passes (interop-tooling 4.2).
+        // Expected failures and unexpected successes are no passes (refstack-client).
         let outcome = match status {
             Status::Success => Outcome::Passed,
             Status::Skip => {

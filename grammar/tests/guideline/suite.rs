@@ -59,8 +59,8 @@ fn the_fate_of_must_pass_tests_is_as_counted() {
     }
 }
 
-/// Of the lines that the result server gives, Tempest takes less than half (interop-tooling
-/// 6.2); of ours, all.
+/// Of the lines that the result server gives, Tempest takes less than half; of
+/// ours, all.
 #[test]
 fn every_line_of_a_load_list_is_a_line_of_the_inventory() {
     let Some(folder) = folder() else { return };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{id::TestUuid, parts::Test};
 
-/// One test of a suite: `name[attribute,…](scenario)` (interop-tooling 6.1).
+/// One test of a suite: `name[attribute,…](scenario)` (Tempest).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SuiteTest {
     line: String,
@@ -61,7 +61,7 @@ impl SuiteTest {
 
 /// All tests of one or more suites, as `tempest run --list-tests` or `stestr list` prints them.
 ///
-/// Neither name nor id is unique in a suite (interop-tooling 6.1); the pair is.
+/// Neither name nor id is unique in a suite (Tempest); the pair is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inventory {
     tests: Vec<SuiteTest>,

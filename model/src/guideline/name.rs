@@ -149,7 +149,7 @@ guideline_name! {
 
 impl TestName {
     /// Whether the name has a form that a test can have: identifiers joined by dots, with an
-    /// optional scenario in parentheses (interop-tooling 6.1), or the id of a conformance case
+    /// optional scenario in parentheses (Tempest), or the id of a conformance case
     /// (conformance-design 3.1).
     #[must_use]
     pub fn is_usual(&self) -> bool {

@@ -238,7 +238,7 @@ impl<'d> Reading<'_, 'd> {
     /// The kind or mixin whose class a typed element is an instance of.
     ///
     /// The Ecore package of an extension has the URI of its scheme without `#`, then `/ecore`,
-    /// and a class the term with a capital (reference/metamodel-ocl.md 4).
+    /// and a class the term with a capital (the OCCIware metamodel).
     fn typed_category(&self, element: &Element<'_>) -> Option<Located<Target>> {
         let class = types::class_of(element)?;
         let attribute = element.attribute_of(XSI, "type")?;

@@ -27,7 +27,7 @@ macro_rules! classes {
     };
 }
 
-// The features of all three generations together (reference/metamodel-ocl.md 1, 2): a file of
+// The features of all three generations together (the OCCIware metamodel): a file of
 // one generation that uses a feature of another says what it means.
 classes! {
     EXTENSION = "extension"

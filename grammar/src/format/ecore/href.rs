@@ -1,4 +1,4 @@
-//! References of XMI: a document and a path in it (reference/metamodel-ocl.md 7.1).
+//! References of XMI: a document and a path in it (the OCCIware metamodel).
 
 /// Where a reference leads.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
 //! Models of the OCCIware metamodel as Ecore/XMI: extensions (`.occie`), configurations
-//! (`.occic`), and the `.xmi` files of the first generation (reference/metamodel-ocl.md 1, 7.1).
+//! (`.occic`), and the `.xmi` files of the first generation (the OCCIware metamodel).
 //!
 //! The reader takes all three generations, and what their files have in common: references by key
 //! and by position (`href`), into the same document or others; several roots in one `xmi:XMI`;

@@ -1,4 +1,4 @@
-//! Names as the metamodel has them (reference/metamodel-ocl.md 3).
+//! Names as the metamodel has them (the OCCIware metamodel).
 //!
 //! What OCCI allows is read, whatever the metamodel says; where its tools would refuse a name,
 //! there is a warning.

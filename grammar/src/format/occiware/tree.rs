@@ -1,4 +1,4 @@
-//! The classes of the OCCIware metamodel as a reader fills them (reference/metamodel-ocl.md 2).
+//! The classes of the OCCIware metamodel as a reader fills them (the OCCIware metamodel).
 //!
 //! One tree for all generations and all concrete syntaxes: what a syntax cannot say stays empty.
 //! Nothing is checked here; [`super::lower`] gives names and texts their meaning.

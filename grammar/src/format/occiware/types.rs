@@ -267,7 +267,7 @@ impl Lowering<'_> {
     pub(super) fn type_of(&mut self, attribute: &Attribute) -> Located<TypeDraft> {
         let one = match &attribute.value_type {
             Some(target) => self.reference_to_type(target),
-            // Attributes without a type are strings (metamodel-ocl.md 4).
+            // Attributes without a type are strings (the OCCIware metamodel).
             None => Located::new(text(), attribute.name.origin),
         };
         if attribute.multiple {

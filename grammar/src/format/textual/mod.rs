@@ -1,5 +1,5 @@
 //! The textual syntaxes of OCCIware: reader of generations B ("OCCIwareDL", 2015) and C (Xtext,
-//! 2017 and later), writer of generation C (reference/metamodel-ocl.md 7.3 and 7.4).
+//! 2017 and later), writer of generation C (the OCCIware metamodel).
 //!
 //! `grammar` is what pest makes of `occiware.pest`; `reader` reads a text piece by piece and goes
 //! on after faults (of configurations: `configuration`), with `convert` to turn pieces into the

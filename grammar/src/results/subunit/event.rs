@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// State of a test in an event (interop-tooling 7.1).
+/// State of a test in an event (subunit README, version 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
     /// It was selected, or found.

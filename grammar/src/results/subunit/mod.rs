@@ -1,4 +1,4 @@
-//! Subunit: streams of test results, versions 1 and 2 (interop-tooling 7).
+//! Subunit: streams of test results, versions 1 and 2 (subunit README).
 //!
 //! A library of its own: [`v2::read`] and [`v1::read`] take any source, live or at rest, and
 //! tell a [`Sink`] what they find. Nothing in a stream stops them or makes them panic, and their

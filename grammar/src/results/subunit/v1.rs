@@ -1,4 +1,4 @@
-//! Version 1, lines of text; what stestr keeps on disk (interop-tooling 7.2, 7.3).
+//! Version 1, lines of text; what stestr keeps on disk (subunit README, stestr).
 //!
 //! Lines that are not of the protocol, and outcomes of tests that did not begin, are plain text,
 //! as for python-subunit.

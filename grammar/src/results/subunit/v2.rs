@@ -1,4 +1,4 @@
-//! Version 2, binary packets between plain text (interop-tooling 7.1).
+//! Version 2, binary packets between plain text (subunit README, version 2).
 //!
 //! The reader goes on as python-subunit does, whose decodings are the reference: it believes the
 //! length of a packet, good checksum or bad, and takes `0xB3` for the beginning of a packet

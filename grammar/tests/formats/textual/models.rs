@@ -165,7 +165,7 @@ fn a_text_means_what_the_xmi_that_it_came_from_means() {
         let found = differ::unlisted(&one, &other, &name, &[]);
         let found: Vec<&String> = found
             .iter()
-            // The serializer leaves these out (metamodel-ocl.md 7.3).
+            // The serializer leaves these out (the OCCIware metamodel).
             .filter(|one| {
                 !one.contains(": description: Some(")
                     && !one.contains("flags: (Mutable, true, false, false) became (Mutable, false,")

@@ -215,7 +215,7 @@ impl<'r> Matcher<'r> {
                 })
                 .collect();
             // Where the suite has a listed name too, the others are variants of the test, which
-            // inherit its id, and prove nothing of it (interop-tooling 6.1).
+            // inherit its id, and prove nothing of it (Tempest).
             let listed_too = self
                 .results
                 .suite

@@ -23,7 +23,7 @@ pub enum Missing {
     /// It began and never ended.
     Unfinished,
     /// Its whole class was skipped; the run says nothing of the test itself
-    /// (interop-tooling 6.3).
+    /// (Tempest).
     ClassSkipped {
         /// The class, or the module.
         class: String,
@@ -145,7 +145,7 @@ pub struct TestResult {
 
 impl TestResult {
     /// A result under the name that a run reports, `name[id-…,smoke](scenario)`: the attributes
-    /// are taken off and searched for the id, the scenario stays (interop-tooling 6.1).
+    /// are taken off and searched for the id, the scenario stays (Tempest).
     #[must_use]
     pub fn reported(written: &str, outcome: Outcome) -> Self {
         let (name, id) = split(written);
@@ -168,7 +168,7 @@ fn split(written: &str) -> (String, Option<TestUuid>) {
     (format!("{name}{scenario}"), id)
 }
 
-/// What became of a whole class before any of its tests (interop-tooling 6.3).
+/// What became of a whole class before any of its tests (Tempest).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClassResult {
     /// The class with its module, or the module.

@@ -12,7 +12,7 @@ use crate::{
 
 impl Guideline {
     /// Every test that the suite does not have under a listed name and its id
-    /// (interop-tooling 9, `check-suite`), flagged ones included, as warnings in order of place.
+    /// (Tempest's lists of tests), flagged ones included, as warnings in order of place.
     #[must_use]
     pub fn lint_suite(&self, inventory: &Inventory) -> Faults {
         let mut faults = Faults::new();

@@ -1,6 +1,6 @@
 //! From constraints in OCL to conditions of the language.
 //!
-//! The bodies of published models have few shapes (reference/metamodel-ocl.md 6): comparisons of
+//! The bodies of published models have few shapes (the OCCIware metamodel): comparisons of
 //! attributes, uniqueness over all instances, the links of a resource and the mixins at their
 //! ends. These have conditions of the same meaning. `oclIsTypeOf` is read as `oclIsKindOf`: a mixin
 //! that depends on another, or a kind below another, counts as that one.

@@ -1,4 +1,4 @@
-//! The subset of OCL that constraints of OCCIware are written in (reference/metamodel-ocl.md 6).
+//! The subset of OCL that constraints of OCCIware are written in (the OCCIware metamodel).
 
 /// How deep expressions may be nested, and how long chains of calls may be.
 const MAX_DEPTH: usize = 64;

@@ -34,7 +34,7 @@ impl Place {
 }
 
 /// Whether the tools of OCCIware take the name of an attribute: `[a-zA-Z0-9]+(\.[a-zA-Z0-9]+)*`
-/// where each part starts with a letter (reference/metamodel-ocl.md 3 and 7.3).
+/// where each part starts with a letter (the OCCIware metamodel).
 fn is_attribute_name(name: &str) -> bool {
     name.split('.').all(|part| {
         part.starts_with(|first: char| first.is_ascii_alphabetic())
