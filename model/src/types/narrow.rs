@@ -31,7 +31,9 @@ impl ValueType {
     fn fits_in(&self, other: &Self, is_a: IsA<'_>) -> Result<(), String> {
         match (self, other) {
             (Self::String(one), Self::String(other)) => strings(one, other),
-            (Self::Integer(one), Self::Integer(other)) => ranges(&with_digits(*one), other),
+            (Self::Integer(one), Self::Integer(other)) => {
+                ranges(&with_digits(inclusive(*one)), &inclusive(*other))
+            }
             (Self::Integer(one), Self::Number(other)) => {
                 ranges(&as_floats(with_digits(*one)), other)
             }
@@ -91,6 +93,22 @@ fn as_floats(range: NumberRange<i64>) -> NumberRange<f64> {
         max: range.max.map(bound),
         total_digits: range.total_digits,
         fraction_digits: range.fraction_digits,
+    }
+}
+
+/// The same integers with inclusive bounds: above 0 is from 1.
+fn inclusive(range: NumberRange<i64>) -> NumberRange<i64> {
+    let bound = |bound: Bound<i64>, step: i64| match bound.value.checked_add(step) {
+        Some(value) if bound.exclusive => Bound {
+            value,
+            exclusive: false,
+        },
+        _ => bound,
+    };
+    NumberRange {
+        min: range.min.map(|min| bound(min, 1)),
+        max: range.max.map(|max| bound(max, -1)),
+        ..range
     }
 }
 
@@ -259,6 +277,19 @@ mod tests {
         assert!(narrows(&integer(Some(1), Some(4)), &integer(Some(0), None)));
         assert!(!narrows(&integer(Some(0), None), &integer(Some(1), None)));
         assert!(!narrows(&integer(None, Some(4)), &integer(None, Some(3))));
+        // Above 0 and from 1 are the same integers.
+        let above = |value| {
+            ValueType::Integer(NumberRange {
+                min: Some(Bound {
+                    value,
+                    exclusive: true,
+                }),
+                ..NumberRange::UNBOUNDED
+            })
+        };
+        assert!(narrows(&above(0), &integer(Some(1), None)));
+        assert!(narrows(&integer(Some(1), None), &above(0)));
+        assert!(!narrows(&above(-1), &integer(Some(1), None)));
         let open = |exclusive| {
             ValueType::Float(NumberRange {
                 min: Some(Bound {
