@@ -1,7 +1,7 @@
 //! Enums: closed in the definition, open in the code, because peers know literals that this
 //! definition does not. The server checks values before they come here.
 
-use super::{Out, describe};
+use super::{Out, describe, value};
 use crate::{
     docs::{clean, code},
     plan::EnumPlan,
@@ -74,38 +74,11 @@ pub(super) fn emit(out: &mut Out<'_, '_>, enumeration: &EnumPlan<'_>) {
     out.code.close("}");
     out.code.close("}");
 
-    out.item();
-    out.code
-        .open(format_args!("impl ::std::fmt::Display for {name} {{"));
-    out.code.function(
-        "fn fmt",
-        &[
-            "&self".to_owned(),
-            "f: &mut ::std::fmt::Formatter<'_>".to_owned(),
-        ],
-        "::std::fmt::Result",
+    value::display(out, name, "f.write_str(self.as_str())");
+    value::attribute_value(
+        out,
+        name,
+        &format!("{rt}::typed::enum_value(value, |text| Self::from(text))"),
+        &format!("{rt}::Value::from(self.as_str())"),
     );
-    out.code.fixed("f.write_str(self.as_str())");
-    out.code.close("}");
-    out.code.close("}");
-
-    out.item();
-    out.code
-        .open(format_args!("impl {rt}::AttributeValue for {name} {{"));
-    out.code.function(
-        "fn from_value",
-        &[format!("value: {rt}::Value")],
-        "Result<Self, String>",
-    );
-    out.code.line(format_args!(
-        "{rt}::typed::enum_value(value, |text| Self::from(text))"
-    ));
-    out.code.close("}");
-    out.code.blank();
-    out.code
-        .open(format_args!("fn into_value(self) -> {rt}::Value {{"));
-    out.code
-        .line(format_args!("{rt}::Value::from(self.as_str())"));
-    out.code.close("}");
-    out.code.close("}");
 }

@@ -15,6 +15,7 @@ mod request;
 mod service;
 mod tables;
 mod template;
+mod value;
 
 use std::{collections::BTreeMap, sync::Arc};
 

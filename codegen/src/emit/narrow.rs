@@ -1,6 +1,6 @@
 //! Named types that take some values of another type only: whoever holds one holds a valid one.
 
-use super::{Out, describe};
+use super::{Out, describe, value};
 use crate::{
     docs::one_line,
     plan::{NarrowPlan, Origin, RustType},
@@ -120,38 +120,11 @@ fn conversions(out: &mut Out<'_, '_>, name: &str, inner: &str, refusal: &str) {
     out.code.close("}");
     out.code.close("}");
 
-    out.item();
-    out.code
-        .open(format_args!("impl ::std::fmt::Display for {name} {{"));
-    out.code.function(
-        "fn fmt",
-        &[
-            "&self".to_owned(),
-            "f: &mut ::std::fmt::Formatter<'_>".to_owned(),
-        ],
-        "::std::fmt::Result",
+    value::display(out, name, "::std::fmt::Display::fmt(&self.0, f)");
+    value::attribute_value(
+        out,
+        name,
+        &format!("{rt}::typed::narrowed(value, |value: {inner}| Self::new(value))"),
+        &format!("{rt}::AttributeValue::into_value(self.0)"),
     );
-    out.code.fixed("::std::fmt::Display::fmt(&self.0, f)");
-    out.code.close("}");
-    out.code.close("}");
-
-    out.item();
-    out.code
-        .open(format_args!("impl {rt}::AttributeValue for {name} {{"));
-    out.code.function(
-        "fn from_value",
-        &[format!("value: {rt}::Value")],
-        "Result<Self, String>",
-    );
-    out.code.line(format_args!(
-        "{rt}::typed::narrowed(value, |value: {inner}| Self::new(value))"
-    ));
-    out.code.close("}");
-    out.code.blank();
-    out.code
-        .open(format_args!("fn into_value(self) -> {rt}::Value {{"));
-    out.code
-        .line(format_args!("{rt}::AttributeValue::into_value(self.0)"));
-    out.code.close("}");
-    out.code.close("}");
 }

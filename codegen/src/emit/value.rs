@@ -1,0 +1,43 @@
+//! What every type of values has, whatever it looks like inside: the way to text, and the ways
+//! from and to values of the runtime.
+
+use super::Out;
+
+/// `Display`, by one expression.
+pub(super) fn display(out: &mut Out<'_, '_>, name: &str, write: &str) {
+    out.item();
+    out.code
+        .open(format_args!("impl ::std::fmt::Display for {name} {{"));
+    out.code.function(
+        "fn fmt",
+        &[
+            "&self".to_owned(),
+            "f: &mut ::std::fmt::Formatter<'_>".to_owned(),
+        ],
+        "::std::fmt::Result",
+    );
+    out.code.line(format_args!("{write}"));
+    out.code.close("}");
+    out.code.close("}");
+}
+
+/// `AttributeValue`: one expression each way.
+pub(super) fn attribute_value(out: &mut Out<'_, '_>, name: &str, from: &str, into: &str) {
+    let rt = out.rt;
+    out.item();
+    out.code
+        .open(format_args!("impl {rt}::AttributeValue for {name} {{"));
+    out.code.function(
+        "fn from_value",
+        &[format!("value: {rt}::Value")],
+        "Result<Self, String>",
+    );
+    out.code.line(format_args!("{from}"));
+    out.code.close("}");
+    out.code.blank();
+    out.code
+        .open(format_args!("fn into_value(self) -> {rt}::Value {{"));
+    out.code.line(format_args!("{into}"));
+    out.code.close("}");
+    out.code.close("}");
+}
