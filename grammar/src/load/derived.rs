@@ -110,7 +110,7 @@ impl Lost {
 }
 
 /// Adds what only the language knows to a fault of the model: an unknown type may be a built-in
-/// one, misspelt.
+/// one, misspelt or called as other languages call it.
 pub(super) fn mend(fault: Fault) -> Fault {
     /// Unknown type.
     const TYPE: u16 = 203;
@@ -121,7 +121,7 @@ pub(super) fn mend(fault: Fault) -> Fault {
         .message
         .split('`')
         .nth(1)
-        .and_then(|name| syntax::similar(name, &BUILT_IN));
+        .and_then(|name| syntax::type_of(name).or_else(|| syntax::similar(name, &BUILT_IN)));
     match near {
         Some(near) => fault.with_replacement(near),
         None => fault,

@@ -156,7 +156,9 @@ impl<'a> Lowering<'a> {
             format!("`{word}` is no built-in type, and only those take arguments")
         };
         let mut fault = self.fault(code::ARGUMENT, name.span, message);
-        fault = match syntax::similar(word, &BUILT_IN) {
+        let meant = syntax::type_of(word).or_else(|| syntax::similar(word, &BUILT_IN));
+        fault = match meant {
+            _ if word == "enum" => fault.with_help("a choice is written `enum { a, b }`"),
             Some(near) if !built_in => fault.with_replacement(near),
             _ => fault.with_help("remove the parentheses, or declare a narrower type by `type`"),
         };

@@ -6,7 +6,7 @@ use occi_model::{Fault, Origin, SourceId};
 use pest::error::{Error, ErrorVariant, InputLocation};
 
 use super::{
-    Rule,
+    Rule, habit,
     lex::{Kind, Token, Tokens, similar},
     scan::ITEM_WORDS,
 };
@@ -290,6 +290,9 @@ impl Context<'_> {
             format!("expected {expected}, found {found}")
         };
         let fault = self.fault(code::SYNTAX, range, message);
+        if let Some(mend) = habit::mend(self.place()) {
+            return fault.with_help(mend);
+        }
         if self.expects(Rule::comma)
             && matches!(
                 self.found.as_ref().map(|token| token.kind),
@@ -299,6 +302,16 @@ impl Context<'_> {
             return fault.with_help("separate the parts by `,`");
         }
         fault
+    }
+
+    fn place(&self) -> habit::Place<'_> {
+        let text =
+            |token: Option<&Token>| token.map_or("", |token| &self.text[token.range.clone()]);
+        habit::Place {
+            expected: self.expected,
+            before: text(self.before.as_ref()),
+            found: text(self.found.as_ref()),
+        }
     }
 
     /// The expected things as a list of words.

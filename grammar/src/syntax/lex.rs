@@ -126,14 +126,15 @@ pub(crate) fn after_lead(text: &str, at: usize) -> Option<Token> {
     })
 }
 
-/// The keyword of `known` that `word` most resembles, if any does.
+/// The keyword of `known` that `word` most resembles, if any does and it is none of them itself.
 pub(crate) fn similar<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    if known.contains(&word) {
+        return None;
+    }
     known
         .iter()
         .map(|keyword| (strsim::damerau_levenshtein(word, keyword), *keyword))
-        .filter(|(distance, keyword)| {
-            *distance > 0 && *distance <= keyword.len().div_ceil(4) && word.len() > 1
-        })
+        .filter(|(distance, keyword)| *distance <= keyword.len().div_ceil(4) && word.len() > 1)
         // Of two equally near ones the one with the same last letter: people rarely miss that.
         .min_by_key(|(distance, keyword)| {
             (*distance, keyword.bytes().last() != word.bytes().last())
@@ -177,6 +178,11 @@ mod tests {
             similar("kind", &["kind"]),
             None,
             "the same word is not misspelt"
+        );
+        assert_eq!(
+            similar("require", &["require", "required"]),
+            None,
+            "a keyword is not meant for its neighbour"
         );
         assert_eq!(similar("compute", &["kind", "mixin"]), None);
     }

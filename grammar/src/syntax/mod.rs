@@ -5,6 +5,7 @@ mod convert;
 mod cut;
 mod explain;
 mod grammar;
+mod habit;
 mod lex;
 mod recover;
 mod scan;
@@ -13,6 +14,7 @@ mod tour;
 pub mod tree;
 
 use grammar::{OcciParser, Rule};
+pub(crate) use habit::type_of;
 pub(crate) use lex::{is_word_byte, quoted_length, similar};
 pub(crate) use recover::{
     Level, MAX_FAULTS, Reader, arguments, entries, hash_members, instance_parts, literals, members,

@@ -9,6 +9,7 @@ mod explain;
 mod extensions;
 mod facts;
 mod faults;
+mod habits;
 mod hostile;
 mod levels;
 mod requirements;
