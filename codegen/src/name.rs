@@ -146,7 +146,13 @@ impl Scope {
         }
         let mut number = self.taken.get(plain(&name)).copied().unwrap_or(2);
         loop {
-            let numbered = format!("{}{separator}{number}", plain(&name));
+            // `self_` gives `self_2`: two underscores draw a lint.
+            let base = if separator.is_empty() {
+                plain(&name)
+            } else {
+                plain(&name).trim_end_matches('_')
+            };
+            let numbered = format!("{base}{separator}{number}");
             number += 1;
             if self.try_claim(&numbered) {
                 self.taken.insert(plain(&name).to_owned(), number);
@@ -267,5 +273,7 @@ mod tests {
         assert_eq!(scope.claim("id".to_owned(), "_"), "id_2");
         assert_eq!(scope.claim("r#type".to_owned(), "_"), "r#type");
         assert_eq!(scope.claim("r#type".to_owned(), "_"), "type_2");
+        assert_eq!(scope.claim("self_".to_owned(), "_"), "self_");
+        assert_eq!(scope.claim("self_".to_owned(), "_"), "self_2");
     }
 }

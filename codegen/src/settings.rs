@@ -231,6 +231,12 @@ impl Pattern {
         Self(text.into())
     }
 
+    /// The pattern.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Whether `path` matches.
     #[must_use]
     pub fn matches(&self, path: &str) -> bool {
@@ -343,7 +349,8 @@ pub struct Settings {
     /// is written for them.
     pub extern_paths: BTreeMap<String, RustPath>,
     /// Rust names that replace the planned ones: of a type by the identifier of its kind, mixin or
-    /// action, or by `EXTENSION.TYPE` for a named type; of a field by `IDENTIFIER/ATTRIBUTE`.
+    /// action, or by `EXTENSION.TYPE` for a named type; of a field by `IDENTIFIER/ATTRIBUTE`; of
+    /// the module of an extension by the extension's name.
     pub renames: BTreeMap<String, RustName>,
     /// Rust types that stand for those of the definition: of a named type by `EXTENSION.TYPE`, of
     /// one attribute by `IDENTIFIER/ATTRIBUTE`, where the identifier is that of the category that
@@ -370,31 +377,6 @@ impl Default for Settings {
             type_attributes: Vec::new(),
             field_attributes: Vec::new(),
         }
-    }
-}
-
-impl Settings {
-    /// The attributes that the user adds to the type at `path`, which has these derives.
-    pub(crate) fn attributes_of<'a>(
-        &'a self,
-        path: &'a str,
-        derives: &'a str,
-    ) -> impl Iterator<Item = String> {
-        self.type_attributes
-            .iter()
-            .filter(move |(pattern, _)| pattern.matches(path))
-            .filter_map(move |(_, attribute)| attribute.without(derives))
-    }
-
-    /// The attributes that the user adds to the field or variant at `path`.
-    pub(crate) fn field_attributes_of<'a>(
-        &'a self,
-        path: &'a str,
-    ) -> impl Iterator<Item = &'a str> {
-        self.field_attributes
-            .iter()
-            .filter(move |(pattern, _)| pattern.matches(path))
-            .map(|(_, attribute)| attribute.as_str())
     }
 }
 

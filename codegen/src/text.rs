@@ -70,6 +70,32 @@ impl Code {
         }
     }
 
+    /// `head = &[a, b];`: a single item that is too long for the line goes to the next with its
+    /// brackets, as far as it fits there.
+    pub(crate) fn assign_array(&mut self, head: &str, items: Vec<String>) {
+        if let [only] = items.as_slice() {
+            let whole = format!("&[{only}]");
+            if whole.len() + 5 <= self.room() {
+                self.assign(head, &whole);
+                return;
+            }
+        }
+        let items = items.into_iter().map(Node::Atom).collect();
+        Node::Array(items).write(self, &format!("{head} = "), ";");
+    }
+
+    /// `head for who {}`: an implementation without items.
+    pub(crate) fn marker(&mut self, head: &str, who: &str) {
+        if head.len() + who.len() + 8 <= self.room() {
+            self.line(format_args!("{head} for {who} {{}}"));
+        } else {
+            self.line(format_args!("{head}"));
+            self.line(format_args!("    for {who}"));
+            self.fixed("{");
+            self.fixed("}");
+        }
+    }
+
     /// One line that is the same in every output.
     pub(crate) fn fixed(&mut self, line: &str) {
         self.line(format_args!("{line}"));
@@ -444,6 +470,21 @@ mod tests {
         assert_eq!(float(-1_234_567.5), "-1_234_567.5");
         assert_eq!(float(1e300), "1e300");
         assert_eq!(float(0.123_456_7), "0.123_456_7");
+    }
+
+    #[test]
+    fn an_array_of_one_item_stays_in_its_brackets() {
+        let mut code = Code::new();
+        for length in [60, 87, 92, 93] {
+            code.assign_array("let a", vec!["x".repeat(length)]);
+        }
+        let [short, next, last, long] = [60, 87, 92, 93].map(|length| "x".repeat(length));
+        assert_eq!(
+            code.finish(),
+            format!(
+                "let a = &[{short}];\nlet a = &[{next}];\nlet a =\n    &[{last}];\nlet a = &[\n    {long},\n];\n"
+            )
+        );
     }
 
     #[test]

@@ -34,6 +34,6 @@ pub use occi_macros::{Action, Link, Mixin, Resource, Value, model, model_of};
 pub use occi_model as model;
 pub use occi_model::{AttributeName, Attributes, CategoryId, Model, Value};
 pub use typed::{
-    Action, Applicable, AttributeValue, Entity, FieldError, FieldWriter, Fields, Link, Mixin,
-    NewEntity, Patch, Resource, Stateful,
+    Action, Applicable, AppliesTo, AttributeValue, Entity, FieldError, FieldWriter, Fields, Link,
+    Mixin, NewEntity, Patch, Resource, SourceOf, Stateful, TargetOf,
 };

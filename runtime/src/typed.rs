@@ -4,15 +4,21 @@
 //! Generated code only names its fields; reading, checking and writing happen here.
 
 mod applicable;
+mod check;
 mod convert;
+mod fit;
 mod generated;
 mod narrow;
 
-use occi_model::{AttributeName, Attributes, CategoryId, Value, types::ValueFault};
+use std::sync::Arc;
+
+use occi_model::{AttributeName, Attributes, CategoryId, Model, Value, types::ValueFault};
 
 pub use self::{
     applicable::Applicable,
+    check::{change, creation, parameters},
     convert::{enum_value, parsed_value, text_value},
+    fit::{AppliesTo, SourceOf, TargetOf},
     generated::{attach, mixin, model},
     narrow::{MemberReader, MemberWriter, Members, NamedType, checked, narrowed},
 };
@@ -164,6 +170,13 @@ pub trait Entity: Clone + Send + Sync + Sized + 'static {
     /// What a client may change.
     type Patch: Patch<Entity = Self>;
 
+    /// The model that defines the kind, where the type knows it: a client holds what it sends to
+    /// it. Default: none.
+    #[must_use]
+    fn model() -> Option<&'static Arc<Model>> {
+        None
+    }
+
     /// Reads an instance of this kind.
     ///
     /// # Errors
@@ -234,6 +247,12 @@ pub trait Action: Send + Sized + 'static {
     const ID: &'static str;
     /// The kind that defines it.
     type Entity: Entity;
+
+    /// The model that defines the action, where the type knows it; see [`Entity::model`].
+    #[must_use]
+    fn model() -> Option<&'static Arc<Model>> {
+        None
+    }
 
     /// Reads validated parameters.
     ///

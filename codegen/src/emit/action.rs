@@ -56,6 +56,9 @@ pub(super) fn emit(out: &mut Out<'_, '_>, at: &Place, entity: &str, action: &Act
         .assign("const ID: &'static str", &string(action.action.id.as_str()));
     out.code.line(format_args!("type Entity = {entity};"));
     out.code.blank();
+    if !is_unit {
+        out.model();
+    }
     let attributes = if is_unit { "_attributes" } else { "attributes" };
     out.code.function(
         "fn from_attributes",

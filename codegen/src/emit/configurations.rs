@@ -207,13 +207,14 @@ impl Module<'_, '_> {
         let ids = configuration
             .tags
             .iter()
-            .map(|tag| Node::Atom(string(tag.id.as_str())));
+            .map(|tag| string(tag.id.as_str()))
+            .collect();
         self.code.doc(&format!(
             "The mixins of users that the configuration {} has: they are defined before its resources.",
             quoted(&configuration.name)
         ));
-        let head = format!("pub const {name}: &[&str] = ");
-        Node::Array(ids.collect()).write(&mut self.code, &head, ";");
+        self.code
+            .assign_array(&format!("pub const {name}: &[&str]"), ids);
     }
 
     fn structure(&mut self, name: &str, docs: &[String], members: &[Named<'_>]) {
@@ -293,9 +294,12 @@ impl Module<'_, '_> {
                 .collect::<Vec<_>>(),
             &format!("Result<{}, {rt}::FieldError>", one.rust),
         );
-        self.code.line(format_args!(
-            "let mut fields = {rt}::FieldWriter::new({rt}::Attributes::new());"
-        ));
+        let has_fields = one.ends.is_some() || !one.entity.attributes.is_empty();
+        if has_fields {
+            self.code.line(format_args!(
+                "let mut fields = {rt}::FieldWriter::new({rt}::Attributes::new());"
+            ));
+        }
         if let Some((source, target)) = &one.ends {
             let place =
                 |field: &str| Node::Atom(format!("{rt}::Value::from(places.{field}.as_str())"));
@@ -312,18 +316,22 @@ impl Module<'_, '_> {
         }
         let kind = self.plan.model.kind(one.entity.kind).id.as_str();
         self.code.assign("let kind", &string(kind));
+        let is_changed = has_fields || !one.entity.mixins.is_empty();
+        let mutable = if is_changed { "mut " } else { "" };
         self.code.line(format_args!(
-            "let mut instance = {rt}::Instance::new({rt}::typed::category(kind));"
+            "let {mutable}instance = {rt}::Instance::new({rt}::typed::category(kind));"
         ));
         if !one.entity.mixins.is_empty() {
             let mixins = one.entity.mixins.iter();
-            let ids = mixins.map(|id| Node::Atom(string(id.as_str())));
-            Node::Array(ids.collect()).write(&mut self.code, "let mixins = ", ";");
+            let ids = mixins.map(|id| string(id.as_str())).collect();
+            self.code.assign_array("let mixins", ids);
             self.code.line(format_args!(
                 "instance.mixins = mixins.map({rt}::typed::category).to_vec();"
             ));
         }
-        self.code.fixed("instance.attributes = fields.finish();");
+        if has_fields {
+            self.code.fixed("instance.attributes = fields.finish();");
+        }
         if one.typed {
             self.code
                 .line(format_args!("{rt}::NewEntity::from_instance(instance)"));

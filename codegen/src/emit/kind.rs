@@ -42,6 +42,8 @@ pub(super) fn body(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     entity(out, kind);
     super::request::emit(out, kind);
     super::patch::emit(out, kind);
+    super::fit::ends(out, kind);
+    super::fit::elsewhere(out, kind);
     for action in &kind.actions {
         super::action::emit(out, &kind.place, &kind.name, action);
     }
@@ -223,6 +225,7 @@ fn impl_entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     out.code
         .line(format_args!("type Patch = {};", kind.patch_name()));
     out.code.blank();
+    out.model();
     out.code.function(
         "fn from_instance",
         &[format!("instance: {rt}::Instance")],

@@ -101,6 +101,7 @@ fn emit(out: &mut Out<'_, '_>, mixin: &MixinPlan<'_>) {
         out.code.close("}");
     }
     out.code.close("}");
+    super::fit::applies(out, mixin);
 }
 
 fn docs(out: &Out<'_, '_>, mixin: &MixinPlan<'_>) -> Vec<String> {

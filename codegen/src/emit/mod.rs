@@ -4,6 +4,7 @@ mod action;
 pub(crate) mod configurations;
 mod describe;
 mod enumeration;
+mod fit;
 mod kind;
 mod mixin;
 mod module;
@@ -71,7 +72,8 @@ pub(crate) fn text_and_notes(
             &configurations::module(&plan, configurations),
         );
     }
-    (code.finish(), plan.notes)
+    let unmatched = plan.unmatched();
+    (code.finish(), [plan.notes, unmatched].concat())
 }
 
 /// The modules of a plan as files.
@@ -82,8 +84,8 @@ pub(crate) fn files(plan: &Plan<'_>) -> Files {
             module::extension(plan, extension).write_files(&mut files);
         }
     }
-    for note in &plan.notes {
-        files.note(note.clone());
+    for note in plan.notes.iter().cloned().chain(plan.unmatched()) {
+        files.note(note);
     }
     files
 }
@@ -144,8 +146,7 @@ impl<'p, 'm> Out<'p, 'm> {
         if self.plan.settings.type_attributes.is_empty() {
             return;
         }
-        let path = self.path_of(name);
-        for attribute in self.plan.settings.attributes_of(&path, derives) {
+        for attribute in self.plan.type_attributes(&self.path_of(name), derives) {
             self.code.fixed(&attribute);
         }
     }
@@ -158,12 +159,11 @@ impl<'p, 'm> Out<'p, 'm> {
 
     /// The attributes that the user adds to a field or variant of a type.
     fn field_attributes(&mut self, owner: &str, name: &str) {
-        let settings = self.plan.settings;
-        if settings.field_attributes.is_empty() {
+        if self.plan.settings.field_attributes.is_empty() {
             return;
         }
         let path = format!("{}::{}", self.path_of(owner), plain(name));
-        for attribute in settings.field_attributes_of(&path) {
+        for attribute in self.plan.field_attributes(&path) {
             self.code.fixed(attribute);
         }
     }
@@ -273,6 +273,7 @@ impl<'p, 'm> Out<'p, 'm> {
         let parameters = ["mut self".to_owned(), format!("{name}: impl Into<{rust}>")];
         if field.is_checked {
             self.refusal(&[field]);
+            self.allow_name(name, false);
             let result = self.or_refusal("Self");
             self.code.function(&head, &parameters, &result);
             self.check(checker, field);
@@ -284,12 +285,31 @@ impl<'p, 'm> Out<'p, 'm> {
             if checker == "Self" {
                 self.code.fixed("#[must_use]");
             }
+            self.allow_name(name, false);
             self.code.function(&head, &parameters, "Self");
             self.code
                 .line(format_args!("{target}.{name} = Some({name}.into());"));
             self.code.fixed("self");
         }
         self.code.close("}");
+    }
+
+    /// Lets a method that takes `self` have a name from the definition behind which lints expect
+    /// something else.
+    fn allow_name(&mut self, name: &str, by_reference: bool) {
+        let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| name.starts_with(prefix));
+        let elsewise: &[&str] = if by_reference {
+            &["from_", "into_"]
+        } else {
+            &["as_", "from_", "is_", "to_"]
+        };
+        if starts(elsewise) {
+            self.code.fixed("#[allow(clippy::wrong_self_convention)]");
+        }
+        if matches!(name, "iter" | "iter_mut") {
+            self.code
+                .fixed("#[allow(clippy::iter_not_returning_iterator)]");
+        }
     }
 
     /// `Result<T, FieldError>`
@@ -345,6 +365,23 @@ impl<'p, 'm> Out<'p, 'm> {
         self.code
             .call(&format!("{rt}::typed::checked"), &arguments, "");
         self.code.close("}");
+    }
+
+    /// The function by which a client finds the definition that it holds values to.
+    fn model(&mut self) {
+        if !self.plan.settings.client {
+            return;
+        }
+        let rt = self.rt;
+        let model = self.shown("model");
+        self.code.function(
+            "fn model",
+            &[],
+            &format!("Option<&'static ::std::sync::Arc<{rt}::Model>>"),
+        );
+        self.code.line(format_args!("Some({model}())"));
+        self.code.close("}");
+        self.code.blank();
     }
 
     /// For a struct without a builder: a function that makes one of what must be given, and

@@ -106,6 +106,7 @@ fn method(
         .doc("The refusal that the client gets; nothing is changed then.");
     let mut all = vec!["&self".to_owned(), "cx: &Context".to_owned()];
     all.extend_from_slice(parameters);
+    out.allow_name(name, true);
     out.code.function(
         &format!("fn {name}"),
         &all,

@@ -1,6 +1,10 @@
 //! What a client gives to create an instance, and the builder of it.
 
-use super::{Out, initial};
+use super::{
+    Out,
+    fit::{End, Takes},
+    initial,
+};
 use crate::plan::{Field, KindPlan};
 
 /// More parameters than this draw a lint.
@@ -116,22 +120,13 @@ fn constructors(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     out.code.close("}");
 }
 
-/// `between(&source, &target)`: the ends as entities, of their types where the definition names
-/// exactly one kind that has none below it.
+/// `between(&source, &target)`: the ends as entities. Where the definition names one kind that has
+/// none below it, its type; where it names others, whatever is one of them ([`super::fit`]).
 fn between(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     let rt = out.rt;
-    let is_end = |field: &Field<'_>, end: &str| field.attribute.name == *end;
-    let (mut source, mut target) = (false, false);
-    let mut parameters = Vec::new();
-    let mut arguments = Vec::new();
+    let (mut ends, mut parameters, mut arguments) = (0, Vec::new(), Vec::new());
     for field in required(kind) {
-        let ends = if is_end(field, "occi.core.source") {
-            source = true;
-            &kind.kind.source
-        } else if is_end(field, "occi.core.target") {
-            target = true;
-            &kind.kind.target
-        } else {
+        let Some(end) = End::of(field) else {
             parameters.push(format!(
                 "{}: impl Into<{}>",
                 field.name,
@@ -140,15 +135,16 @@ fn between(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
             arguments.push(field.name.clone());
             continue;
         };
-        let end = match ends.as_slice() {
-            [only] => end_type(out, *only),
-            _ => None,
+        ends += 1;
+        let entity = match end.takes(out.plan, kind) {
+            Takes::Only(only) => out.plan.path(&out.place, &only.place, &only.name),
+            Takes::Some(_) => format!("impl {rt}::{}<{}>", end.role(), kind.name),
+            Takes::Any => format!("impl {rt}::Resource"),
         };
-        let end = end.unwrap_or_else(|| format!("impl {rt}::Resource"));
-        parameters.push(format!("{}: &{end}", field.name));
+        parameters.push(format!("{}: &{entity}", field.name));
         arguments.push(format!("{rt}::Entity::location({})", field.name));
     }
-    if !(source && target) {
+    if ends < 2 {
         return;
     }
     out.code.blank();
@@ -177,14 +173,6 @@ fn builder_result(out: &Out<'_, '_>, kind: &KindPlan<'_>) -> String {
 /// Whether a request starts with values that have to be checked.
 pub(super) fn builder_checks(kind: &KindPlan<'_>) -> bool {
     required(kind).any(|field| field.is_checked)
-}
-
-/// The type of a link's end, when only one is possible.
-fn end_type(out: &Out<'_, '_>, end: occi_model::KindId) -> Option<String> {
-    let plan = out.plan;
-    let has_below = plan.has_below[end.index()];
-    let end = plan.kind(end)?;
-    (!has_below && !end.kind.is_abstract).then(|| plan.path(&out.place, &end.place, &end.name))
 }
 
 pub(super) fn allow_many(out: &mut Out<'_, '_>, parameters: usize) {
@@ -275,10 +263,26 @@ fn builder(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         out.setter(field, "self.new", &kind.name);
         out.code.blank();
     }
-    out.code.doc("Attaches a mixin with its values.");
-    out.code.open(format_args!(
-        "pub fn mixin<M: {rt}::Mixin>(mut self, mixin: M) -> Self {{"
-    ));
+    out.code
+        .doc("Attaches a mixin that applies to the kind, with its values.");
+    out.code.function(
+        "pub fn mixin",
+        &[
+            "self".to_owned(),
+            format!("mixin: impl {rt}::AppliesTo<{}>", kind.name),
+        ],
+        "Self",
+    );
+    out.code.fixed("self.any_mixin(mixin)");
+    out.code.close("}");
+    out.code.blank();
+    out.code
+        .doc("Attaches a mixin that the definition does not name for the kind, with its values.");
+    out.code.function(
+        "pub fn any_mixin",
+        &["mut self".to_owned(), format!("mixin: impl {rt}::Mixin")],
+        "Self",
+    );
     out.code.line(format_args!(
         "{rt}::typed::attach(mixin, &mut self.new.mixins, &mut self.new.other);"
     ));

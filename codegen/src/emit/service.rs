@@ -65,6 +65,7 @@ pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, extension: usize) -> Out<'p, 'm
         out.code.blank();
         out.code
             .doc(&format!("Who does the work for: {}", provider::brief(kind)));
+        out.allow_name(&method, false);
         out.code.function(
             &format!("pub fn {method}"),
             &["mut self".to_owned(), format!("provider: impl {provider}")],

@@ -1,6 +1,6 @@
 //! Templates as constructors: a mixin that brings values starts requests for what it applies to.
 
-use occi_model::{KindId, Mixin, Model};
+use occi_model::{Mixin, Model};
 
 use super::{Out, request};
 use crate::{
@@ -65,6 +65,9 @@ fn constructor(out: &mut Out<'_, '_>, mixin: &MixinPlan<'_>, kind: &KindPlan<'_>
     let template = if is_unit { "Self" } else { "self" };
     let call = format!("{new}::builder({})", arguments.join(", "));
     request::allow_many(out, parameters.len());
+    if !is_unit {
+        out.allow_name(name, false);
+    }
     if request::builder_checks(kind) {
         let required: Vec<_> = request::required(kind).filter(|f| f.is_checked).collect();
         out.refusal(&required);
@@ -97,13 +100,7 @@ fn is_template(model: &Model, mixin: &Mixin) -> bool {
 /// nearest mixin it depends on, names, and those below them.
 fn kinds<'p, 'm>(out: &Out<'p, 'm>, mixin: &MixinPlan<'m>) -> Vec<&'p KindPlan<'m>> {
     let plan = out.plan;
-    let applies: &[KindId] = mixin
-        .mixin
-        .closure
-        .iter()
-        .map(|&id| plan.model.mixin(id).applies.as_slice())
-        .find(|applies| !applies.is_empty())
-        .unwrap_or_default();
+    let applies = super::fit::nearest(plan, mixin);
     let own = mixin.place.extension;
     let mut extensions = plan.extensions[own].closure.clone();
     extensions.push(own);

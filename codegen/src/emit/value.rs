@@ -23,6 +23,21 @@ pub(super) fn display(out: &mut Out<'_, '_>, name: &str, write: &str) {
 
 /// `AttributeValue`: one expression each way.
 pub(super) fn attribute_value(out: &mut Out<'_, '_>, name: &str, from: &str, into: &str) {
+    attribute_value_by(
+        out,
+        name,
+        |out| out.code.fixed(from),
+        |out| out.code.fixed(into),
+    );
+}
+
+/// `AttributeValue`, by what writes the body of each way: from `value`, and from `self`.
+pub(super) fn attribute_value_by<'p, 'm>(
+    out: &mut Out<'p, 'm>,
+    name: &str,
+    from: impl FnOnce(&mut Out<'p, 'm>),
+    into: impl FnOnce(&mut Out<'p, 'm>),
+) {
     let rt = out.rt;
     out.item();
     out.code
@@ -32,12 +47,12 @@ pub(super) fn attribute_value(out: &mut Out<'_, '_>, name: &str, from: &str, int
         &[format!("value: {rt}::Value")],
         "Result<Self, String>",
     );
-    out.code.line(format_args!("{from}"));
+    from(out);
     out.code.close("}");
     out.code.blank();
     out.code
         .open(format_args!("fn into_value(self) -> {rt}::Value {{"));
-    out.code.line(format_args!("{into}"));
+    into(out);
     out.code.close("}");
     out.code.close("}");
 }

@@ -2,17 +2,13 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use occi_model::{
-    Action, ActionId, Attribute, CategoryId, CategoryRef, Kind, KindId, Mixin, Model, ValueType,
-    model::Owner,
-};
+use occi_model::{Action, Attribute, CategoryId, Kind, KindId, Mixin, Model};
 
 use super::{
-    ActionPlan, ExtensionPlan, Field, KindPlan, MixinPlan, Place, Plan, RustType, StatePlan,
+    ActionPlan, ExtensionPlan, Field, KindPlan, Matched, MixinPlan, Place, Plan, RustType,
     TYPES_MODULE, ValueTypes,
     fields::{FieldNames, Prefixes, RESERVED_IN_ENTITY},
-    types::has_facets,
-    values::{Naming, Types, action_ref, claim_or, note},
+    values::{Types, claim_or, note},
 };
 use crate::{
     name::{Role, Scope, identifier, plain},
@@ -93,8 +89,8 @@ const RESERVED_VARIABLES: [&str; 14] = [
 const RESERVED_METHODS: [&str; 5] = ["act", "create", "delete", "new", "update"];
 
 /// Names of one extension.
-struct Scopes {
-    types: Scope,
+pub(super) struct Scopes {
+    pub(super) types: Scope,
     modules: Scope,
 }
 
@@ -127,8 +123,8 @@ pub(super) fn build<'m>(model: &'m Model, settings: &'m Settings) -> Plan<'m> {
         kinds: Vec::new(),
         mixins: Vec::new(),
         values: ValueTypes::default(),
-        has_below: vec![false; model.kinds().len()],
         notes: Vec::new(),
+        matched: Matched::default(),
     };
     builder.kinds(&mut plan);
     builder.kind_actions(&mut plan);
@@ -136,14 +132,9 @@ pub(super) fn build<'m>(model: &'m Model, settings: &'m Settings) -> Plan<'m> {
     builder.value_types(&mut plan);
     builder.types(&mut plan);
     plan.values = builder.types.finish();
-    for (_, kind) in model.kinds() {
-        if let Some(parent) = kind.parent {
-            plan.has_below[parent.index()] = true;
-        }
-    }
     plan.notes = builder.notes;
     plan.notes.extend(super::unused::settings(&plan));
-    states(&mut plan);
+    super::typing::states(&mut plan);
     plan
 }
 
@@ -168,7 +159,13 @@ fn extensions(model: &Model, settings: &Settings) -> Vec<ExtensionPlan> {
         closure.dedup();
         plans.push(ExtensionPlan {
             id,
-            module: scope.claim(identifier(&extension.name, Role::Module), "_"),
+            module: {
+                let wanted = settings.renames.get(&*extension.name).map_or_else(
+                    || identifier(&extension.name, Role::Module),
+                    |name| name.as_str().to_owned(),
+                );
+                scope.claim(wanted, "_")
+            },
             is_core: id == core,
             path: settings
                 .extern_paths
@@ -181,12 +178,12 @@ fn extensions(model: &Model, settings: &Settings) -> Vec<ExtensionPlan> {
     plans
 }
 
-struct Builder<'m> {
-    model: &'m Model,
-    settings: &'m Settings,
-    scopes: Vec<Scopes>,
-    types: Types<'m>,
-    notes: Vec<String>,
+pub(super) struct Builder<'m> {
+    pub(super) model: &'m Model,
+    pub(super) settings: &'m Settings,
+    pub(super) scopes: Vec<Scopes>,
+    pub(super) types: Types<'m>,
+    pub(super) notes: Vec<String>,
 }
 
 impl<'m> Builder<'m> {
@@ -415,147 +412,10 @@ impl<'m> Builder<'m> {
         }
         actions
     }
-
-    /// Types of values, once every struct has its name: named ones, those of attributes, those of
-    /// parameters.
-    fn value_types(&mut self, plan: &mut Plan<'m>) {
-        let model = self.model;
-        let Self {
-            types,
-            notes,
-            scopes,
-            ..
-        } = self;
-        for (at, extension) in plan.extensions.iter_mut().enumerate() {
-            if extension.is_core {
-                continue;
-            }
-            let place = Place {
-                extension: at,
-                module: match self.settings.layout {
-                    Layout::Nested => TYPES_MODULE.to_owned(),
-                    Layout::Flat => String::new(),
-                },
-            };
-            let mut naming = Naming {
-                place: &place,
-                scope: &mut scopes[at].types,
-                notes: &mut *notes,
-            };
-            extension.has_types = types.add_named(extension.id, &mut naming);
-        }
-        let mut add = |owner, place: &Place, wanted: &[String], attribute: &'m Attribute| {
-            let mut naming = Naming {
-                place,
-                scope: &mut scopes[place.extension].types,
-                notes: &mut *notes,
-            };
-            types.add_anonymous(owner, attribute, wanted, &mut naming);
-        };
-        let wanted = |owner: &str, field: &Field<'_>| {
-            format!("{owner}{}", identifier(plain(&field.name), Role::Type))
-        };
-        for kind in plan.kinds.iter().flatten() {
-            for attribute in &kind.kind.attributes {
-                let mut fields = kind.fields.iter();
-                if let Some(field) = fields.find(|f| Arc::ptr_eq(f.attribute, attribute)) {
-                    let wanted = wanted(&kind.name, field);
-                    add(
-                        CategoryRef::Kind(kind.id),
-                        &kind.place,
-                        &[wanted],
-                        attribute,
-                    );
-                }
-            }
-        }
-        for mixin in plan.mixins.iter().flatten() {
-            for field in &mixin.fields {
-                let owner = CategoryRef::Mixin(mixin.id);
-                let wanted = wanted(&mixin.name, field);
-                add(owner, &mixin.place, &[wanted], field.attribute);
-            }
-        }
-        for (id, action) in model.actions() {
-            let (place, owner) = match action.owner {
-                Owner::Kind(kind) => match plan.kind(kind) {
-                    Some(kind) => (kind.place.clone(), kind.name.as_str()),
-                    None => continue,
-                },
-                Owner::Mixin(mixin) => match plan.mixins.get(mixin.index()) {
-                    Some(Some(mixin)) => (mixin.place.clone(), mixin.name.as_str()),
-                    _ => continue,
-                },
-            };
-            for parameter in parameters(self.settings, action) {
-                let term = identifier(action.id.term(), Role::Type);
-                let field = identifier(plain(&parameter.name), Role::Type);
-                let wanted = [format!("{term}{field}"), format!("{owner}{term}{field}")];
-                add(action_ref(id), &place, &wanted, parameter.attribute);
-            }
-        }
-    }
-
-    /// The types of all fields.
-    fn types(&self, plan: &mut Plan<'m>) {
-        let core = plan.extensions.iter().position(|e| e.is_core);
-        for kind in plan.kinds.iter_mut().flatten() {
-            let owners = owners(self.model, kind.id);
-            for field in &mut kind.fields {
-                let owner = owners
-                    .get(field.attribute.name.as_str())
-                    .copied()
-                    .unwrap_or(kind.id);
-                let extension = self.model.kind(owner).extension.index();
-                if Some(extension) == core && field.attribute.value_type.is_text() {
-                    // Locations and identifiers of Core are used as text everywhere.
-                    field.rust = RustType::Plain("String");
-                } else {
-                    self.set_type(field, CategoryRef::Kind(owner), extension);
-                }
-            }
-            for action in &mut kind.actions {
-                self.action_types(action, kind.place.extension);
-            }
-        }
-        for mixin in plan.mixins.iter_mut().flatten() {
-            let extension = mixin.place.extension;
-            for field in &mut mixin.fields {
-                self.set_type(field, CategoryRef::Mixin(mixin.id), extension);
-            }
-            for (_, action) in &mut mixin.actions {
-                self.action_types(action, extension);
-            }
-        }
-    }
-
-    fn action_types(&self, action: &mut ActionPlan<'m>, extension: usize) {
-        let Some(id) = self.model.find_action(action.action.id.as_str()) else {
-            return;
-        };
-        let extension = action_extension(self.model, id).unwrap_or(extension);
-        for field in &mut action.parameters {
-            self.set_type(field, action_ref(id), extension);
-        }
-    }
-
-    fn set_type(&self, field: &mut Field<'m>, owner: CategoryRef, extension: usize) {
-        field.rust = self.types.rust_type(owner, field.attribute, extension);
-        // A type that checks its values, or that the user answers for, needs no more.
-        field.is_checked = !matches!(field.rust, RustType::Narrow { .. } | RustType::Custom(_))
-            && has_facets(&field.attribute.value_type);
-    }
-}
-
-fn action_extension(model: &Model, id: ActionId) -> Option<usize> {
-    Some(match model.action(id).owner {
-        Owner::Kind(kind) => model.kind(kind).extension.index(),
-        Owner::Mixin(mixin) => model.mixin(mixin).extension.index(),
-    })
 }
 
 /// Which kind defines each attribute of `id`: the nearest that states it.
-fn owners(model: &Model, id: KindId) -> BTreeMap<&str, KindId> {
+pub(super) fn owners(model: &Model, id: KindId) -> BTreeMap<&str, KindId> {
     let lineage = model.kind(id).lineage.iter().rev();
     lineage
         .flat_map(|&kind| {
@@ -566,7 +426,7 @@ fn owners(model: &Model, id: KindId) -> BTreeMap<&str, KindId> {
 }
 
 /// The parameters of an action, named; their types come later.
-fn parameters<'m>(settings: &Settings, action: &'m Action) -> Vec<Field<'m>> {
+pub(super) fn parameters<'m>(settings: &Settings, action: &'m Action) -> Vec<Field<'m>> {
     let prefixes = Prefixes::new(&action.id, "", []);
     let mut names = FieldNames::new(settings, &action.id, &[]);
     action
@@ -579,33 +439,4 @@ fn parameters<'m>(settings: &Settings, action: &'m Action) -> Vec<Field<'m>> {
             is_checked: false,
         })
         .collect()
-}
-
-/// Which field shows the state. Only a required field of a plain enum type does.
-fn states(plan: &mut Plan<'_>) {
-    for kind in plan.kinds.iter_mut().flatten() {
-        let Some(machine) = &kind.kind.states else {
-            continue;
-        };
-        let field = kind
-            .fields
-            .iter()
-            .position(|field| field.attribute.name == machine.attribute && field.is_always());
-        kind.state = field.and_then(|at| match &kind.fields[at] {
-            Field {
-                rust: RustType::Enum(enumeration),
-                attribute,
-                ..
-            } if matches!(attribute.value_type, ValueType::Enum(_)) => Some(StatePlan {
-                field: at,
-                enumeration: *enumeration,
-            }),
-            _ => None,
-        });
-        if kind.state.is_none() {
-            for action in &mut kind.actions {
-                action.governed = false;
-            }
-        }
-    }
 }

@@ -9,9 +9,20 @@ use crate::{
 
 /// Names that the emitted code itself uses beside the fields of an entity, in the struct or in
 /// its builder.
-pub(super) const RESERVED_IN_ENTITY: [&str; 12] = [
-    "actions", "attach", "between", "build", "builder", "id", "link", "links", "location", "mixin",
-    "mixins", "other",
+pub(super) const RESERVED_IN_ENTITY: [&str; 13] = [
+    "actions",
+    "any_mixin",
+    "attach",
+    "between",
+    "build",
+    "builder",
+    "id",
+    "link",
+    "links",
+    "location",
+    "mixin",
+    "mixins",
+    "other",
 ];
 
 /// The words that an owner puts before the names of its attributes: its term, the name of its

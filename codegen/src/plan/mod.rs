@@ -6,6 +6,7 @@
 mod build;
 mod fields;
 mod types;
+mod typing;
 mod unused;
 mod values;
 
@@ -17,7 +18,7 @@ use occi_model::{
     types::{EnumLiteral, Member},
 };
 
-pub(crate) use self::{types::RustType, values::ValueTypes};
+pub(crate) use self::{types::RustType, unused::Matched, values::ValueTypes};
 
 use crate::settings::Settings;
 
@@ -34,10 +35,10 @@ pub(crate) struct Plan<'m> {
     pub(crate) mixins: Vec<Option<MixinPlan<'m>>>,
     /// All enums, records and narrowed types.
     pub(crate) values: ValueTypes<'m>,
-    /// Whether each kind has kinds below it.
-    pub(crate) has_below: Vec<bool>,
     /// Names that were changed.
     pub(crate) notes: Vec<String>,
+    /// Which patterns of the settings fitted something so far.
+    pub(crate) matched: Matched,
 }
 
 /// An extension, which is a module.

@@ -195,6 +195,9 @@ fn settings_that_fit_nothing_are_named() {
         .rename("http://example.com/occi/gpu#gpus", "Card")
         .replace("gpu.Vendors", "crate::Maker")
         .extern_path("infra", "::cloud")
+        .derive("gpu::Gpus", "Eq")
+        .derive("gpu::*State", "Eq")
+        .field_attribute("gpu::Gpu::memories", "#[doc(hidden)]")
         .generate(&spec)
         .unwrap();
     assert_eq!(
@@ -203,8 +206,33 @@ fn settings_that_fit_nothing_are_named() {
             "extern_path `infra` fits nothing in the definition",
             "rename `http://example.com/occi/gpu#gpus` fits nothing in the definition",
             "replace `gpu.Vendors` fits nothing in the definition",
+            "`#[derive(Eq)]` for the type `gpu::Gpus` fits none that is written",
+            "`#[doc(hidden)]` for the field or variant `gpu::Gpu::memories` fits none that is written",
         ]
     );
+}
+
+#[test]
+fn the_module_of_an_extension_can_have_another_name() {
+    let generated = Builder::new()
+        .rename("gpu", "cards")
+        .rename("infrastructure", "standard")
+        .derive("cards::Gpu", "PartialOrd")
+        .generate(&root().join("examples/gpu.occi"))
+        .unwrap();
+    assert_eq!(generated.notes, Vec::<String>::new());
+    let text = generated.text.unwrap();
+    let file = syn::parse_file(&text).unwrap();
+    let modules: Vec<String> = file
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            syn::Item::Mod(module) => Some(module.ident.to_string()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(modules, ["standard", "cards"]);
+    assert!(text.contains("source: &super::super::standard::Compute"));
 }
 
 #[test]

@@ -9,13 +9,13 @@ use std::{
 
 use gpu_cloud::{
     gpu::{
-        Gpu, GpuClaim, GpuPatch, GpuRelease, GpuState, Gpulink, NewGpu, NewGpulink, Providers,
-        ReleaseErase, Sliced, Vendor,
+        Gpu, GpuClaim, GpuPatch, GpuRelease, GpuState, Gpulink, GpulinkPatch, NewGpu, NewGpulink,
+        Providers, ReleaseErase, Sliced, Vendor,
     },
     infrastructure::{Compute, ComputeStart, ComputeState, NewCompute, Size},
 };
 use occi::{
-    Action, Entity, FieldError, Instance, Link, NewEntity,
+    Action, Entity, FieldError, Instance, Link, Mixin, NewEntity,
     client::{Client, ClientError},
     server::{ActionProvider, Context, Fault, MixinProvider, Outcome, ServiceBuilder},
     values::FaultClass,
@@ -187,6 +187,48 @@ async fn several_extensions_share_a_server_and_a_client() -> Result<()> {
             .await?;
         assert_eq!(cloud.list_all::<Compute>().await?.len(), 1);
         assert_eq!(cloud.list_all::<Gpu>().await?, [device]);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_got_past_the_setters_is_not_sent() -> Result<()> {
+    with_server(Providers::new().service(), |cloud, _| async move {
+        let machine = cloud.create(NewCompute::default()).await?;
+        let card = cloud.create(NewGpu::builder(8u16)?.build()).await?;
+        let device = cloud
+            .link(NewGpulink::between(&machine, &card).build())
+            .await?;
+        let patch = GpulinkPatch {
+            slot: Some(99),
+            ..GpulinkPatch::default()
+        };
+        let refused = cloud
+            .update(&device, patch)
+            .await
+            .map_err(|error| error.to_string());
+        let expected =
+            "attribute `com.example.gpulink.slot`: 99 is not an integer from 0 to 31; nothing was sent";
+        assert_eq!(refused.map(drop), Err(expected.to_owned()));
+
+        let sent = |new: NewGpu| {
+            let cloud = cloud.clone();
+            async move { cloud.create(new).await.map(drop) }
+        };
+        let sliced = NewGpu::builder(8u16)?.mixin(Sliced { slices: 99 }).build();
+        assert!(matches!(
+            sent(sliced).await,
+            Err(ClientError::Invalid(fault)) if fault.to_string().contains("com.example.gpu.slices")
+        ));
+        let mut bare = NewGpu::builder(8u16)?.build();
+        bare.mixins.push(occi::CategoryId::parse(Sliced::MIXIN)?);
+        let missing = FieldError::Missing("com.example.gpu.slices".to_owned());
+        assert_eq!(sent(bare).await, Err(ClientError::Invalid(missing)));
+        // The server may know more literals than the definition; this one does not.
+        let vendor = Vendor::Other("matrox".to_owned());
+        let new = NewGpu::builder(8u16)?.vendor(vendor).build();
+        assert!(matches!(sent(new).await, Err(ClientError::Status { .. })));
         Ok(())
     })
     .await

@@ -56,3 +56,58 @@ fn its_configuration_gives_typed_requests() {
         "http://other.example.com/storage/1"
     );
 }
+
+/// An instance as a server shows it.
+fn shown<X: occi::Entity>(location: &str, attributes: &[(&str, occi::Value)]) -> X {
+    let kind = occi::CategoryId::parse(X::KIND).unwrap();
+    let mut instance = occi::Instance::new(kind);
+    instance.id = Some(occi::EntityId::mint());
+    instance.location = Some(location.to_owned());
+    for (name, value) in attributes {
+        let name = occi::AttributeName::new(*name).unwrap();
+        instance.set(name, Some(value.clone()));
+    }
+    X::from_instance(instance).unwrap()
+}
+
+/// What stands at an end may be of several kinds, and a mixin may be for a kind above.
+#[test]
+fn types_know_what_goes_with_what() {
+    use generated::{
+        infrastructure::{Compute, Storage},
+        tour::{Frugal, Job, NewJob, NewPlacement},
+    };
+    let job: Job = shown(
+        "/job/1",
+        &[
+            ("com.example.work.label", "backup".into()),
+            ("com.example.work.priority", "low".into()),
+            ("com.example.work.budget", 5.into()),
+            ("com.example.work.ticket", "t1".into()),
+            ("com.example.work.name", "work1".into()),
+            ("com.example.work.architecture", "x64".into()),
+            ("com.example.job.state", "waiting".into()),
+        ],
+    );
+    let machine: Compute = shown("/compute/1", &[("occi.compute.state", "active".into())]);
+    let disk: Storage = shown(
+        "/storage/1",
+        &[
+            ("occi.storage.size", 8.5.into()),
+            ("occi.storage.state", "online".into()),
+        ],
+    );
+    let to_machine = NewPlacement::between(&job, &machine).build();
+    assert_eq!(
+        (to_machine.source.as_str(), to_machine.target.as_str()),
+        ("/job/1", "/compute/1")
+    );
+    assert_eq!(
+        NewPlacement::between(&job, &disk).build().target,
+        "/storage/1"
+    );
+
+    let label = job.label;
+    let new = NewJob::builder(label).mixin(Frugal).build();
+    assert_eq!(new.mixins.len(), 1);
+}

@@ -67,9 +67,7 @@ async fn derived_types_are_a_service_and_a_client() -> Result<(), Box<dyn std::e
     let machine: Compute = cloud
         .create(NewCompute::builder().cores(2)?.build())
         .await?;
-    let link = NewGpuLink { slot: Some(3) }
-        .creation()
-        .between(&machine.location, &device.location);
+    let link = NewGpuLink { slot: Some(3) }.between(&machine, &device);
     let link: Managed<GpuLink> = cloud.link(link).await?;
     assert_eq!(link.source(), machine.location);
     assert_eq!(link.slot, Some(3));

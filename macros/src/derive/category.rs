@@ -43,6 +43,14 @@ impl Other {
         }
     }
 
+    /// The type of its instances, where it is named by a type.
+    pub(super) fn typed(&self, root: &TokenStream) -> Option<TokenStream> {
+        match self {
+            Self::Type(path) => Some(quote! { <#path as #root::define::Identified>::Typed }),
+            Self::Identifier(_) => None,
+        }
+    }
+
     /// The identifier of a mixin as an expression.
     pub(super) fn mixin(&self, root: &TokenStream) -> TokenStream {
         match self {
@@ -83,12 +91,7 @@ impl Category {
     /// Reads an entry; false when it is about something else.
     pub(super) fn entry(&mut self, entry: &Entry, faults: &mut Faults) -> bool {
         match entry.word.to_string().as_str() {
-            "crate" => {
-                let path = entry.text().and_then(|text| text.parse::<Path>());
-                if let Some(path) = faults.keep(path) {
-                    self.root = path.to_token_stream();
-                }
-            }
+            "crate" => entry.root(&mut self.root, faults),
             "scheme" => self.scheme = faults.keep(entry.text()),
             "term" => {
                 if let Some(term) = faults.keep(entry.text()) {

@@ -1,8 +1,9 @@
 //! What stands in `#[occi(…)]`: entries, each a word, a word with a value, or a word with a list.
 
 use proc_macro2::{Span, TokenStream};
+use quote::ToTokens as _;
 use syn::{
-    Attribute, Error, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNameValue, Result, Token,
+    Attribute, Error, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNameValue, Path, Result, Token,
     ext::IdentExt as _,
     parenthesized,
     parse::{Parse, ParseStream},
@@ -94,6 +95,14 @@ impl Entry {
                 ..
             })) => Ok(text.clone()),
             _ => Err(self.wrong(&format!("{} = \"…\"", self.word))),
+        }
+    }
+
+    /// `crate = "path"`: where the runtime is.
+    pub(super) fn root(&self, root: &mut TokenStream, faults: &mut Faults) {
+        let path = self.text().and_then(|text| text.parse::<Path>());
+        if let Some(path) = faults.keep(path) {
+            *root = path.to_token_stream();
         }
     }
 

@@ -257,6 +257,7 @@ impl Kind<'_> {
             #[automatically_derived]
             impl #root::define::Identified for #ident {
                 const ID: &'static str = #id;
+                type Typed = #root::define::Managed<Self>;
             }
 
             #[automatically_derived]
@@ -360,6 +361,7 @@ impl Kind<'_> {
             .all(|field| !field.required())
             .then(|| quote! { #[derive(::core::default::Default)] });
         let values = values(new, given.iter().copied(), |field| !field.required(), root);
+        let (between, ends) = self.ends();
         quote! {
             #[doc = #doc]
             #default
@@ -373,7 +375,11 @@ impl Kind<'_> {
                 #vis fn creation(self) -> #root::define::Creation<#ident> {
                     #root::define::Creation::new(self)
                 }
+
+                #between
             }
+
+            #ends
 
             #[automatically_derived]
             impl ::core::convert::From<#new> for #root::define::Creation<#ident> {
@@ -382,6 +388,49 @@ impl Kind<'_> {
                 }
             }
         }
+    }
+
+    /// The request for a link between two resources, and what may stand at its ends.
+    fn ends(&self) -> (TokenStream, TokenStream) {
+        let Self {
+            ident,
+            vis,
+            category,
+            ..
+        } = self;
+        if self.family != Family::Link {
+            return (TokenStream::new(), TokenStream::new());
+        }
+        let root = &category.root;
+        let end = |kinds: &[Other], role: &str| {
+            let role = format_ident!("{role}");
+            let types: Option<Vec<TokenStream>> = kinds.iter().map(|one| one.typed(root)).collect();
+            match types.as_deref() {
+                // What is named by its identifier may have any type.
+                None | Some([]) => (quote! { impl #root::Resource }, TokenStream::new()),
+                Some([only]) => (only.clone(), TokenStream::new()),
+                Some(all) => (
+                    quote! { impl #root::#role<#ident> },
+                    quote! { #( impl #root::#role<#ident> for #all {} )* },
+                ),
+            }
+        };
+        let (source, sources) = end(&self.source, "SourceOf");
+        let (target, targets) = end(&self.target, "TargetOf");
+        let between = quote! {
+            /// The request for a link between two resources.
+            #vis fn between(
+                self,
+                source: &#source,
+                target: &#target,
+            ) -> #root::define::Creation<#ident> {
+                self.creation().between(
+                    #root::Entity::location(source),
+                    #root::Entity::location(target),
+                )
+            }
+        };
+        (between, quote! { #sources #targets })
     }
 
     /// What a client may change.

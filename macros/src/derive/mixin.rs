@@ -3,7 +3,7 @@
 use occi_model::{draft::MixinDraft, origin::Located, value::Value};
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Data, DeriveInput, Error, Expr, LitStr, Path, Token, parse::Parse};
+use syn::{Data, DeriveInput, Error, Expr, Ident, LitStr, Path, Token, parse::Parse};
 
 use super::{
     category::{Category, Other},
@@ -214,6 +214,7 @@ fn expand(
         || quote! { ::core::option::Option::None },
         |(states, field)| states.table(&field.name, root),
     );
+    let fits = fits(ident, &parts.applies, root);
     let defaults = fields.iter().map(|field| field.default_check(root));
     let values = super::kind::values(ident, fields, |field| field.optional, root);
     quote! {
@@ -257,8 +258,27 @@ fn expand(
         const _: #root::model::table::MixinTable =
             <#ident as #root::define::DefinedMixin>::TABLE;
 
+        #fits
         #(#defaults)*
         #checks
         #values
+    }
+}
+
+/// What the mixin may be attached to: the kinds that it names as types, all where it names none.
+fn fits(ident: &Ident, applies: &[Other], root: &TokenStream) -> TokenStream {
+    let types: Vec<_> = applies.iter().filter_map(|kind| kind.typed(root)).collect();
+    if applies.is_empty() {
+        quote! {
+            #[automatically_derived]
+            impl<K: #root::Entity> #root::AppliesTo<K> for #ident {}
+        }
+    } else {
+        quote! {
+            #(
+                #[automatically_derived]
+                impl #root::AppliesTo<#types> for #ident {}
+            )*
+        }
     }
 }

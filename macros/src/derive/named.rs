@@ -7,8 +7,8 @@ use occi_model::{
     version::VersionRange,
 };
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote};
-use syn::{Attribute, Ident, LitStr, Path};
+use quote::quote;
+use syn::{Attribute, Ident, LitStr};
 
 use super::{
     check::{self, Places},
@@ -50,12 +50,7 @@ impl Named {
     /// Reads an entry; false when it is about something else.
     pub(super) fn entry(&mut self, entry: &Entry, faults: &mut Faults) -> bool {
         match entry.word.to_string().as_str() {
-            "crate" => {
-                let path = entry.text().and_then(|text| text.parse::<Path>());
-                if let Some(path) = faults.keep(path) {
-                    self.root = path.to_token_stream();
-                }
-            }
+            "crate" => entry.root(&mut self.root, faults),
             "extension" => self.extension = faults.keep(entry.text()),
             "name" => self.name = faults.keep(entry.text()),
             "annotation" => self.notes.entry(entry, faults),

@@ -121,6 +121,9 @@ pub enum ClientError {
         /// The request line.
         request: String,
     },
+    /// The definition refuses a value; nothing was sent.
+    #[error("{0}; nothing was sent")]
+    Invalid(#[from] FieldError),
     /// The request cannot be written in the rendering that is spoken.
     #[error("the request cannot be written: {0}")]
     Unwritable(#[from] WriteError),

@@ -8,7 +8,7 @@ use occi_model::Value;
 use super::{Client, ClientError, dynamic::tail};
 use crate::{
     Instance,
-    typed::{Action, AttributeValue, Entity, Link, NewEntity, Patch, Stateful, category},
+    typed::{self, Action, AttributeValue, Entity, Link, NewEntity, Patch, Stateful, category},
 };
 
 /// The state that an entity does not leave by itself.
@@ -37,11 +37,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the server does not offer the kind, refuses, or does not say what it made.
+    /// [`ClientError::Invalid`] before anything is sent, when the definition refuses a value; else
+    /// when the server does not offer the kind, refuses, or does not say what it made.
     pub async fn create<N: NewEntity>(&self, new: N) -> Result<N::Entity, ClientError> {
+        let new = new.into_instance();
+        typed::creation::<N::Entity>(&new.mixins, &new.attributes)?;
         let kind = category(N::Entity::KIND);
         let location = self.location_of_kind(&kind, N::Entity::LOCATION).await?;
-        typed(self.create_at(&location, new.into_instance()).await?)
+        typed(self.create_at(&location, new).await?)
     }
 
     /// Creates a link between two resources; see [`create`](Self::create).
@@ -103,11 +106,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the server refuses.
+    /// [`ClientError::Invalid`] before anything is sent, when the definition refuses a value; else
+    /// when the server refuses.
     pub async fn update<X: Entity>(&self, entity: &X, patch: X::Patch) -> Result<X, ClientError> {
+        let attributes = patch.into_attributes();
+        typed::change::<X>(&attributes)?;
         let location = self.place_of(entity).await?;
         let changes = Instance {
-            attributes: patch.into_attributes(),
+            attributes,
             ..Instance::new(category(X::KIND))
         };
         typed(self.update_instance(&location, changes).await?)
@@ -127,7 +133,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the action is not applicable now, or the server refuses.
+    /// [`ClientError::Invalid`] before anything is sent, when the definition refuses a parameter;
+    /// else when the action is not applicable now, or the server refuses.
     pub async fn act<A: Action>(
         &self,
         entity: &A::Entity,
@@ -147,9 +154,10 @@ impl Client {
         entity: &X,
         action: A,
     ) -> Result<X, ClientError> {
+        let parameters = action.into_attributes();
+        typed::parameters::<A>(&parameters)?;
         let location = self.place_of(entity).await?;
         let id = category(A::ID);
-        let parameters = action.into_attributes();
         match self.act_at(&location, &id, &parameters).await? {
             // An action may show something else, such as the template it made (D-111).
             Some(instance) if instance.id.as_ref() == Some(entity.id()) => typed(instance),

@@ -8,8 +8,8 @@ use super::{DefinedKind, DefinedLink, DefinedResource, DefinedStates, Values};
 use crate::{
     EntityId, Instance, LinkInstance,
     typed::{
-        Entity, FieldError, FieldWriter, Fields, Link, Mixin, NewEntity, Patch, Resource, Stateful,
-        attach, category, identity, kind_is, mixin,
+        AppliesTo, Entity, FieldError, FieldWriter, Fields, Link, Mixin, NewEntity, Patch,
+        Resource, Stateful, attach, category, identity, kind_is, mixin,
     },
 };
 
@@ -175,8 +175,14 @@ impl<T: DefinedKind> Creation<T> {
         self
     }
 
-    /// Attaches a mixin with its values.
-    pub fn mixin<M: Mixin>(mut self, mixin: M) -> Self {
+    /// Attaches a mixin that applies to the kind, with its values.
+    pub fn mixin(self, mixin: impl AppliesTo<Managed<T>>) -> Self {
+        self.any_mixin(mixin)
+    }
+
+    /// Attaches a mixin that does not name the kind, such as one for a kind above it, with its
+    /// values.
+    pub fn any_mixin(mut self, mixin: impl Mixin) -> Self {
         attach(mixin, &mut self.mixins, &mut self.other);
         self
     }

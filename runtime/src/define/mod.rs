@@ -44,12 +44,15 @@ use crate::{
 pub trait Identified {
     /// `scheme#term`
     const ID: &'static str;
+    /// The typed view of its instances.
+    type Typed;
 }
 
 /// Types that a generator made from a definition have their identifier too, so that derived
 /// types can refer to them.
 impl<T: Entity> Identified for T {
     const ID: &'static str = T::KIND;
+    type Typed = T;
 }
 
 /// A group of attribute values.

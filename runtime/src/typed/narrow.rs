@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use occi_model::{
-    CategoryRef, Model, Value, ValueType,
+    Attribute, CategoryRef, Model, Value, ValueType,
     types::{FaultClass, ValueFault},
 };
 
@@ -98,19 +98,24 @@ pub fn checked<T: AttributeValue>(
     name: &str,
     value: T,
 ) -> Result<T, FieldError> {
-    let attributes = match model.find(category) {
-        Some(CategoryRef::Kind(kind)) => &model.kind(kind).all_attributes,
-        Some(CategoryRef::Mixin(mixin)) => &model.mixin(mixin).attributes,
-        Some(CategoryRef::Action(action)) => &model.action(action).parameters,
-        // Generated code names categories of its own model.
-        None => return Ok(value),
-    };
-    match attributes.iter().find(|attribute| attribute.name == *name) {
+    let mut attributes = attributes_of(model, category).iter();
+    match attributes.find(|attribute| attribute.name == *name) {
         Some(attribute) => check(&attribute.value_type, value).map_err(|fault| FieldError::Facet {
             name: name.to_owned(),
             fault,
         }),
         None => Ok(value),
+    }
+}
+
+/// The attributes, or parameters, of a category. Generated code names categories of its own model;
+/// another one has none.
+pub(super) fn attributes_of<'m>(model: &'m Model, category: &str) -> &'m [Arc<Attribute>] {
+    match model.find(category) {
+        Some(CategoryRef::Kind(kind)) => &model.kind(kind).all_attributes,
+        Some(CategoryRef::Mixin(mixin)) => &model.mixin(mixin).attributes,
+        Some(CategoryRef::Action(action)) => &model.action(action).parameters,
+        None => &[],
     }
 }
 

@@ -128,9 +128,8 @@ fn shop_web_nic(
     );
     let kind = "http://schemas.ogf.org/occi/infrastructure#networkinterface";
     let mut instance = ::occi::Instance::new(::occi::typed::category(kind));
-    let mixins = &[
-        "http://schemas.ogf.org/occi/infrastructure/networkinterface#ipnetworkinterface",
-    ];
+    let mixins =
+        &["http://schemas.ogf.org/occi/infrastructure/networkinterface#ipnetworkinterface"];
     instance.mixins = mixins.map(::occi::typed::category).to_vec();
     instance.attributes = fields.finish();
     ::occi::NewEntity::from_instance(instance)

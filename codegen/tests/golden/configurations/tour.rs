@@ -84,12 +84,10 @@ fn night_backup() -> Result<super::tour::NewJob, ::occi::FieldError> {
 }
 
 fn night_machine() -> Result<super::infrastructure::NewCompute, ::occi::FieldError> {
-    let mut fields = ::occi::FieldWriter::new(::occi::Attributes::new());
     let kind = "http://schemas.ogf.org/occi/infrastructure#compute";
     let mut instance = ::occi::Instance::new(::occi::typed::category(kind));
     let mixins = &["http://example.com/occi/tour#node"];
     instance.mixins = mixins.map(::occi::typed::category).to_vec();
-    instance.attributes = fields.finish();
     ::occi::NewEntity::from_instance(instance)
 }
 

@@ -94,6 +94,10 @@ impl ::occi::Entity for Gpu {
     type New = NewGpu;
     type Patch = GpuPatch;
 
+    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
+        Some(super::model())
+    }
+
     fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
         let (id, location) = ::occi::typed::identity(&instance, Self::KIND)?;
         let mut fields = ::occi::Fields::new(instance.attributes);
@@ -247,8 +251,13 @@ impl NewGpuBuilder {
         self
     }
 
-    /// Attaches a mixin with its values.
-    pub fn mixin<M: ::occi::Mixin>(mut self, mixin: M) -> Self {
+    /// Attaches a mixin that applies to the kind, with its values.
+    pub fn mixin(self, mixin: impl ::occi::AppliesTo<Gpu>) -> Self {
+        self.any_mixin(mixin)
+    }
+
+    /// Attaches a mixin that the definition does not name for the kind, with its values.
+    pub fn any_mixin(mut self, mixin: impl ::occi::Mixin) -> Self {
         ::occi::typed::attach(mixin, &mut self.new.mixins, &mut self.new.other);
         self
     }
@@ -346,6 +355,10 @@ pub struct GpuRelease {
 impl ::occi::Action for GpuRelease {
     const ID: &'static str = "http://example.com/occi/gpu/gpu/action#release";
     type Entity = Gpu;
+
+    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
+        Some(super::model())
+    }
 
     fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
         let mut fields = ::occi::Fields::new(attributes);

@@ -46,3 +46,5 @@ impl ::occi::Mixin for Sliced {
         fields.put("com.example.gpu.slices", self.slices);
     }
 }
+
+impl ::occi::AppliesTo<super::Gpu> for Sliced {}

@@ -80,3 +80,5 @@ impl ::occi::Mixin for Ipnetwork {
         fields.put_optional("occi.network.allocation", self.allocation);
     }
 }
+
+impl ::occi::AppliesTo<super::Network> for Ipnetwork {}

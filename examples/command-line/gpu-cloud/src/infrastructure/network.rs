@@ -106,6 +106,10 @@ impl ::occi::Entity for Network {
     type New = NewNetwork;
     type Patch = NetworkPatch;
 
+    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
+        Some(super::model())
+    }
+
     fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
         let (id, location) = ::occi::typed::identity(&instance, Self::KIND)?;
         let mut fields = ::occi::Fields::new(instance.attributes);
@@ -257,8 +261,13 @@ impl NewNetworkBuilder {
         self
     }
 
-    /// Attaches a mixin with its values.
-    pub fn mixin<M: ::occi::Mixin>(mut self, mixin: M) -> Self {
+    /// Attaches a mixin that applies to the kind, with its values.
+    pub fn mixin(self, mixin: impl ::occi::AppliesTo<Network>) -> Self {
+        self.any_mixin(mixin)
+    }
+
+    /// Attaches a mixin that the definition does not name for the kind, with its values.
+    pub fn any_mixin(mut self, mixin: impl ::occi::Mixin) -> Self {
         ::occi::typed::attach(mixin, &mut self.new.mixins, &mut self.new.other);
         self
     }

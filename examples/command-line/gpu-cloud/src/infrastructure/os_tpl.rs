@@ -19,3 +19,5 @@ impl ::occi::Mixin for OsTpl {
 
     fn write(self, _fields: &mut ::occi::FieldWriter) {}
 }
+
+impl ::occi::AppliesTo<super::Compute> for OsTpl {}

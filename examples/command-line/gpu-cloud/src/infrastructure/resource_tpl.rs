@@ -19,3 +19,5 @@ impl ::occi::Mixin for ResourceTpl {
 
     fn write(self, _fields: &mut ::occi::FieldWriter) {}
 }
+
+impl<K: ::occi::Resource> ::occi::AppliesTo<K> for ResourceTpl {}

@@ -31,3 +31,5 @@ impl ::occi::Mixin for UserData {
         fields.put("occi.compute.userdata", self.userdata);
     }
 }
+
+impl ::occi::AppliesTo<super::Compute> for UserData {}

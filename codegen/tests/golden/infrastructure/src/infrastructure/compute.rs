@@ -155,6 +155,10 @@ impl ::occi::Entity for Compute {
     type New = NewCompute;
     type Patch = ComputePatch;
 
+    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
+        Some(super::model())
+    }
+
     fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
         let (id, location) = ::occi::typed::identity(&instance, Self::KIND)?;
         let mut fields = ::occi::Fields::new(instance.attributes);
@@ -364,8 +368,13 @@ impl NewComputeBuilder {
         self
     }
 
-    /// Attaches a mixin with its values.
-    pub fn mixin<M: ::occi::Mixin>(mut self, mixin: M) -> Self {
+    /// Attaches a mixin that applies to the kind, with its values.
+    pub fn mixin(self, mixin: impl ::occi::AppliesTo<Compute>) -> Self {
+        self.any_mixin(mixin)
+    }
+
+    /// Attaches a mixin that the definition does not name for the kind, with its values.
+    pub fn any_mixin(mut self, mixin: impl ::occi::Mixin) -> Self {
         ::occi::typed::attach(mixin, &mut self.new.mixins, &mut self.new.other);
         self
     }
@@ -539,6 +548,10 @@ impl ::occi::Action for ComputeStop {
     const ID: &'static str = "http://schemas.ogf.org/occi/infrastructure/compute/action#stop";
     type Entity = Compute;
 
+    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
+        Some(super::model())
+    }
+
     fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
         let mut fields = ::occi::Fields::new(attributes);
         Ok(Self {
@@ -569,6 +582,10 @@ impl ::occi::Action for ComputeRestart {
     const ID: &'static str = "http://schemas.ogf.org/occi/infrastructure/compute/action#restart";
     type Entity = Compute;
 
+    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
+        Some(super::model())
+    }
+
     fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
         let mut fields = ::occi::Fields::new(attributes);
         Ok(Self {
@@ -598,6 +615,10 @@ pub struct ComputeSuspend {
 impl ::occi::Action for ComputeSuspend {
     const ID: &'static str = "http://schemas.ogf.org/occi/infrastructure/compute/action#suspend";
     type Entity = Compute;
+
+    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
+        Some(super::model())
+    }
 
     fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
         let mut fields = ::occi::Fields::new(attributes);
@@ -635,6 +656,10 @@ pub struct ComputeSave {
 impl ::occi::Action for ComputeSave {
     const ID: &'static str = "http://schemas.ogf.org/occi/infrastructure/compute/action#save";
     type Entity = Compute;
+
+    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
+        Some(super::model())
+    }
 
     fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
         let mut fields = ::occi::Fields::new(attributes);

@@ -49,3 +49,5 @@ impl ::occi::Mixin for Ipnetworkinterface {
         fields.put_optional("occi.networkinterface.allocation", self.allocation);
     }
 }
+
+impl ::occi::AppliesTo<super::Networkinterface> for Ipnetworkinterface {}

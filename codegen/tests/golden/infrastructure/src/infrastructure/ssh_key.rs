@@ -31,3 +31,5 @@ impl ::occi::Mixin for SshKey {
         fields.put("occi.credentials.ssh.publickey", self.ssh_publickey);
     }
 }
+
+impl ::occi::AppliesTo<super::Compute> for SshKey {}

@@ -115,6 +115,10 @@ impl ::occi::Entity for Storage {
     type New = NewStorage;
     type Patch = StoragePatch;
 
+    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
+        Some(super::model())
+    }
+
     fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
         let (id, location) = ::occi::typed::identity(&instance, Self::KIND)?;
         let mut fields = ::occi::Fields::new(instance.attributes);
@@ -252,8 +256,13 @@ impl NewStorageBuilder {
         self
     }
 
-    /// Attaches a mixin with its values.
-    pub fn mixin<M: ::occi::Mixin>(mut self, mixin: M) -> Self {
+    /// Attaches a mixin that applies to the kind, with its values.
+    pub fn mixin(self, mixin: impl ::occi::AppliesTo<Storage>) -> Self {
+        self.any_mixin(mixin)
+    }
+
+    /// Attaches a mixin that the definition does not name for the kind, with its values.
+    pub fn any_mixin(mut self, mixin: impl ::occi::Mixin) -> Self {
         ::occi::typed::attach(mixin, &mut self.new.mixins, &mut self.new.other);
         self
     }
@@ -425,6 +434,10 @@ pub struct StorageResize {
 impl ::occi::Action for StorageResize {
     const ID: &'static str = "http://schemas.ogf.org/occi/infrastructure/storage/action#resize";
     type Entity = Storage;
+
+    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
+        Some(super::model())
+    }
 
     fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
         let mut fields = ::occi::Fields::new(attributes);
