@@ -14,22 +14,16 @@ use occi_conformance::{
 };
 use occi_model::Model;
 
-mod lints {
-    occi::include_generated!("lints");
-}
-mod records {
-    occi::include_generated!("records");
-}
-mod texts {
-    occi::include_generated!("texts");
-}
+occi::include_generated!("lints");
+occi::include_generated!("records");
+occi::include_generated!("texts");
 
 /// Runs the cases of a model, all in one process, and gives how many passed.
 async fn conform(model: &Arc<Model>, service: ServiceBuilder) -> usize {
     let service = service.build().expect("the service fits the definition");
     let service = InProcess::new(move |request| {
         let service = service.clone();
-        async move { service.handle(request).await }
+        async move { Box::pin(service.handle(request)).await }
     });
     let cases = Arc::new(catalogue(model, &Options::default()));
     let settings = Settings::in_process();
@@ -50,18 +44,18 @@ async fn conform(model: &Arc<Model>, service: ServiceBuilder) -> usize {
 
 #[tokio::test]
 async fn names_behind_which_lints_expect_something_else() {
-    let service = lints::lints::Providers::new().service();
-    assert_ne!(conform(lints::lints::model(), service).await, 0);
+    let service = lints::Providers::new().service();
+    assert_ne!(conform(lints::model(), service).await, 0);
 }
 
 #[tokio::test]
 async fn records_in_records() {
-    let service = records::records::Providers::new().service();
-    assert_ne!(conform(records::records::model(), service).await, 0);
+    let service = records::Providers::new().service();
+    assert_ne!(conform(records::model(), service).await, 0);
 }
 
 #[tokio::test]
 async fn texts_that_look_like_code() {
-    let service = texts::texts::Providers::new().service();
-    assert_ne!(conform(texts::texts::model(), service).await, 0);
+    let service = texts::Providers::new().service();
+    assert_ne!(conform(texts::model(), service).await, 0);
 }
