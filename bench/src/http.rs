@@ -4,9 +4,17 @@
 //! All run in this process, each on a thread of its own with a single-threaded runtime; what is
 //! compared is requests per CPU-second of that thread, taken in turns in one run.
 
-use std::{error::Error, net::SocketAddr, sync::Arc, thread, time::Duration};
+use std::{
+    error::Error,
+    fs::File,
+    io::Write as _,
+    net::SocketAddr,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
 
-use axum::serve::ListenerExt as _;
+use axum::{body::HttpBody as _, extract::Request, middleware::Next, serve::ListenerExt as _};
 use bytes::Bytes;
 use occi::server::Service;
 use occi_model::Model;
@@ -166,8 +174,29 @@ fn ours(service: &Service, request: &[u8]) -> std::io::Result<Rate> {
     .measure(request)
 }
 
+/// Where log lines go: one call of the system for each, and no disk.
+fn sink() -> std::io::Result<File> {
+    File::options().write(true).open("/dev/null")
+}
+
+/// The same layers as ours: a limit of bodies, and a log.
 fn bare(body: Bytes, request: &[u8]) -> std::io::Result<Rate> {
+    let sink = Arc::new(sink()?);
     start(move |listener, stopped| async move {
+        let log = axum::middleware::from_fn(move |request: Request, next: Next| {
+            let sink = Arc::clone(&sink);
+            async move {
+                let began = Instant::now();
+                let (method, uri) = (request.method().clone(), request.uri().clone());
+                let answer = next.run(request).await;
+                let length = answer.size_hint().exact().unwrap_or_default();
+                let (status, time) = (answer.status().as_u16(), began.elapsed().as_secs_f64());
+                let path = uri.path();
+                let line = format!("- {method} {path} {status} {length} {time:.6}\n");
+                drop((&*sink).write_all(line.as_bytes()));
+                answer
+            }
+        });
         let app = axum::Router::new()
             .route(
                 "/compute/{id}",
@@ -178,7 +207,8 @@ fn bare(body: Bytes, request: &[u8]) -> std::io::Result<Rate> {
             )
             .layer(axum::extract::DefaultBodyLimit::max(
                 occi::server::DEFAULT_BODY_LIMIT,
-            ));
+            ))
+            .layer(log);
         axum::serve(
             listener.tap_io(|socket| drop(socket.set_nodelay(true))),
             app,
@@ -196,20 +226,25 @@ fn median(mut rates: Vec<Rate>) -> f64 {
     rates.get(rates.len() / 2).map_or(0.0, |rate| rate.0)
 }
 
-/// Measures and prints.
-pub(crate) fn run(model: &Arc<Model>) -> Result<(), Box<dyn Error>> {
+/// Measures and prints; of the requests, those whose name contains `wanted`.
+pub(crate) fn run(model: &Arc<Model>, wanted: &str) -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     println!("requests per CPU-second of the server, and what that is of the bare axum handler");
     let mut first: Vec<f64> = Vec::new();
     for stored in STORED {
+        let sink = sink()?;
         let service = Service::builder(Arc::clone(model))
             .body_limit(1 << 24)
+            .log(move |logged| {
+                let line = format!("{logged}\n");
+                drop((&sink).write_all(line.as_bytes()));
+            })
             .build()?;
         let (path, body) = runtime.block_on(fill(&service, stored))?;
         let text = request("GET", &path, "text/plain", "");
-        let cases = [
+        let mut cases = vec![
             ("GET one as text", text.clone(), "goal 60000, ratio 0.90"),
             (
                 "GET one as JSON",
@@ -227,6 +262,7 @@ pub(crate) fn run(model: &Arc<Model>) -> Result<(), Box<dyn Error>> {
                 "goal 45000",
             ),
         ];
+        cases.retain(|(name, ..)| name.contains(wanted));
         println!("{stored} stored");
         let mut bare_rates = Vec::new();
         let mut rates: Vec<Vec<Rate>> = cases.iter().map(|_| Vec::new()).collect();

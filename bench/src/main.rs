@@ -12,6 +12,7 @@ mod listing;
 mod load;
 mod process;
 mod reading;
+mod wire;
 
 use std::{
     env,
@@ -53,8 +54,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some("--reading") => reading(&env::current_exe()?, &root()?),
         // Reading listings alone.
         Some("--listing") => listing::run(),
+        // The renderings alone.
+        Some("--wire") => wire::run(),
+        Some("--wire-pass") => {
+            let mut next = || {
+                arguments
+                    .next()
+                    .ok_or("--wire-pass wants a message, a way, a number")
+            };
+            let (message, what, rounds) = (next()?, next()?, next()?.parse()?);
+            wire::pass(&message, &what, rounds)
+        }
         // The server alone.
-        Some("--server") => server(&root()?),
+        Some("--server") => server(&root()?, &arguments.next().unwrap_or_default()),
         Some(other) => Err(format!("unknown argument `{other}`").into()),
         None => all(),
     }
@@ -74,6 +86,9 @@ fn all() -> Result<(), Box<dyn Error>> {
     println!("\n== readers of listings");
     listing::run()?;
 
+    println!("\n== renderings");
+    wire::run()?;
+
     println!("\n== compiler, by size of the model");
     compiler::report(50, 21)?;
     let small = compiler::report(500, 5)?;
@@ -87,7 +102,7 @@ fn all() -> Result<(), Box<dyn Error>> {
         memory(&this, 5_000)? / 1_000_000
     );
 
-    server(&root)
+    server(&root, "")
 }
 
 fn reading(this: &Path, root: &Path) -> Result<(), Box<dyn Error>> {
@@ -103,14 +118,14 @@ fn root() -> Result<PathBuf, Box<dyn Error>> {
         .to_owned())
 }
 
-fn server(root: &Path) -> Result<(), Box<dyn Error>> {
+fn server(root: &Path, wanted: &str) -> Result<(), Box<dyn Error>> {
     println!("\n== server");
     let name = root.join("specs/infrastructure.occi").display().to_string();
     let compiled = compile(&name, &mut FileResolver::new(), Profile::Union);
     let model = compiled
         .model
         .ok_or_else(|| format!("{name} is refused:\n{}", compiled.faults))?;
-    http::run(&Arc::new(model))
+    http::run(&Arc::new(model), wanted)
 }
 
 /// Builds the command line in release mode and gives its path.

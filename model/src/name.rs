@@ -42,12 +42,58 @@ pub enum NameError {
     TooLong(usize),
 }
 
+/// What a byte may stand in, as a set of the bits below. Names are most of what travels, so each of
+/// their bytes is looked at once.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+        let byte = at as u8;
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') {
+            classes[at] |= TERM;
+        }
+        if byte == b'.' {
+            classes[at] |= TERM;
+        }
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.') {
+            classes[at] |= URI_SCHEME;
+        }
+        let is_uri = byte.is_ascii_graphic()
+            && !matches!(
+                byte,
+                b'#' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}'
+            );
+        if is_uri {
+            classes[at] |= URI;
+        }
+        if is_uri && byte != b'?' {
+            classes[at] |= PATH;
+        }
+        at += 1;
+    }
+    classes
+};
+/// In a term of 1.2 (GFD.229 4.1), or in an attribute name (D-04).
+const TERM: u8 = 1;
+/// Before the colon of a URI (RFC 3986 3.1).
+const URI_SCHEME: u8 = 2;
+/// In a URI, its fragment left out.
+const URI: u8 = 4;
+/// In a path.
+const PATH: u8 = 8;
+
+/// Whether all bytes are of a class.
+fn all(bytes: &[u8], class: u8) -> bool {
+    bytes
+        .iter()
+        .fold(class, |all, &byte| all & CLASSES[usize::from(byte)])
+        == class
+}
+
 fn is_term(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.first().is_some_and(u8::is_ascii_alphanumeric)
-        && bytes
-            .iter()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+    bytes.first().is_some_and(u8::is_ascii_alphanumeric) && all(bytes, TERM)
 }
 
 fn is_term_1_1(text: &str) -> bool {
@@ -62,47 +108,32 @@ fn is_scheme(text: &str) -> bool {
     let Some(body) = text.strip_suffix('#') else {
         return false;
     };
-    let Some((head, tail)) = body.split_once(':') else {
+    let bytes = body.as_bytes();
+    let Some(colon) = bytes.iter().position(|&byte| byte == b':') else {
         return false;
     };
-    head.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
-        && head
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+    let (head, tail) = (&bytes[..colon], &bytes[colon + 1..]);
+    head.first().is_some_and(u8::is_ascii_alphabetic)
+        && all(head, URI_SCHEME)
         && !tail.is_empty()
-        && tail.bytes().all(|b| {
-            b.is_ascii_graphic()
-                && !matches!(
-                    b,
-                    b'#' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}'
-                )
-        })
+        && all(tail, URI)
 }
 
 fn is_attribute(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut after_dot = true;
-    for byte in bytes {
-        match byte {
-            b'.' if after_dot => return false,
-            b'.' => after_dot = true,
-            b'-' | b'_' => after_dot = false,
-            _ if byte.is_ascii_alphanumeric() => after_dot = false,
-            _ => return false,
-        }
+    let mut fits = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
+    let mut before = b'.';
+    for &byte in bytes {
+        fits &= CLASSES[usize::from(byte)] & TERM != 0;
+        fits &= byte != b'.' || before != b'.';
+        before = byte;
     }
-    !after_dot && bytes.first().is_some_and(u8::is_ascii_alphanumeric)
+    fits && before != b'.'
 }
 
 fn is_location(text: &str) -> bool {
     text.starts_with('/')
-        && text.bytes().all(|b| {
-            b.is_ascii_graphic()
-                && !matches!(
-                    b,
-                    b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | b'?' | b'#'
-                )
-        })
+        && all(text.as_bytes(), PATH)
         && !text.split('/').any(|segment| matches!(segment, "." | ".."))
 }
 
@@ -300,10 +331,37 @@ impl CategoryId {
     /// Puts scheme and term together.
     #[must_use]
     pub fn new(scheme: &Scheme, term: &Term) -> Self {
-        let text: Arc<str> = format!("{scheme}{term}").into();
-        // Names are at most MAX_NAME_BYTES long, far below u32::MAX.
-        let term_at = u32::try_from(scheme.as_str().len()).unwrap_or(u32::MAX);
-        Self { text, term_at }
+        Self::joined(scheme.as_str(), term.as_str())
+    }
+
+    /// Puts scheme and term together, checking both.
+    ///
+    /// # Errors
+    ///
+    /// When one of them does not have its lexical form.
+    pub fn of(scheme: &str, term: &str) -> Result<Self, NameError> {
+        let length = scheme.len().max(term.len());
+        if length > MAX_NAME_BYTES {
+            return Err(NameError::TooLong(length));
+        }
+        if !is_scheme(scheme) {
+            return Err(NameError::Scheme(scheme.to_owned()));
+        }
+        if !is_term(term) {
+            return Err(NameError::Term(term.to_owned()));
+        }
+        Ok(Self::joined(scheme, term))
+    }
+
+    fn joined(scheme: &str, term: &str) -> Self {
+        let mut text = String::with_capacity(scheme.len() + term.len());
+        text.push_str(scheme);
+        text.push_str(term);
+        Self {
+            text: text.into(),
+            // Names are at most MAX_NAME_BYTES long, far below u32::MAX.
+            term_at: u32::try_from(scheme.len()).unwrap_or(u32::MAX),
+        }
     }
 
     /// Splits an identifier at its last `#` (D-01).
@@ -438,6 +496,11 @@ mod tests {
         let id = CategoryId::parse("http://schemas.ogf.org/occi/infrastructure#compute").unwrap();
         assert_eq!(id.scheme(), "http://schemas.ogf.org/occi/infrastructure#");
         assert_eq!(id.term(), "compute");
+        let scheme = "http://schemas.ogf.org/occi/infrastructure#";
+        assert_eq!(CategoryId::of(scheme, "compute"), Ok(id.clone()));
+        assert!(CategoryId::of("http://a/", "compute").is_err());
+        assert!(CategoryId::of(scheme, "#compute").is_err());
+        assert!(CategoryId::of(scheme, &"a".repeat(MAX_NAME_BYTES + 1)).is_err());
         assert_eq!(id, CategoryId::new(&id.to_scheme(), &id.to_term()));
     }
 

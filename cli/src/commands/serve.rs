@@ -50,6 +50,11 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
 
+    /// Write a line on standard error for each request: seconds since 1970, who, method, path,
+    /// status, bytes, seconds
+    #[arg(long)]
+    log: bool,
+
     /// Answer in JSON when the client does not say what it wants [default: text/plain]
     #[arg(long)]
     json: bool,
@@ -86,6 +91,7 @@ impl Serve {
         options.base_url = self.base_url;
         options.users = self.user_file;
         options.tokens = self.token_file;
+        options.log = self.log;
         if self.memory {
             options.store = StoreChoice::Memory;
         } else if let Some(path) = self.store {

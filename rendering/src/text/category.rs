@@ -120,13 +120,20 @@ fn describe(
     if term.is_empty() {
         return Err(findings.refuse("term-missing", "the category has no term"));
     }
-    let term = Term::new(term)
-        .map_err(|error| findings.refuse("term-syntax", format!("{}: {error}", excerpt(term))))?;
     let mut places = CategoryPlaces {
         term: findings.place(),
         ..CategoryPlaces::default()
     };
-    let id = CategoryId::new(&read_scheme(scheme.as_deref(), &term, findings)?, &term);
+    let id = match scheme
+        .as_deref()
+        .map(|scheme| (scheme, CategoryId::of(scheme, term)))
+    {
+        Some((scheme, Ok(id))) => {
+            findings.look(scheme);
+            id
+        }
+        _ => read_id(scheme.as_deref(), term, findings)?,
+    };
     places.scheme = findings.place();
     if let Some(class) = &class {
         findings.look(class);
@@ -190,6 +197,20 @@ fn describe(
         attributes,
         actions,
     })
+}
+
+/// The identifier of a category whose scheme or term is not as it should be.
+fn read_id(
+    scheme: Option<&str>,
+    term: &str,
+    findings: &mut Findings,
+) -> Result<CategoryId, ReadError> {
+    let term = Term::new(term)
+        .map_err(|error| findings.refuse("term-syntax", format!("{}: {error}", excerpt(term))))?;
+    Ok(CategoryId::new(
+        &read_scheme(scheme, &term, findings)?,
+        &term,
+    ))
 }
 
 fn read_scheme(

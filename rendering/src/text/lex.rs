@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
+
 /// A place inside the value of one field.
 ///
 /// It only ever stops in front of an ASCII byte or at the end, so every slice that it gives
@@ -21,18 +23,13 @@ pub(crate) enum QuoteFault {
     Control,
 }
 
-/// The bytes that end a run of plain ones in a quoted string, whichever quotes it has.
-const SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
-        let b = byte as u8;
-        special[byte] = matches!(b, b'"' | b'\'' | b'\\') || is_control(b);
-        byte += 1;
-    }
-    special
-};
+/// Whether there is a control character other than the tab. Every byte is looked at, so that many
+/// can be looked at at once.
+fn has_control(bytes: &[u8]) -> bool {
+    bytes
+        .iter()
+        .fold(false, |any, &byte| any | is_control(byte))
+}
 
 /// A control character other than the tab.
 pub(crate) const fn is_control(byte: u8) -> bool {
@@ -130,11 +127,12 @@ impl<'a> Cursor<'a> {
         let mut start = 0;
         let mut at = 0;
         loop {
-            at += bytes[at..]
-                .iter()
-                .position(|&b| SPECIAL[usize::from(b)])
-                .ok_or(QuoteFault::Open)?;
-            match bytes[at] {
+            let run = memchr2(quote, b'\\', &bytes[at..]).unwrap_or(bytes.len() - at);
+            if has_control(&bytes[at..at + run]) {
+                return Err(QuoteFault::Control);
+            }
+            at += run;
+            match *bytes.get(at).ok_or(QuoteFault::Open)? {
                 b'\\' => {
                     let escaped = *bytes.get(at + 1).ok_or(QuoteFault::Open)?;
                     if is_control(escaped) {
@@ -148,10 +146,8 @@ impl<'a> Cursor<'a> {
                     start = at + 1;
                     at += 2;
                 }
-                byte if byte == quote => break,
-                // The other kind of quote.
-                b'"' | b'\'' => at += 1,
-                _ => return Err(QuoteFault::Control),
+                // The closing quote.
+                _ => break,
             }
         }
         self.at += 1 + at + 1;
@@ -169,20 +165,54 @@ impl<'a> Cursor<'a> {
 /// `"<>\^{|}` and backquote, `%` only before two hexadecimal digits, at most one `#`.
 pub(crate) fn is_uri_reference(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut fragments = 0;
-    let fits = bytes.iter().enumerate().all(|(at, &b)| match b {
-        b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => false,
-        b'#' => {
-            fragments += 1;
-            fragments == 1
-        }
-        b'%' => bytes
-            .get(at + 1..at + 3)
-            .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)),
-        _ => b.is_ascii_graphic(),
-    });
-    fits && !bytes.is_empty()
+    // Most have neither; each byte is looked at once.
+    let all = bytes
+        .iter()
+        .fold(URI | PLAIN, |all, &byte| all & CLASSES[usize::from(byte)]);
+    if all & PLAIN != 0 {
+        return !bytes.is_empty();
+    }
+    if all & URI == 0 {
+        return false;
+    }
+    let fragments = bytes.iter().filter(|&&byte| byte == b'#').count();
+    let mut escapes = bytes.iter().enumerate().filter(|&(_, &byte)| byte == b'%');
+    fragments <= 1 && escapes.all(|(at, _)| is_escape(&bytes[at..]))
 }
+
+/// Whether `%` is followed by two hexadecimal digits.
+fn is_escape(bytes: &[u8]) -> bool {
+    bytes
+        .get(1..3)
+        .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// Which bytes a URI reference is made of.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+        let byte = at as u8;
+        let is_uri = byte.is_ascii_graphic()
+            && !matches!(
+                byte,
+                b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}'
+            );
+        if is_uri {
+            classes[at] |= URI;
+        }
+        if is_uri && !matches!(byte, b'#' | b'%') {
+            classes[at] |= PLAIN;
+        }
+        at += 1;
+    }
+    classes
+};
+/// In a URI.
+const URI: u8 = 1;
+/// In a URI, whatever stands beside it.
+const PLAIN: u8 = 2;
 
 /// Whether `text` is an absolute URI: a URI reference that begins with a scheme.
 pub(crate) fn is_absolute_uri(text: &str) -> bool {
@@ -212,15 +242,13 @@ pub(crate) fn push_uri(out: &mut Vec<u8>, text: &str) {
     let mut fragments = 0;
     for (at, &byte) in bytes.iter().enumerate() {
         let fits = match byte {
-            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | b',' => false,
+            b',' => false,
             b'#' => {
                 fragments += 1;
                 fragments == 1
             }
-            b'%' => bytes
-                .get(at + 1..at + 3)
-                .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)),
-            _ => byte.is_ascii_graphic(),
+            b'%' => is_escape(&bytes[at..]),
+            _ => CLASSES[usize::from(byte)] & PLAIN != 0,
         };
         if fits {
             out.push(byte);

@@ -94,9 +94,8 @@ fn actions_of<'e>(engine: &'e Engine, target: &Target) -> Result<Cow<'e, [Action
     let model = &engine.model;
     match target {
         Target::Entity(record) => {
-            let mixins = engine.mixins_of(record);
-            let shape = Shape::new(model, engine.kind_of(record), &mixins)?;
-            Ok(shape.actions.into())
+            let shape = engine.shape_of(record)?;
+            Ok(shape.actions.clone().into())
         }
         Target::Kind(kind) => Ok(model.kind(*kind).all_actions.as_slice().into()),
         Target::Mixin(mixin) => {
@@ -274,8 +273,7 @@ async fn attempt(
     for record in engine.stored(locations.iter().map(String::as_str)) {
         let unchanged = call.conditions.admit(engine, &record)?;
         transaction.expect.extend(unchanged);
-        let mixins = engine.mixins_of(&record);
-        let shape = Shape::new(&engine.model, engine.kind_of(&record), &mixins)?;
+        let shape = engine.shape_of(&record)?;
         admit(engine, &record, &shape, call)?;
         members.push((record, shape));
     }
@@ -302,12 +300,7 @@ async fn attempt(
 }
 
 /// Whether an instance has the action, and its state allows it.
-fn admit(
-    engine: &Engine,
-    record: &Record,
-    shape: &Shape<'_>,
-    call: &Invocation,
-) -> Result<(), Fault> {
+fn admit(engine: &Engine, record: &Record, shape: &Shape, call: &Invocation) -> Result<(), Fault> {
     if !shape.actions.contains(&call.action) {
         return Err(Fault::bad_request(
             "action-not-here",
@@ -342,13 +335,13 @@ fn admit(
 }
 
 fn governing<'s>(
-    shape: &'s Shape<'_>,
+    shape: &'s Shape,
     action: ActionId,
 ) -> impl Iterator<Item = &'s StateMachine> + use<'s> {
     shape
         .machines
         .iter()
-        .copied()
+        .map(|machine| &**machine)
         .filter(move |machine| machine.governs(action))
 }
 
@@ -370,7 +363,7 @@ fn next<'m>(machine: &'m StateMachine, record: &Record, action: ActionId) -> Opt
 /// Carries parameters over to the attributes that they are about: `resize(size)` changes
 /// `occi.storage.size` (INF-058). A parameter is about an attribute of the kind or a mixin when the
 /// name of just one mutable attribute ends in its name and the value fits.
-fn carry_over(shape: &Shape<'_>, parameters: &Attributes, values: &mut Attributes) {
+fn carry_over(shape: &Shape, parameters: &Attributes, values: &mut Attributes) {
     for (name, value) in parameters {
         let mut about = shape.attributes.values().filter(|definition| {
             definition.access() == Access::Mutable
@@ -389,7 +382,7 @@ fn carry_over(shape: &Shape<'_>, parameters: &Attributes, values: &mut Attribute
 }
 
 /// Whether an instance meets its conditions after an action.
-fn met(shape: &Shape<'_>, proposed: &Record, call: &Invocation) -> Result<(), Fault> {
+fn met(shape: &Shape, proposed: &Record, call: &Invocation) -> Result<(), Fault> {
     validate::whole(shape, &proposed.attributes, Defects::default()).map_err(|fault| {
         Fault::conflict(
             "constraint",
@@ -407,7 +400,7 @@ fn met(shape: &Shape<'_>, proposed: &Record, call: &Invocation) -> Result<(), Fa
 async fn act(
     engine: &Engine,
     record: &Record,
-    shape: &Shape<'_>,
+    shape: &Shape,
     call: &Invocation,
 ) -> Result<Option<Record>, Fault> {
     let mut proposed = record.clone();
@@ -447,7 +440,7 @@ async fn act(
         })?,
         Outcome::State(name) => {
             let machine = main
-                .or_else(|| shape.machines.first().copied())
+                .or_else(|| shape.machines.first().map(|machine| &**machine))
                 .ok_or_else(|| {
                     Fault::internal("the provider gave a state to an instance that has none")
                 })?;

@@ -16,6 +16,7 @@ use super::{
     engine::{self, Engine},
     gone::Gone,
     locks::Locks,
+    log::{Log, Logged},
     query::Cache,
     relations, version,
 };
@@ -41,6 +42,7 @@ pub struct ServiceBuilder {
     style: Style,
     gone: bool,
     authenticator: Option<Arc<dyn Authenticator>>,
+    log: Option<Log>,
     defects: Defects,
 }
 
@@ -105,6 +107,7 @@ impl ServiceBuilder {
             style: Style::default(),
             gone: false,
             authenticator: None,
+            log: None,
             defects: Defects::default(),
         }
     }
@@ -186,6 +189,13 @@ impl ServiceBuilder {
     #[must_use]
     pub fn authenticator(mut self, authenticator: impl Authenticator) -> Self {
         self.authenticator = Some(Arc::new(authenticator));
+        self
+    }
+
+    /// Tells of each request when it is answered. By default nobody is told.
+    #[must_use]
+    pub fn log(mut self, log: impl Fn(&Logged<'_>) + Send + Sync + 'static) -> Self {
+        self.log = Some(Arc::new(log));
         self
     }
 
@@ -306,6 +316,7 @@ impl ServiceBuilder {
             style: self.style,
             gone: self.gone.then(Gone::default),
             authenticator: self.authenticator,
+            log: self.log,
             maintenance: AtomicBool::new(false),
             cache: Cache::default(),
             locks: Locks::default(),

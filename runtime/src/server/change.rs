@@ -8,8 +8,7 @@ use super::{
     Fault,
     ask::Ask,
     commit::{context, guarded},
-    create::least_free,
-    defaults::Completion,
+    defaults::{Completion, least_free},
     engine::{self, Engine},
     given::Given,
     links, references,
@@ -30,7 +29,7 @@ pub(crate) struct Change<'m> {
     /// Those of them that are new.
     pub(crate) added: Vec<MixinRef>,
     /// What kind and mixins define after.
-    pub(crate) shape: Shape<'m>,
+    pub(crate) shape: Arc<Shape>,
     /// Values after.
     pub(crate) values: Attributes,
     /// What the request says, for the handler.
@@ -54,7 +53,7 @@ impl<'m> Change<'m> {
         let kind = engine.kind_of(&current);
         Ok(Self {
             model: &engine.model,
-            shape: Shape::new(&engine.model, kind, &mixins)?,
+            shape: engine.shape(kind, &mixins)?,
             kind,
             values: current.attributes.clone(),
             said: Attributes::new(),

@@ -10,7 +10,7 @@ use super::{
     Context, Fault,
     call::Call,
     engine::{self, Category, Engine},
-    shape::{MixinRef, Shape},
+    shape::MixinRef,
     validate,
 };
 use crate::{
@@ -96,7 +96,8 @@ impl Engine {
                 }
             }
         }
-        let shape = Shape::new(&self.model, self.kind_of(proposed), &mixins)
+        let shape = self
+            .shape(self.kind_of(proposed), &mixins)
             .map_err(|fault| Fault::internal(fault.message))?;
         let mut attributes = given.attributes;
         attributes.shift_remove(&*engine::ID);

@@ -1,19 +1,20 @@
 //! Creation of instances (D-22, D-95, D-96): all of a request or none.
 
-use std::{borrow::Cow, collections::BTreeSet, mem, sync::Arc};
+use std::{borrow::Cow, mem, sync::Arc};
 
-use occi_model::{Access, AttributeName, Attributes, KindId, Value, model::DefaultValue};
+use occi_model::{Access, AttributeName, Attributes, KindId, Value};
 use occi_rendering::{EntityMessage, LinkMessage, RawValue};
 
 use super::{
     Fault,
     ask::Ask,
     commit::{bare, context, guarded},
-    defaults::Completion,
+    defaults::{Completion, least_free},
     engine::{self, Engine},
-    generate,
     given::{self, Stage},
     links::{self, Sibling},
+    place::{Place, admit},
+    recognise::unknown,
     references, relations,
     shape::{MixinRef, Shape},
     validate,
@@ -23,30 +24,10 @@ use crate::{
     store::{Expect, Record, Transaction},
 };
 
-pub(crate) use super::recognise::unknown;
-
-/// Where instances are created.
-#[derive(Clone, Debug)]
-pub(crate) enum Place<'a> {
-    /// At the root: any kind (D-95).
-    Root,
-    /// In the collection of a kind: that kind, or one below it (D-95).
-    Collection(KindId),
-    /// At a path that the client chose (D-104).
-    Path(&'a str),
-    /// With the id, and perhaps at the path, that a configuration has.
-    Configured {
-        /// The id.
-        id: EntityId,
-        /// The path.
-        path: Option<&'a str>,
-    },
-}
-
 /// An instance that is going to be created.
 #[derive(Debug)]
-pub(crate) struct Plan<'m> {
-    shape: Shape<'m>,
+pub(crate) struct Plan {
+    shape: Arc<Shape>,
     mixins: Vec<MixinRef>,
     record: Record,
     /// Values of the client before completion.
@@ -57,8 +38,8 @@ pub(crate) struct Plan<'m> {
 
 /// Everything that one request creates.
 #[derive(Debug, Default)]
-pub(crate) struct Plans<'m> {
-    plans: Vec<Plan<'m>>,
+pub(crate) struct Plans {
+    plans: Vec<Plan>,
     siblings: Vec<Sibling>,
     expect: Vec<(String, Expect)>,
 }
@@ -114,11 +95,11 @@ pub(crate) async fn create_each(
     Ok(engine.stored(made.iter().map(String::as_str)))
 }
 
-impl<'m> Plans<'m> {
+impl Plans {
     /// Plans an entity with its inline links; tells its place.
     fn entity(
         &mut self,
-        ask: Ask<'m>,
+        ask: Ask<'_>,
         message: &EntityMessage,
         place: &Place<'_>,
     ) -> Result<usize, Fault> {
@@ -205,7 +186,7 @@ impl<'m> Plans<'m> {
     /// Plans a link that a resource brings along (D-55, D-79).
     pub(crate) fn link(
         &mut self,
-        ask: Ask<'m>,
+        ask: Ask<'_>,
         message: &LinkMessage,
         source: &str,
         owner: Option<usize>,
@@ -262,7 +243,7 @@ impl<'m> Plans<'m> {
 
     fn add(
         &mut self,
-        ask: Ask<'m>,
+        ask: Ask<'_>,
         kind: KindId,
         mixins: &[MixinRef],
         attributes: &[(AttributeName, RawValue)],
@@ -271,7 +252,7 @@ impl<'m> Plans<'m> {
     ) -> Result<usize, Fault> {
         let engine = ask.engine;
         let (mixins, _) = engine.attach(kind, Vec::new(), mixins)?;
-        let shape = Shape::new(&engine.model, kind, &mixins)?;
+        let shape = engine.shape(kind, &mixins)?;
         let given = given::read(ask, &shape, attributes, Stage::Creation)?.values;
         let location =
             location.unwrap_or_else(|| format!("{}{}", engine.facts(kind).home, id.to_name()));
@@ -292,7 +273,7 @@ impl<'m> Plans<'m> {
 
     /// Finds the ends of all links; tells the names of the locks that the creation needs: those of
     /// numbers, and those of sources, whose states links follow.
-    pub(crate) fn resolve(&mut self, ask: Ask<'m>) -> Result<Vec<String>, Fault> {
+    pub(crate) fn resolve(&mut self, ask: Ask<'_>) -> Result<Vec<String>, Fault> {
         let mut locks = Vec::new();
         for plan in &mut self.plans {
             self.expect
@@ -303,7 +284,7 @@ impl<'m> Plans<'m> {
                 self.expect.extend(expect);
                 locks.extend(plan.scope().map(str::to_owned));
             }
-            if is_numbered(&plan.shape) {
+            if plan.shape.is_numbered {
                 let scope = plan.scope().unwrap_or(plan.record.kind.as_str());
                 locks.push(format!("numbers {scope}"));
             }
@@ -312,7 +293,7 @@ impl<'m> Plans<'m> {
     }
 
     /// Fills in what nobody gave and checks each instance as a whole.
-    pub(crate) fn complete(&mut self, engine: &'m Engine) -> Result<(), Fault> {
+    pub(crate) fn complete(&mut self, engine: &Engine) -> Result<(), Fault> {
         for at in 0..self.plans.len() {
             let (earlier, rest) = self.plans.split_at_mut(at);
             let Some(plan) = rest.first_mut() else {
@@ -394,12 +375,7 @@ impl<'m> Plans<'m> {
 
     /// The record of a plan as it is proposed: that of a link in the state in which its source puts
     /// it (D-37).
-    fn following<'p>(
-        &self,
-        engine: &Engine,
-        plan: &'p Plan<'_>,
-        made: &[Record],
-    ) -> Cow<'p, Record> {
+    fn following<'p>(&self, engine: &Engine, plan: &'p Plan, made: &[Record]) -> Cow<'p, Record> {
         let mut record = Cow::Borrowed(&plan.record);
         let Some(source) = plan
             .scope()
@@ -432,7 +408,7 @@ impl<'m> Plans<'m> {
     }
 }
 
-impl Plan<'_> {
+impl Plan {
     /// For links: the source, inside which numbers are given out.
     fn scope(&self) -> Option<&str> {
         self.given
@@ -443,7 +419,7 @@ impl Plan<'_> {
 }
 
 /// The request as the handler gets it: what a client may set, completed by templates and defaults.
-fn requested(plan: &Plan<'_>, proposed: &Instance) -> Instance {
+fn requested(plan: &Plan, proposed: &Instance) -> Instance {
     let mut new = proposed.clone();
     new.id = None;
     new.location = None;
@@ -469,33 +445,6 @@ pub(crate) async fn undo(engine: &Engine, records: &[Record]) {
     }
 }
 
-/// Whether a kind can be created at a place.
-fn admit(engine: &Engine, kind: KindId, place: &Place<'_>) -> Result<(), Fault> {
-    let model = &engine.model;
-    let definition = model.kind(kind);
-    if definition.is_abstract || kind == model.core().entity {
-        return Err(Fault::bad_request(
-            "abstract-kind",
-            format!(
-                "`{}` has no instances of its own; name a kind below it",
-                definition.id
-            ),
-        ));
-    }
-    match place {
-        &Place::Collection(bound) if !model.is_a(kind, bound) => Err(Fault::bad_request(
-            "kind-mismatch",
-            format!(
-                "this path is the collection of `{}`; a `{}` is created at {}",
-                model.kind(bound).id,
-                definition.id,
-                engine.facts(kind).home
-            ),
-        )),
-        _ => Ok(()),
-    }
-}
-
 fn no_kind(message: &EntityMessage) -> Fault {
     if message.categories.is_empty() && message.location.is_some() {
         return Fault::bad_request(
@@ -507,98 +456,4 @@ fn no_kind(message: &EntityMessage) -> Fault {
         "missing-kind",
         "the request names no kind; give exactly one Category of class kind",
     )
-}
-
-/// Whether a value of the shape may need the least free number.
-fn is_numbered(shape: &Shape<'_>) -> bool {
-    shape.attributes.values().any(|definition| {
-        definition.all().any(|attribute| {
-            matches!(
-                attribute.default,
-                Some(DefaultValue::Generated { template: Some(_) })
-            )
-        })
-    })
-}
-
-/// The text of a template with the least number that no instance of the kind (for links: none of
-/// the same source) has.
-pub(crate) fn least_free<'a>(
-    engine: &Engine,
-    kind: &str,
-    source: Option<&str>,
-    planned: impl Iterator<Item = &'a Attributes>,
-    name: &AttributeName,
-    template: &str,
-) -> String {
-    let stored = match source {
-        Some(source) => engine
-            .store
-            .links_from(source)
-            .into_iter()
-            .filter(|link| link.kind == *kind)
-            .collect(),
-        None => engine.store.of_kind(kind),
-    };
-    let text = |values: &Attributes| values.get(name)?.as_str().map(str::to_owned);
-    let mut used: BTreeSet<String> = stored.iter().filter_map(|r| text(&r.attributes)).collect();
-    used.extend(planned.filter_map(text));
-    let mut number = 0;
-    loop {
-        let text = generate::fill(template, number);
-        if !used.contains(&text) || !template.contains("{}") {
-            return text;
-        }
-        number += 1;
-    }
-}
-
-/// Whether a path can be given to a new instance (D-104, D-118).
-///
-/// # Errors
-///
-/// 400 for what is no path of an instance, 409 for one that belongs to a category.
-pub(crate) fn path_is_free(path: &str) -> Result<(), Fault> {
-    if path.ends_with('/') || occi_model::Location::new(path).is_err() {
-        return Err(Fault::bad_request(
-            "invalid-path",
-            format!(
-                "`{path}` is not a path of an instance: it is absolute, of visible characters, and does not end in a slash"
-            ),
-        ));
-    }
-    if path.starts_with("/-/") || path.starts_with("/.well-known/") {
-        return Err(Fault::bad_request(
-            "reserved-path",
-            format!("`{path}` lies below a reserved path"),
-        ));
-    }
-    Ok(())
-}
-
-/// Whether a path lies below the location of another kind.
-///
-/// # Errors
-///
-/// 409 when it does.
-pub(crate) fn path_fits(engine: &Engine, path: &str, kind: KindId) -> Result<(), Fault> {
-    let model = &engine.model;
-    let holder = model
-        .kinds()
-        .filter_map(|(id, kind)| Some((id, kind.location.as_ref()?)))
-        .filter(|(_, location)| {
-            path.strip_prefix(location.as_str().trim_end_matches('/'))
-                .is_some_and(|rest| rest.starts_with('/'))
-        })
-        .max_by_key(|(_, location)| location.as_str().len());
-    match holder {
-        Some((other, location)) if !model.is_a(kind, other) => Err(Fault::conflict(
-            "path-of-other-kind",
-            format!(
-                "`{path}` lies below {location}, the collection of `{}`",
-                model.kind(other).id
-            ),
-        )),
-        _ => Ok(()),
-    }
 }

@@ -1,9 +1,12 @@
 //! Values that nobody gave: templates, defaults, generated values, initial states (D-20).
 
+use std::collections::BTreeSet;
+
 use occi_model::{Access, Attribute, AttributeName, Attributes, Model, Value, model::DefaultValue};
 
 use super::{
     defect::{Defect, Defects},
+    engine::Engine,
     generate,
     shape::{Definition, MixinRef, Shape},
 };
@@ -18,7 +21,7 @@ pub(crate) struct Completion<'a, 'm> {
     /// Attached mixins in order of the request.
     pub(crate) mixins: &'a [MixinRef],
     /// What they and the kind define.
-    pub(crate) shape: &'a Shape<'m>,
+    pub(crate) shape: &'a Shape,
     /// For generated values with a template.
     pub(crate) least_free: &'a LeastFree<'a>,
     /// Seeded defects.
@@ -30,7 +33,7 @@ impl<'m> Completion<'_, 'm> {
     /// state machine to its initial state.
     pub(crate) fn create(&self, mut given: Attributes) -> Attributes {
         let mut values = Attributes::with_capacity(self.shape.attributes.len());
-        for (&name, definition) in &self.shape.attributes {
+        for (name, definition) in &self.shape.attributes {
             if definition.attribute.name == *super::engine::ID {
                 continue;
             }
@@ -58,11 +61,11 @@ impl<'m> Completion<'_, 'm> {
     /// Completes the values of an instance that gets the mixins of `added`: what they override,
     /// then their defaults and initial states for what has no value yet (D-20, INF-092).
     pub(crate) fn attach(&self, added: &[MixinRef], values: &mut Attributes) {
-        for (&name, definition) in &self.shape.attributes {
-            if let Some(value) = last(added, |mixin| mixin.overriding(self.model, name)) {
+        for (name, definition) in &self.shape.attributes {
+            if let Some(value) = last(added, |mixin| mixin.overriding(self.model, name.as_str())) {
                 values.insert(definition.attribute.name.clone(), value.clone());
             } else if !values.contains_key(name) {
-                let value = last(added, |mixin| mixin.default_of(self.model, name))
+                let value = last(added, |mixin| mixin.default_of(self.model, name.as_str()))
                     .and_then(|attribute| self.of_attribute(attribute))
                     .or_else(|| self.initial(name));
                 if let Some(value) = value {
@@ -75,7 +78,7 @@ impl<'m> Completion<'_, 'm> {
     /// Gives every attribute that all instances show its default back, after a change took the
     /// value away.
     pub(crate) fn refill(&self, values: &mut Attributes) {
-        for (&name, definition) in &self.shape.attributes {
+        for (name, definition) in &self.shape.attributes {
             if definition.always()
                 && !values.contains_key(name)
                 && let Some(value) = self.default(definition)
@@ -86,16 +89,19 @@ impl<'m> Completion<'_, 'm> {
     }
 
     /// The value with which a template overrides the client.
-    fn overriding(&self, name: &str) -> Option<Value> {
-        last(self.mixins, |mixin| mixin.overriding(self.model, name)).cloned()
+    fn overriding(&self, name: &AttributeName) -> Option<Value> {
+        last(self.mixins, |mixin| {
+            mixin.overriding(self.model, name.as_str())
+        })
+        .cloned()
     }
 
     /// The default: of mixins, later before earlier, then of the kind.
-    fn default(&self, definition: &Definition<'m>) -> Option<Value> {
+    fn default(&self, definition: &Definition) -> Option<Value> {
         let name = definition.attribute.name.as_str();
         last(self.mixins, |mixin| mixin.default_of(self.model, name))
             .and_then(|attribute| self.of_attribute(attribute))
-            .or_else(|| self.of_attribute(definition.attribute))
+            .or_else(|| self.of_attribute(&definition.attribute))
     }
 
     fn of_attribute(&self, attribute: &Attribute) -> Option<Value> {
@@ -108,7 +114,7 @@ impl<'m> Completion<'_, 'm> {
         }
     }
 
-    fn initial(&self, name: &str) -> Option<Value> {
+    fn initial(&self, name: &AttributeName) -> Option<Value> {
         self.shape
             .machines
             .iter()
@@ -120,4 +126,36 @@ impl<'m> Completion<'_, 'm> {
 /// The first hit from the end: later mixins win over earlier ones.
 fn last<'a, T>(mixins: &'a [MixinRef], find: impl Fn(&'a MixinRef) -> Option<T>) -> Option<T> {
     mixins.iter().rev().find_map(find)
+}
+
+/// The text of a template with the least number that no instance of the kind (for links: none of
+/// the same source) has.
+pub(crate) fn least_free<'a>(
+    engine: &Engine,
+    kind: &str,
+    source: Option<&str>,
+    planned: impl Iterator<Item = &'a Attributes>,
+    name: &AttributeName,
+    template: &str,
+) -> String {
+    let stored = match source {
+        Some(source) => engine
+            .store
+            .links_from(source)
+            .into_iter()
+            .filter(|link| link.kind == *kind)
+            .collect(),
+        None => engine.store.of_kind(kind),
+    };
+    let text = |values: &Attributes| values.get(name)?.as_str().map(str::to_owned);
+    let mut used: BTreeSet<String> = stored.iter().filter_map(|r| text(&r.attributes)).collect();
+    used.extend(planned.filter_map(text));
+    let mut number = 0;
+    loop {
+        let text = generate::fill(template, number);
+        if !used.contains(&text) || !template.contains("{}") {
+            return text;
+        }
+        number += 1;
+    }
 }

@@ -18,8 +18,9 @@ use super::{
     defect::Defects,
     gone::Gone,
     locks::Locks,
+    log::Log,
     query::Cache,
-    shape::{MixinRef, state},
+    shape::{MixinRef, Shape, state},
 };
 use crate::store::{Record, Store, UserMixin};
 
@@ -62,7 +63,7 @@ pub(crate) enum Category {
 }
 
 /// What the engine works out about a kind once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct KindFacts {
     /// Identifiers of the kind and of all kinds below it: what its collection shows (D-19).
     pub(crate) below: Vec<CategoryId>,
@@ -74,6 +75,8 @@ pub(crate) struct KindFacts {
     pub(crate) free: Vec<ActionId>,
     /// Whether its instances are links.
     pub(crate) is_link: bool,
+    /// What its instances without mixins are made of.
+    pub(crate) shape: Arc<Shape>,
 }
 
 /// What a service consists of.
@@ -105,6 +108,8 @@ pub(crate) struct Engine {
     /// Where instances were, if that is told (D-103).
     pub(crate) gone: Option<Gone>,
     pub(crate) authenticator: Option<Arc<dyn Authenticator>>,
+    /// Who is told of each request.
+    pub(crate) log: Option<Log>,
     /// Whether everything is answered with 503.
     pub(crate) maintenance: AtomicBool,
     /// Mixins, and the links that an instance loses with them.
@@ -211,7 +216,8 @@ impl Engine {
             .iter()
             .any(|id| self.brings_actions(id.as_str()))
         {
-            return super::shape::Shape::new(&self.model, kind, &self.mixins_of(record))
+            return self
+                .shape(kind, &self.mixins_of(record))
                 .map(|shape| shape.applicable(&record.attributes))
                 .unwrap_or_default()
                 .into();
@@ -259,7 +265,7 @@ pub(crate) fn carried(model: &Model) -> Vec<(CategoryId, CategoryId)> {
 pub(crate) fn facts(model: &Model) -> Vec<KindFacts> {
     let mut all: Vec<KindFacts> = model
         .kinds()
-        .map(|(_, kind)| {
+        .map(|(id, kind)| {
             let home = kind
                 .lineage
                 .iter()
@@ -292,12 +298,12 @@ pub(crate) fn facts(model: &Model) -> Vec<KindFacts> {
                 home,
                 offered,
                 free,
-                is_link: false,
+                is_link: model.is_link(id),
+                shape: Arc::new(Shape::of_kind(model, id)),
             }
         })
         .collect();
-    for (id, kind) in model.kinds() {
-        all[id.index()].is_link = model.is_link(id);
+    for (_, kind) in model.kinds() {
         for &ancestor in &kind.lineage {
             all[ancestor.index()].below.push(kind.id.clone());
         }

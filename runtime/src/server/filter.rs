@@ -52,7 +52,7 @@ impl Filter {
                         format!("`{}` is an action; filter by kinds and mixins", tag.id),
                     ));
                 }
-                None => return Err(super::create::unknown(&tag.id)),
+                None => return Err(super::recognise::unknown(&tag.id)),
             }
         }
         for (name, raw) in message.attributes {

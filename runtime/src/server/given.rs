@@ -46,7 +46,7 @@ pub(crate) enum Stage<'a> {
 /// a replacement (D-109).
 pub(crate) fn read(
     ask: Ask<'_>,
-    shape: &Shape<'_>,
+    shape: &Shape,
     attributes: &[(AttributeName, RawValue)],
     stage: Stage<'_>,
 ) -> Result<Given, Fault> {
@@ -119,11 +119,7 @@ fn check_id(raw: &RawValue, stage: Stage<'_>) -> Result<(), Fault> {
     }
 }
 
-fn remove(
-    given: &mut Given,
-    name: &AttributeName,
-    definition: &Definition<'_>,
-) -> Result<(), Fault> {
+fn remove(given: &mut Given, name: &AttributeName, definition: &Definition) -> Result<(), Fault> {
     if definition.access() != Access::Mutable {
         return Err(immutable(name));
     }
@@ -142,7 +138,7 @@ fn remove(
 fn is_settable(
     ask: Ask<'_>,
     name: &AttributeName,
-    definition: &Definition<'_>,
+    definition: &Definition,
     raw: &RawValue,
     stage: Stage<'_>,
 ) -> Result<bool, Fault> {
@@ -182,12 +178,8 @@ fn is_settable(
 /// Whether neither the kind nor the present mixins of a record define the attribute.
 fn comes_now(ask: Ask<'_>, record: &Record, name: &AttributeName) -> bool {
     let engine = ask.engine;
-    Shape::new(
-        &engine.model,
-        engine.kind_of(record),
-        &engine.mixins_of(record),
-    )
-    .is_ok_and(|before| before.definition(name.as_str()).is_none())
+    let before = engine.shape_of(record);
+    before.is_ok_and(|before| before.definition(name.as_str()).is_none())
 }
 
 fn immutable(name: &AttributeName) -> Fault {

@@ -34,23 +34,27 @@ pub(crate) async fn serve(
 }
 
 async fn answer(State(service): State<Service>, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let body = match collect(&service, &parts, body).await {
-        Ok(body) => body,
-        Err(fault) => return service.refuse(&parts, fault).map(Body::from),
+    let began = service.began();
+    let (mut parts, body) = request.into_parts();
+    let admitted = match service.admit(&mut parts).await {
+        Ok(()) => collect(&service, &parts, body).await,
+        Err(fault) => Err(fault),
     };
-    let mut request = http::Request::from_parts(parts, body);
-    if matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    ) {
-        return service.handle(request).await.map(Body::from);
+    let body = match admitted {
+        Ok(body) => body,
+        Err(fault) => return service.refuse(&parts, fault, began).map(Body::from),
+    };
+    if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+        return service
+            .handle_admitted(parts, body, began)
+            .await
+            .map(Body::from);
     }
     // A change goes on when its client hangs up: a handler is never stopped in the middle.
     let worker = service.clone();
     let (canceller, cancellation) = Cancellation::new();
-    request.extensions_mut().insert(cancellation);
-    let work = tokio::spawn(async move { worker.handle(request).await });
+    parts.extensions.insert(cancellation);
+    let work = tokio::spawn(async move { worker.handle_admitted(parts, body, began).await });
     // When the client hangs up, this function ends here, and the canceller with it.
     let answer = work.await;
     canceller.finish();
@@ -59,7 +63,7 @@ async fn answer(State(service): State<Service>, request: Request) -> Response {
         Err(_) => {
             let (parts, ()) = http::Request::new(()).into_parts();
             let fault = Fault::internal("the request was not finished");
-            service.refuse(&parts, fault).map(Body::from)
+            service.refuse(&parts, fault, None).map(Body::from)
         }
     }
 }

@@ -9,7 +9,6 @@ use super::{
     BoxFuture, Fault, Outcome,
     commit::{ATTEMPTS, Refused, guarded},
     engine::Engine,
-    shape::Shape,
     validate,
 };
 use crate::store::{Expect, Record, Transaction};
@@ -66,11 +65,7 @@ pub(crate) async fn report(
 /// where its definition has them.
 async fn fail(engine: &Engine, location: &str, fault: &Fault) -> Result<(), Fault> {
     store(engine, location, |record| {
-        let shape = Shape::new(
-            &engine.model,
-            engine.kind_of(record),
-            &engine.mixins_of(record),
-        )?;
+        let shape = engine.shape_of(record)?;
         let mut changed = record.clone();
         let machine = shape.machines.first().filter(|machine| {
             let mut states = machine.states.iter();
@@ -101,11 +96,7 @@ fn told(engine: &Engine, record: &Record, outcome: &Outcome) -> Result<Record, F
         Outcome::Instance(instance) => return engine.taken_back(record, instance.clone()),
         Outcome::State(name) => name,
     };
-    let shape = Shape::new(
-        &engine.model,
-        engine.kind_of(record),
-        &engine.mixins_of(record),
-    )?;
+    let shape = engine.shape_of(record)?;
     let machine = shape
         .machines
         .first()

@@ -37,7 +37,7 @@ struct End {
 /// 404 for an end that does not exist, 400 for one of a kind that the link may not have there.
 pub(crate) fn resolve(
     ask: Ask<'_>,
-    shape: &Shape<'_>,
+    shape: &Shape,
     values: &mut Attributes,
     siblings: &[Sibling],
 ) -> Result<Vec<(String, Expect)>, Fault> {
@@ -97,7 +97,7 @@ pub(crate) fn kind_at(ask: Ask<'_>, said: &str, siblings: &[Sibling]) -> Option<
 
 /// The kinds that an end may have, of the link's kind or else of the nearest one above; empty: any
 /// resource.
-fn allowed<'e>(engine: &'e Engine, shape: &Shape<'_>, source: bool) -> &'e [KindId] {
+fn allowed<'e>(engine: &'e Engine, shape: &Shape, source: bool) -> &'e [KindId] {
     let model = &engine.model;
     model
         .kind(shape.kind)
@@ -118,7 +118,7 @@ fn fits(engine: &Engine, kind: KindId, allowed: &[KindId]) -> bool {
 
 fn check<'e>(
     engine: &'e Engine,
-    shape: &Shape<'_>,
+    shape: &Shape,
     end: &End,
     source: bool,
 ) -> Result<&'e CategoryId, Fault> {
@@ -136,7 +136,7 @@ fn check<'e>(
     ))
 }
 
-fn wrong_end(engine: &Engine, shape: &Shape<'_>, source: bool, place: &str, found: &str) -> Fault {
+fn wrong_end(engine: &Engine, shape: &Shape, source: bool, place: &str, found: &str) -> Fault {
     let model = &engine.model;
     let names: Vec<String> = allowed(engine, shape, source)
         .iter()
@@ -161,7 +161,7 @@ fn wrong_end(engine: &Engine, shape: &Shape<'_>, source: bool, place: &str, foun
 /// about it must not contradict.
 fn agree(
     values: &mut Attributes,
-    shape: &Shape<'_>,
+    shape: &Shape,
     name: &AttributeName,
     kind: &CategoryId,
 ) -> Result<(), Fault> {
@@ -186,12 +186,7 @@ pub(crate) fn is_outside(ask: Ask<'_>, said: &str) -> bool {
 }
 
 /// A target outside (1.2): its kind, if told or if the link wants a certain one, must fit.
-fn outside(
-    engine: &Engine,
-    shape: &Shape<'_>,
-    values: &Attributes,
-    said: &str,
-) -> Result<(), Fault> {
+fn outside(engine: &Engine, shape: &Shape, values: &Attributes, said: &str) -> Result<(), Fault> {
     let allowed = allowed(engine, shape, false);
     if allowed.is_empty() {
         return Ok(());

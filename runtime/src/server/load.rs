@@ -13,8 +13,9 @@ use super::{
     Fault, Service,
     ask::Ask,
     call::Call,
-    create::{Place, create_each, path_fits, path_is_free},
+    create::create_each,
     engine::{self, Category, Engine},
+    place::{Place, path_fits, path_is_free},
     query,
     shape::MixinRef,
 };

@@ -27,6 +27,8 @@ pub struct Options {
     pub users: Option<PathBuf>,
     /// File of tokens, one `TOKEN NAME` a line.
     pub tokens: Option<PathBuf>,
+    /// Whether each request is told on standard error, a line each.
+    pub log: bool,
 }
 
 /// Port unless the command line says otherwise.
@@ -51,6 +53,7 @@ impl Options {
             base_url: None,
             users: None,
             tokens: None,
+            log: false,
         }
     }
 
@@ -92,6 +95,7 @@ pub(crate) fn parse(
             Long("memory") => choose(&mut chosen, StoreChoice::Memory)?,
             Long("user-file") => options.users = Some(PathBuf::from(parser.value()?)),
             Long("token-file") => options.tokens = Some(PathBuf::from(parser.value()?)),
+            Long("log") => options.log = true,
             Long("base-url") => options.base_url = Some(parser.value()?.string()?),
             other => return Err(other.unexpected()),
         }
@@ -141,6 +145,7 @@ Usage: {name} [options]
       --base-url URL    scheme and host of URLs in answers, for a server behind a proxy
       --user-file FILE  who may use the service (HTTP Basic): NAME:PASSWORD a line
       --token-file FILE who may use it by tokens: TOKEN NAME a line
+      --log             a line on standard error for each request
   -h, --help            this text
 "
     )
@@ -183,6 +188,7 @@ mod tests {
         let options = served(&["--user-file", "u", "--token-file=t"]);
         assert_eq!(options.users, Some("u".into()));
         assert_eq!(options.tokens, Some("t".into()));
+        assert!(!options.log && served(&["--log"]).log);
         assert_eq!(of(&["-h"]), Ok(Command::Help));
     }
 

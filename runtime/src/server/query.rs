@@ -12,10 +12,10 @@ use super::{
     Fault,
     answer::Answer,
     ask::{Ask, fields},
-    create::unknown,
     engine::{Category, Engine},
     filter::is_filtered,
     page::Page,
+    recognise::unknown,
     shape::MixinRef,
 };
 use crate::store::{Transaction, UserMixin};

@@ -19,7 +19,7 @@ use super::{
 /// 404 for an instance of this provider that does not exist (D-18), 400 for one of another kind.
 pub(crate) fn check(
     ask: Ask<'_>,
-    shape: &Shape<'_>,
+    shape: &Shape,
     values: &Attributes,
     siblings: &[Sibling],
 ) -> Result<(), Fault> {

@@ -1,6 +1,13 @@
 //! A whole server process: store, socket, signals.
 
-use std::{fs, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    fs,
+    io::{self, Write as _},
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use occi_model::{Configuration, Model};
 use tokio::{net::TcpListener, sync::watch};
@@ -125,6 +132,16 @@ async fn serve(
     }
     if let Some(url) = options.base_url {
         builder = builder.base_url(url);
+    }
+    if options.log {
+        builder = builder.log(|logged| {
+            let now = SystemTime::now().duration_since(UNIX_EPOCH);
+            let now = now.unwrap_or_default();
+            // In one piece: standard error has no buffer.
+            let line = format!("{}.{:03} {logged}\n", now.as_secs(), now.subsec_millis());
+            // Who reads it may be gone; the service is not.
+            let _ = io::stderr().write_all(line.as_bytes());
+        });
     }
     let service = builder.build()?;
     for (model, configuration) in configurations {

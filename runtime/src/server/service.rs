@@ -4,6 +4,7 @@ use std::{
     future::Future,
     io,
     sync::{Arc, atomic::Ordering},
+    time::Instant,
 };
 
 use bytes::Bytes;
@@ -20,16 +21,19 @@ use super::{
     answer::Answer,
     ask::Ask,
     builder::ServiceBuilder,
-    call::Call,
+    call::{Call, Principal},
     collection,
     commit::guarded,
     condition::{self, Conditions},
-    create::{Place, create},
+    create::create,
     defect::Defect,
     delete,
     engine::Engine,
-    later, mixins,
+    later,
+    log::Logged,
+    mixins,
     negotiation::{choose, for_error},
+    place::Place,
     query, render,
     routing::Target,
     update, version,
@@ -54,10 +58,26 @@ impl Service {
 
     /// Answers one request. Knows no sockets; every answer is complete, errors included.
     pub async fn handle(&self, request: Request<Bytes>) -> Response<Bytes> {
+        let began = self.began();
         let (mut parts, body) = request.into_parts();
-        if let Err(fault) = self.admit(&mut parts).await {
-            return self.finish(&parts, Err(fault));
+        match self.admit(&mut parts).await {
+            Ok(()) => self.handle_admitted(parts, body, began).await,
+            Err(fault) => self.refuse(&parts, fault, began),
         }
+    }
+
+    /// The time at which a request comes in, where somebody wants to know.
+    pub(crate) fn began(&self) -> Option<Instant> {
+        self.engine.log.as_ref().map(|_| Instant::now())
+    }
+
+    /// Answers a request that was admitted.
+    pub(crate) async fn handle_admitted(
+        &self,
+        parts: Parts,
+        body: Bytes,
+        began: Option<Instant>,
+    ) -> Response<Bytes> {
         let ask = Ask {
             engine: &self.engine,
             parts: &parts,
@@ -72,16 +92,26 @@ impl Service {
             let call = Call::new(Arc::clone(&self.engine), &parts.extensions);
             call.scope(work).await
         };
-        self.finish(&parts, answer)
+        self.finish(&parts, answer, began)
     }
 
-    /// Answers a request that the front refuses before it is read as a whole.
-    pub(crate) fn refuse(&self, parts: &Parts, fault: Fault) -> Response<Bytes> {
-        self.finish(parts, Err(fault))
+    /// Answers a request that is refused before it is read as a whole.
+    pub(crate) fn refuse(
+        &self,
+        parts: &Parts,
+        fault: Fault,
+        began: Option<Instant>,
+    ) -> Response<Bytes> {
+        self.finish(parts, Err(fault), began)
     }
 
-    /// Whether a request comes from somebody, at a time when the service works.
-    async fn admit(&self, parts: &mut Parts) -> Result<(), Fault> {
+    /// Whether a request comes from somebody, at a time when the service works. Asked before
+    /// anything of the body is read: a stranger shall not make the server hold one.
+    ///
+    /// # Errors
+    ///
+    /// 503 under maintenance, and what the authenticator says.
+    pub(crate) async fn admit(&self, parts: &mut Parts) -> Result<(), Fault> {
         if self.engine.maintenance.load(Ordering::Relaxed) {
             return Err(maintained());
         }
@@ -122,7 +152,12 @@ impl Service {
         super::http_front::serve(self, listener, shutdown).await
     }
 
-    fn finish(&self, parts: &Parts, answer: Result<Answer, Fault>) -> Response<Bytes> {
+    fn finish(
+        &self,
+        parts: &Parts,
+        answer: Result<Answer, Fault>,
+        began: Option<Instant>,
+    ) -> Response<Bytes> {
         let engine = &self.engine;
         let answer = answer.unwrap_or_else(|fault| refusal(engine, parts, &fault));
         let mut response = answer
@@ -145,6 +180,16 @@ impl Service {
             let length = HeaderValue::from(response.body().len());
             response.headers_mut().insert(CONTENT_LENGTH, length);
             *response.body_mut() = Bytes::new();
+        }
+        if let (Some(log), Some(began)) = (&engine.log, began) {
+            log(&Logged {
+                principal: parts.extensions.get().map(Principal::name),
+                method: &parts.method,
+                path: parts.uri.path(),
+                status: response.status(),
+                length: response.body().len(),
+                time: began.elapsed(),
+            });
         }
         response
     }
@@ -170,6 +215,13 @@ async fn respond(ask: Ask<'_>) -> Result<Answer, Fault> {
     }
     if ask.body.len() > engine.body_limit {
         return Err(too_large(engine.body_limit));
+    }
+    // `GET compute` names no path (RFC 9112 3.2); a path that is none would mean the root.
+    if ask.path().is_empty() && ask.parts.method != Method::CONNECT {
+        return Err(Fault::bad_request(
+            "invalid-path",
+            "the request names no path; it begins with a slash",
+        ));
     }
     let target = engine.route(ask.path());
     if let Some(answer) = condition::of_others(ask, &target)? {

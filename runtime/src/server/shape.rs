@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use occi_model::{
-    Access, ActionId, Attribute, Attributes, CategoryId, KindId, MixinId, Model, Value, ValueType,
-    model::{Constraint, StateMachine},
+    Access, ActionId, Attribute, AttributeName, Attributes, CategoryId, KindId, MixinId, Model,
+    Value, ValueType,
+    model::{Constraint, DefaultValue, StateMachine},
 };
 
-use super::Fault;
-use crate::store::UserMixin;
+use super::{Fault, engine::Engine};
+use crate::store::{Record, UserMixin};
 
 /// A mixin of the model or of a user.
 #[derive(Clone, Debug)]
@@ -98,17 +99,26 @@ impl MixinRef {
 
 /// Everything that is said about one attribute of an instance.
 #[derive(Clone, Debug)]
-pub(crate) struct Definition<'m> {
+pub(crate) struct Definition {
     /// The definition of the kind, or else of the first mixin.
-    pub(crate) attribute: &'m Attribute,
+    pub(crate) attribute: Arc<Attribute>,
     /// Definitions of mixins, which may only be narrower (D-11).
-    pub(crate) narrower: Vec<&'m Attribute>,
+    pub(crate) narrower: Vec<Arc<Attribute>>,
 }
 
-impl<'m> Definition<'m> {
+impl Definition {
+    fn new(attribute: &Arc<Attribute>) -> Self {
+        Self {
+            attribute: Arc::clone(attribute),
+            narrower: Vec::new(),
+        }
+    }
+
     /// All definitions.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &'m Attribute> + '_ {
-        std::iter::once(self.attribute).chain(self.narrower.iter().copied())
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Attribute> {
+        std::iter::once(&self.attribute)
+            .chain(&self.narrower)
+            .map(|attribute| &**attribute)
     }
 
     /// Who may set it: the strictest word counts.
@@ -137,68 +147,69 @@ impl<'m> Definition<'m> {
 
 /// What the kind and the mixins of an instance define together.
 #[derive(Clone, Debug)]
-pub(crate) struct Shape<'m> {
+pub(crate) struct Shape {
     /// The kind.
     pub(crate) kind: KindId,
     /// Definitions by attribute name: those of the kind, then those of mixins.
-    pub(crate) attributes: IndexMap<&'m str, Definition<'m>>,
+    pub(crate) attributes: IndexMap<AttributeName, Definition>,
     /// State machines: that of the kind, then those of mixins.
-    pub(crate) machines: Vec<&'m StateMachine>,
+    pub(crate) machines: Vec<Arc<StateMachine>>,
     /// Mixins, and what they depend on.
-    pub(crate) carried: Vec<&'m CategoryId>,
-    /// Conditions.
-    pub(crate) constraints: Vec<&'m Constraint>,
+    pub(crate) carried: Vec<CategoryId>,
+    /// Conditions that look at nothing but the instance.
+    pub(crate) constraints: Vec<Arc<Constraint>>,
     /// Actions: those of the kind, then those of mixins.
     pub(crate) actions: Vec<ActionId>,
+    /// Whether a value may need the least free number.
+    pub(crate) is_numbered: bool,
 }
 
-impl<'m> Shape<'m> {
-    /// Puts kind and mixins together.
-    ///
-    /// # Errors
-    ///
-    /// 409 when two definitions of one attribute do not fit together (D-11).
-    pub(crate) fn new(model: &'m Model, kind: KindId, mixins: &[MixinRef]) -> Result<Self, Fault> {
+impl Shape {
+    /// What a kind defines.
+    pub(crate) fn of_kind(model: &Model, kind: KindId) -> Self {
         let definition = model.kind(kind);
         let mut shape = Self {
             kind,
             attributes: definition
                 .all_attributes
                 .iter()
-                .map(|attribute| {
-                    let definition = Definition {
-                        attribute,
-                        narrower: Vec::new(),
-                    };
-                    (attribute.name.as_str(), definition)
-                })
+                .map(|attribute| (attribute.name.clone(), Definition::new(attribute)))
                 .collect(),
-            machines: definition.states.iter().map(|states| &**states).collect(),
+            machines: definition.states.iter().cloned().collect(),
             carried: Vec::new(),
-            constraints: definition.all_constraints.iter().map(|c| &**c).collect(),
+            constraints: local(&definition.all_constraints).collect(),
             actions: definition.all_actions.clone(),
+            is_numbered: false,
         };
+        shape.is_numbered = shape.has_numbers();
+        shape
+    }
+
+    /// What it and mixins define together.
+    ///
+    /// # Errors
+    ///
+    /// 409 when two definitions of one attribute do not fit together (D-11).
+    fn with(mut self, model: &Model, mixins: &[MixinRef]) -> Result<Self, Fault> {
         let mut seen: Vec<MixinId> = Vec::new();
         for mixin in mixins {
             for &id in mixin.closure(model) {
                 if !seen.contains(&id) {
                     seen.push(id);
-                    shape.add(model, id)?;
+                    self.add(model, id)?;
                 }
             }
         }
-        Ok(shape)
+        self.is_numbered = self.has_numbers();
+        Ok(self)
     }
 
-    fn add(&mut self, model: &'m Model, id: MixinId) -> Result<(), Fault> {
+    fn add(&mut self, model: &Model, id: MixinId) -> Result<(), Fault> {
         let mixin = model.mixin(id);
         for attribute in mixin.attributes.iter().filter(|a| !a.is_setting) {
-            match self.attributes.entry(attribute.name.as_str()) {
+            match self.attributes.entry(attribute.name.clone()) {
                 indexmap::map::Entry::Vacant(entry) => {
-                    entry.insert(Definition {
-                        attribute,
-                        narrower: Vec::new(),
-                    });
+                    entry.insert(Definition::new(attribute));
                 }
                 indexmap::map::Entry::Occupied(mut entry) => {
                     let present = &entry.get().attribute.value_type;
@@ -214,15 +225,13 @@ impl<'m> Shape<'m> {
                             ),
                         ));
                     }
-                    entry.get_mut().narrower.push(&**attribute);
+                    entry.get_mut().narrower.push(Arc::clone(attribute));
                 }
             }
         }
-        self.machines
-            .extend(mixin.states.iter().map(|states| &**states));
-        self.carried.push(&mixin.id);
-        self.constraints
-            .extend(mixin.constraints.iter().map(|c| &**c));
+        self.machines.extend(mixin.states.iter().cloned());
+        self.carried.push(mixin.id.clone());
+        self.constraints.extend(local(&mixin.constraints));
         for &action in &mixin.actions {
             if !self.actions.contains(&action) {
                 self.actions.push(action);
@@ -231,8 +240,19 @@ impl<'m> Shape<'m> {
         Ok(())
     }
 
+    fn has_numbers(&self) -> bool {
+        self.attributes.values().any(|definition| {
+            definition.all().any(|attribute| {
+                matches!(
+                    attribute.default,
+                    Some(DefaultValue::Generated { template: Some(_) })
+                )
+            })
+        })
+    }
+
     /// The definition of an attribute.
-    pub(crate) fn definition(&self, name: &str) -> Option<&Definition<'m>> {
+    pub(crate) fn definition(&self, name: &str) -> Option<&Definition> {
         self.attributes.get(name)
     }
 
@@ -240,7 +260,7 @@ impl<'m> Shape<'m> {
     pub(crate) fn arrange(&self, mut values: Attributes) -> Attributes {
         self.attributes
             .keys()
-            .filter_map(|&name| values.shift_remove_entry(name))
+            .filter_map(|name| values.shift_remove_entry(name))
             .collect()
     }
 
@@ -264,6 +284,39 @@ impl<'m> Shape<'m> {
                     .is_some_and(|state| machine.transition(state, action).is_some())
             })
     }
+}
+
+impl Engine {
+    /// What a kind and mixins define together. Most instances have no mixins; what their kind
+    /// defines was put together once.
+    ///
+    /// # Errors
+    ///
+    /// 409 when two definitions of one attribute do not fit together (D-11).
+    pub(crate) fn shape(&self, kind: KindId, mixins: &[MixinRef]) -> Result<Arc<Shape>, Fault> {
+        let of_kind = &self.facts(kind).shape;
+        if mixins.is_empty() {
+            return Ok(Arc::clone(of_kind));
+        }
+        let shape = Shape::clone(of_kind).with(&self.model, mixins)?;
+        Ok(Arc::new(shape))
+    }
+
+    /// The shape of a record.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::shape`].
+    pub(crate) fn shape_of(&self, record: &Record) -> Result<Arc<Shape>, Fault> {
+        self.shape(self.kind_of(record), &self.mixins_of(record))
+    }
+}
+
+/// Those that look at nothing but their own instance. The others are asked where what is around
+/// the instance is known.
+fn local(constraints: &[Arc<Constraint>]) -> impl Iterator<Item = Arc<Constraint>> {
+    let local = |constraint: &&Arc<Constraint>| constraint.condition.reach().is_local();
+    constraints.iter().filter(local).cloned()
 }
 
 /// The present state of a machine.

@@ -12,10 +12,11 @@ use super::{
     change::Change,
     commit::{ATTEMPTS, Refused},
     condition::{self, Conditions},
-    create::{Place, Plans, create, path_fits, path_is_free, undo},
+    create::{Plans, create, undo},
     defect::Defect,
     engine::{self, Engine},
     given::{self, Stage},
+    place::{Place, path_fits, path_is_free},
     relations, render, version,
 };
 use crate::store::{Record, Transaction};

@@ -16,7 +16,7 @@ use super::{
 /// 400 when the value has another type or lies outside the facets.
 pub(crate) fn typed(
     name: &str,
-    definition: &Definition<'_>,
+    definition: &Definition,
     raw: &RawValue,
     mode: Mode,
     defects: Defects,
@@ -93,8 +93,8 @@ fn unfit(name: &str, found: &str, expected: &str) -> Fault {
 /// # Errors
 ///
 /// 400 when a required attribute has no value or a condition is not met.
-pub(crate) fn whole(shape: &Shape<'_>, values: &Attributes, defects: Defects) -> Result<(), Fault> {
-    for (&name, definition) in &shape.attributes {
+pub(crate) fn whole(shape: &Shape, values: &Attributes, defects: Defects) -> Result<(), Fault> {
+    for (name, definition) in &shape.attributes {
         if definition.required()
             && !values.contains_key(name)
             && !defects.has(Defect::RequiredNotChecked)
@@ -109,13 +109,11 @@ pub(crate) fn whole(shape: &Shape<'_>, values: &Attributes, defects: Defects) ->
         }
     }
     for constraint in &shape.constraints {
-        // Those that look further are asked where what is around the instance is known.
-        if constraint.condition.reach().is_local()
-            && !constraint.condition.eval(
-                |name| values.get(name),
-                |mixin| shape.carried.contains(&mixin),
-            )
-        {
+        let met = constraint.condition.eval(
+            |name| values.get(name),
+            |mixin| shape.carried.contains(mixin),
+        );
+        if !met {
             return Err(Fault::bad_request("constraint", constraint.message.clone()));
         }
     }
@@ -127,7 +125,7 @@ pub(crate) fn whole(shape: &Shape<'_>, values: &Attributes, defects: Defects) ->
 /// # Errors
 ///
 /// 500 when a value does not fit the definition: the handler is at fault, not the client.
-pub(crate) fn of_handler(shape: &Shape<'_>, values: Attributes) -> Result<Attributes, Fault> {
+pub(crate) fn of_handler(shape: &Shape, values: Attributes) -> Result<Attributes, Fault> {
     let mut checked = Attributes::with_capacity(values.len());
     for (name, value) in values {
         let Some(definition) = shape.definition(name.as_str()) else {

@@ -17,6 +17,7 @@ mod discovering;
 mod enduring;
 mod extensions;
 mod following;
+mod hostile;
 mod linking;
 mod listing;
 mod loading;

@@ -1,6 +1,6 @@
 //! The same over real HTTP: sockets, bodies, header fields as they come.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use occi::server::Service;
 use tokio::{
@@ -11,6 +11,9 @@ use tokio::{
 };
 
 use crate::support::*;
+
+/// How long an answer may take on a machine that does other things, too.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A server that runs until it is told to stop.
 pub(crate) struct Live {
@@ -40,11 +43,31 @@ impl Live {
 
     /// Sends a request that ends the connection; gives the whole answer.
     pub(crate) async fn raw(&self, request: &str) -> String {
-        let mut socket = self.connect().await;
-        socket.write_all(request.as_bytes()).await.unwrap();
+        self.bytes(request.as_bytes()).await
+    }
+
+    /// As [`Self::raw`], of any bytes. The server may refuse before it read them all.
+    pub(crate) async fn bytes(&self, request: &[u8]) -> String {
+        let (mut reading, mut writing) = self.connect().await.into_split();
         let mut answer = Vec::new();
-        let _ = socket.read_to_end(&mut answer).await;
+        let write = async {
+            let _ = writing.write_all(request).await;
+        };
+        let read = async {
+            let _ = reading.read_to_end(&mut answer).await;
+        };
+        let _ = tokio::time::timeout(PATIENCE, async { tokio::join!(write, read) }).await;
         String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// Sends the head of a request and no more; gives the first piece of the answer.
+    pub(crate) async fn first(&self, head: &[u8]) -> String {
+        let mut socket = self.connect().await;
+        socket.write_all(head).await.unwrap();
+        let mut answer = [0; 4096];
+        let read = tokio::time::timeout(PATIENCE, socket.read(&mut answer)).await;
+        let count = read.map_or(0, Result::unwrap_or_default);
+        String::from_utf8_lossy(&answer[..count]).into_owned()
     }
 
     pub(crate) async fn stop(self) {
@@ -216,7 +239,7 @@ async fn a_change_goes_on_when_its_client_hangs_up() {
             _: Instance,
         ) -> BoxFuture<'a, Result<Instance, Fault>> {
             Box::pin(async move {
-                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                tokio::time::sleep(Duration::from_millis(50)).await;
                 Ok(cx.proposed().clone())
             })
         }
@@ -233,10 +256,10 @@ async fn a_change_goes_on_when_its_client_hangs_up() {
     );
     let mut socket = live.connect().await;
     socket.write_all(request.as_bytes()).await.unwrap();
-    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    tokio::time::sleep(Duration::from_millis(20)).await;
     drop(socket);
     for _ in 0..100 {
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        tokio::time::sleep(Duration::from_millis(10)).await;
         if !slow.get("/compute/").send().await.text().is_empty() {
             return live.stop().await;
         }
