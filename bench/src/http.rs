@@ -90,7 +90,7 @@ impl Running {
 }
 
 /// A request as it is sent.
-fn request(method: &str, path: &str, accept: &str, body: &str) -> Vec<u8> {
+pub(crate) fn request(method: &str, path: &str, accept: &str, body: &str) -> Vec<u8> {
     let length = match body.len() {
         0 => String::new(),
         length => format!("content-type: text/plain\r\ncontent-length: {length}\r\n"),
@@ -226,14 +226,18 @@ fn median(mut rates: Vec<Rate>) -> f64 {
     rates.get(rates.len() / 2).map_or(0.0, |rate| rate.0)
 }
 
-/// Measures and prints; of the requests, those whose name contains `wanted`.
-pub(crate) fn run(model: &Arc<Model>, wanted: &str) -> Result<(), Box<dyn Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    println!("requests per CPU-second of the server, and what that is of the bare axum handler");
-    let mut first: Vec<f64> = Vec::new();
-    for stored in STORED {
+/// A service that logs, with instances in it.
+pub(crate) struct Filled {
+    service: Service,
+    /// Where one of them is.
+    path: String,
+    /// Its rendering as text.
+    body: Bytes,
+}
+
+impl Filled {
+    /// A service with `stored` instances, and a few more.
+    pub(crate) fn new(model: &Arc<Model>, stored: usize) -> Result<Self, Box<dyn Error>> {
         let sink = sink()?;
         let service = Service::builder(Arc::clone(model))
             .body_limit(1 << 24)
@@ -242,7 +246,47 @@ pub(crate) fn run(model: &Arc<Model>, wanted: &str) -> Result<(), Box<dyn Error>
                 drop((&sink).write_all(line.as_bytes()));
             })
             .build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
         let (path, body) = runtime.block_on(fill(&service, stored))?;
+        Ok(Self {
+            service,
+            path,
+            body,
+        })
+    }
+
+    /// Requests of one instance as text per CPU-second of the server.
+    pub(crate) fn get(&self) -> std::io::Result<f64> {
+        let request = request("GET", &self.path, "text/plain", "");
+        Ok(ours(&self.service, &request)?.0)
+    }
+}
+
+/// Creates `rounds` instances in a row, without sockets.
+pub(crate) fn pass(model: &Arc<Model>, rounds: usize) -> Result<(), Box<dyn Error>> {
+    let service = Service::builder(Arc::clone(model)).build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    runtime.block_on(async {
+        for _ in 0..rounds {
+            let body = COMPUTE.to_owned();
+            ask(&service, "POST", "/compute/", "text/plain", body).await?;
+        }
+        Ok(())
+    })
+}
+
+/// Measures and prints; of the requests, those whose name contains `wanted`.
+pub(crate) fn run(model: &Arc<Model>, wanted: &str) -> Result<(), Box<dyn Error>> {
+    println!("requests per CPU-second of the server, and what that is of the bare axum handler");
+    let mut first: Vec<f64> = Vec::new();
+    for stored in STORED {
+        let Filled {
+            service,
+            path,
+            body,
+        } = Filled::new(model, stored)?;
         let text = request("GET", &path, "text/plain", "");
         let mut cases = vec![
             ("GET one as text", text.clone(), "goal 60000, ratio 0.90"),

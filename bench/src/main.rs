@@ -10,6 +10,7 @@ mod dense;
 mod http;
 mod listing;
 mod load;
+mod peers;
 mod process;
 mod reading;
 mod wire;
@@ -23,7 +24,7 @@ use std::{
 };
 
 use occi_grammar::{FileResolver, compile};
-use occi_model::Profile;
+use occi_model::{Model, Profile};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
@@ -64,6 +65,21 @@ fn main() -> Result<(), Box<dyn Error>> {
             };
             let (message, what, rounds) = (next()?, next()?, next()?.parse()?);
             wire::pass(&message, &what, rounds)
+        }
+        // Beside pyssf, from its folder; bench/peers calls this.
+        Some("--peers") => {
+            let mut next = || {
+                arguments
+                    .next()
+                    .ok_or("--peers wants python, script, folder")
+            };
+            let (python, script, folder) = (next()?, next()?, next()?);
+            peers::run(&infrastructure(&root()?)?, &python, &script, &folder)
+        }
+        // Creations without sockets, for a profile.
+        Some("--create-pass") => {
+            let rounds = arguments.next().ok_or("--create-pass wants a number")?;
+            http::pass(&infrastructure(&root()?)?, rounds.parse()?)
         }
         // The server alone.
         Some("--server") => server(&root()?, &arguments.next().unwrap_or_default()),
@@ -120,12 +136,17 @@ fn root() -> Result<PathBuf, Box<dyn Error>> {
 
 fn server(root: &Path, wanted: &str) -> Result<(), Box<dyn Error>> {
     println!("\n== server");
+    http::run(&infrastructure(root)?, wanted)
+}
+
+/// The model that is served.
+fn infrastructure(root: &Path) -> Result<Arc<Model>, Box<dyn Error>> {
     let name = root.join("specs/infrastructure.occi").display().to_string();
     let compiled = compile(&name, &mut FileResolver::new(), Profile::Union);
     let model = compiled
         .model
         .ok_or_else(|| format!("{name} is refused:\n{}", compiled.faults))?;
-    http::run(&Arc::new(model), wanted)
+    Ok(Arc::new(model))
 }
 
 /// Builds the command line in release mode and gives its path.

@@ -197,9 +197,7 @@ impl Things {
             Message::Entity => write_entity(media, &self.entity())?,
             // Text has no rendering of several.
             Message::Entities if !media.is_json() => return Ok(None),
-            Message::Entities => {
-                write_entities(media, &vec![self.entity(); ENTITIES], (true, true))?
-            }
+            Message::Entities => write_entities(media, &vec![self.entity(); ENTITIES], true, true)?,
             Message::Locations => {
                 write_locations(media, self.locations.iter().map(String::as_str))?
             }

@@ -37,7 +37,7 @@ impl<'m> Completion<'_, 'm> {
             if definition.attribute.name == *super::engine::ID {
                 continue;
             }
-            let given = given.shift_remove(name);
+            let given = given.swap_remove(name);
             let value = if self.defects.has(Defect::DefaultIgnored) {
                 given
             } else {

@@ -229,9 +229,11 @@ async fn respond(ask: Ask<'_>) -> Result<Answer, Fault> {
     }
     match ask.parts.method {
         Method::GET | Method::HEAD => get(ask, &target),
+        // Each change in a box of its own: every request would be as large as the largest of them,
+        // and is moved several times.
         Method::POST => post(ask, &target).await,
-        Method::PUT => put(ask, &target).await,
-        Method::DELETE => delete(ask, &target).await,
+        Method::PUT => Box::pin(put(ask, &target)).await,
+        Method::DELETE => Box::pin(delete(ask, &target)).await,
         Method::OPTIONS => Ok(Answer {
             allow: Some(target.allow()),
             show_types: true,
@@ -279,9 +281,9 @@ async fn post(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
     let media = |listing| choose(engine, &ask.parts.headers, listing);
     if let Some(term) = ask.parameter("action") {
         return match target {
-            Target::Entity(_) => action::invoke(ask, target, &term, media(false)?).await,
+            Target::Entity(_) => Box::pin(action::invoke(ask, target, &term, media(false)?)).await,
             Target::Kind(_) | Target::Mixin(_) => {
-                action::invoke(ask, target, &term, media(true)?).await
+                Box::pin(action::invoke(ask, target, &term, media(true)?)).await
             }
             Target::Nothing => Err(engine.nothing_at(ask.path())),
             Target::Query | Target::Unbound(_) => Err(Fault::bad_request(
@@ -291,11 +293,11 @@ async fn post(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {
         };
     }
     match target {
-        Target::Query => query::post(ask, media(false)?).await,
-        Target::Entity(record) => update::partial(ask, record, media(false)?).await,
-        Target::Kind(kind) => create_in(ask, Place::Collection(*kind)).await,
-        Target::Unbound(path) if path == "/" => create_in(ask, Place::Root).await,
-        Target::Mixin(mixin) => mixins::associate(ask, mixin, media(true)?).await,
+        Target::Query => Box::pin(query::post(ask, media(false)?)).await,
+        Target::Entity(record) => Box::pin(update::partial(ask, record, media(false)?)).await,
+        Target::Kind(kind) => Box::pin(create_in(ask, Place::Collection(*kind))).await,
+        Target::Unbound(path) if path == "/" => Box::pin(create_in(ask, Place::Root)).await,
+        Target::Mixin(mixin) => Box::pin(mixins::associate(ask, mixin, media(true)?)).await,
         Target::Unbound(_) => Ok(not_allowed(ask, target)),
         Target::Nothing => Err(engine.nothing_at(ask.path())),
     }
