@@ -8,6 +8,7 @@ use nix::sys::{
     resource::{UsageWho, getrusage},
     time::TimeVal,
 };
+use nix::time::{ClockId, clock_gettime};
 
 fn duration(time: TimeVal) -> Duration {
     let seconds = u64::try_from(time.tv_sec()).unwrap_or(0);
@@ -21,9 +22,10 @@ fn cpu(who: UsageWho) -> Duration {
     })
 }
 
-/// CPU time of this thread so far, user and system.
+/// CPU time of this thread so far, user and system, in nanoseconds: what `getrusage` says goes by
+/// ticks of some milliseconds.
 pub(crate) fn thread() -> Duration {
-    cpu(UsageWho::RUSAGE_THREAD)
+    clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).map_or(Duration::ZERO, Duration::from)
 }
 
 /// CPU time of all children that have ended and were waited for.

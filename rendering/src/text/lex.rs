@@ -25,7 +25,7 @@ pub(crate) enum QuoteFault {
 
 /// Whether there is a control character other than the tab. Every byte is looked at, so that many
 /// can be looked at at once.
-fn has_control(bytes: &[u8]) -> bool {
+pub(crate) fn has_control(bytes: &[u8]) -> bool {
     bytes
         .iter()
         .fold(false, |any, &byte| any | is_control(byte))

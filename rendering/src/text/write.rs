@@ -1,8 +1,9 @@
 //! Writing of entities, invocations and listings as text (B.10).
 
+use memchr::memchr2;
 use occi_model::{AttributeName, CategoryId, Value};
 
-use super::lex::{is_control, push_uri};
+use super::lex::{has_control, is_control, push_uri};
 use crate::{
     media::MediaType,
     message::Class,
@@ -112,34 +113,26 @@ impl Text {
 /// Appends a quoted string: `\` before `"` and `\`, everything else as it is (B.5).
 fn push_quoted(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
-    push_escaped(out, text, |_| None);
-    out.push(b'"');
-}
-
-/// Appends the inside of a quoted string; `replace` may give another byte for an ASCII one.
-fn push_escaped(out: &mut Vec<u8>, text: &str, replace: impl Fn(u8) -> Option<u8>) {
-    let bytes = text.as_bytes();
-    let mut start = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        if matches!(byte, b'"' | b'\\') {
-            out.extend_from_slice(&bytes[start..at]);
-            out.push(b'\\');
-            start = at;
-        } else if let Some(other) = replace(byte) {
-            out.extend_from_slice(&bytes[start..at]);
-            out.push(other);
-            start = at + 1;
-        }
+    let mut rest = text.as_bytes();
+    while let Some(at) = memchr2(b'"', b'\\', rest) {
+        out.extend_from_slice(&rest[..at]);
+        out.extend_from_slice(&[b'\\', rest[at]]);
+        rest = &rest[at + 1..];
     }
-    out.extend_from_slice(&bytes[start..]);
+    out.extend_from_slice(rest);
+    out.push(b'"');
 }
 
 /// Appends a quoted text for people: control characters become blanks, so that no text can end
 /// a line or a header field.
 pub(crate) fn push_quoted_title(out: &mut Vec<u8>, text: &str) {
-    out.push(b'"');
-    push_escaped(out, text, |byte| is_control(byte).then_some(b' '));
-    out.push(b'"');
+    let start = out.len();
+    push_quoted(out, text);
+    for byte in &mut out[start..] {
+        if is_control(*byte) {
+            *byte = b' ';
+        }
+    }
 }
 
 /// A title without what some peers split at (D-69).
@@ -179,7 +172,7 @@ fn push_value(out: &mut Vec<u8>, name: &AttributeName, value: &Value) -> Result<
         Value::Integer(number) => push_integer(out, *number),
         Value::Float(number) => push_float(out, *number),
         Value::String(text) => {
-            if text.bytes().any(is_control) {
+            if has_control(text.as_bytes()) {
                 return Err(WriteError::ControlCharacter(name.clone()));
             }
             push_quoted(out, text);

@@ -64,6 +64,15 @@ const MEDIA: &[&str] = &[
     ";;;",
 ];
 
+#[test]
+fn a_request_at_work_is_small() {
+    // It is moved several times on its way; what a change needs lies in a box of its own.
+    let service = service();
+    let request = Request::get("/-/").body(Bytes::new()).unwrap();
+    let work = service.handle(request);
+    assert!(size_of_val(&work) < 4096, "{} bytes", size_of_val(&work));
+}
+
 /// A text with a few of its bytes changed, taken out or doubled.
 fn mutated(text: &'static str) -> impl Strategy<Value = Vec<u8>> {
     let edits = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3_u8), 0..4);
