@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use occi_grammar::guideline::{TestsRequest, list_tests};
 
-use crate::corpus::folder;
+use crate::{corpus::folder, faults::GOOD};
 
 #[test]
 fn lists_equal_those_of_the_result_server() {
@@ -67,4 +67,55 @@ fn lists_equal_those_that_the_group_generated() {
         assert_eq!(listed, expected, "{name}");
         assert_eq!(listed.len(), number, "{name}");
     }
+}
+
+#[test]
+fn a_list_is_asked_in_one_call() {
+    let ask = |target: &str, aliases, flagged, states: &[&str]| {
+        let request = TestsRequest {
+            target: target.to_owned(),
+            aliases,
+            flagged,
+            states: states.iter().map(|state| (*state).to_owned()).collect(),
+            ..TestsRequest::default()
+        };
+        let listed = list_tests("g.json", GOOD.as_bytes(), &request);
+        let faults: Vec<String> = listed.faults.iter().map(ToString::to_string).collect();
+        (listed.text.map(|text| text.lines().count()), faults)
+    };
+    for target in ["P", "platform", "A", "c"] {
+        assert_eq!(
+            ask(target, false, false, &[]),
+            (Some(1), vec![]),
+            "{target}"
+        );
+    }
+    assert_eq!(ask("c", true, true, &["required"]).0, Some(3));
+    assert_eq!(
+        ask("c", false, false, &["advisory", "removed"]),
+        (
+            Some(0),
+            vec!["[W0332] target `c` has no advisory or removed test".to_owned()]
+        )
+    );
+    assert_eq!(
+        ask("c", false, false, &["mandatory"]),
+        (
+            None,
+            vec![
+                "[E0308] `mandatory` is not a state; known are required, advisory, deprecated, removed"
+                    .to_owned()
+            ]
+        )
+    );
+    assert_eq!(
+        ask("compute", false, false, &[]),
+        (
+            None,
+            vec![
+                "[E0330] the guideline has no target `compute`; it has `platform`, `P`, `A`, `c`"
+                    .to_owned()
+            ]
+        )
+    );
 }

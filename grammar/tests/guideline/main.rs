@@ -6,6 +6,7 @@ mod between;
 mod corpus;
 mod docs;
 mod faults;
+mod first_schema;
 mod judge;
 mod lists;
 mod mutation;

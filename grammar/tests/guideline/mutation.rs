@@ -13,7 +13,7 @@ use occi_model::{
 };
 use proptest::prelude::*;
 
-use crate::faults::{GOOD, OLD};
+use crate::{faults::GOOD, first_schema::OLD};
 
 /// Reads the bytes in every way there is, and asks everything of what comes out.
 fn survive(bytes: &[u8]) {
