@@ -73,8 +73,8 @@ codes! {
         "Integers have 64 bits, floats are finite, lengths and numbers of digits are whole numbers from 0 to 4294967295.";
     ARGUMENT = error 127, "argument that the type does not take",
         "`string` takes `pattern` and `length`; `integer`, `float` and `number` take a range and `digits`, the latter two `fraction` as well; `list` takes a type, `length` and `unique`; `ip-prefix` takes `optional`; `ref` takes a kind.";
-    CONDITION = error 128, "condition too long",
-        "A condition may have at most 1000 parts.";
+    CONDITION = error 128, "statement too long",
+        "A condition may have at most 1000 parts, any other statement 10,000 words and signs besides its blocks and lists.";
     NAME = error 129, "ill-formed reference",
         "A reference is `name`, `alias.name`, `alias.\"name\"` or a quoted identifier.";
     LOST_DESCRIPTION = warning 130, "description that nothing keeps",

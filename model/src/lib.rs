@@ -38,5 +38,5 @@ pub use model::{
 pub use name::{AttributeName, CategoryId, Location, NameError, Scheme, Term};
 pub use origin::{Located, Origin, SourceId};
 pub use types::{FaultClass, ValueFault, ValueType};
-pub use value::{Attributes, Value};
+pub use value::{Attributes, HashValue, Value};
 pub use version::{OcciVersion, Profile, VersionRange};

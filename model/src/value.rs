@@ -25,7 +25,7 @@ pub enum Value {
     /// Several values in order.
     List(Vec<Value>),
     /// Values by name, in order.
-    Hash(IndexMap<String, Value>),
+    Hash(HashValue),
 }
 
 impl Value {
@@ -84,6 +84,65 @@ impl Value {
                 _ => self == other,
             },
         }
+    }
+}
+
+/// Values by name, in order; two are equal whatever their order.
+///
+/// In a box, so that every other value is small: a list has many.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct HashValue(Box<IndexMap<String, Value>>);
+
+impl HashValue {
+    /// The values themselves.
+    #[must_use]
+    pub fn into_map(self) -> IndexMap<String, Value> {
+        *self.0
+    }
+}
+
+impl std::ops::Deref for HashValue {
+    type Target = IndexMap<String, Value>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for HashValue {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+impl<M: Into<IndexMap<String, Value>>> From<M> for HashValue {
+    fn from(members: M) -> Self {
+        Self(Box::new(members.into()))
+    }
+}
+
+impl FromIterator<(String, Value)> for HashValue {
+    fn from_iter<I: IntoIterator<Item = (String, Value)>>(members: I) -> Self {
+        Self(Box::new(members.into_iter().collect()))
+    }
+}
+
+impl IntoIterator for HashValue {
+    type Item = (String, Value);
+    type IntoIter = indexmap::map::IntoIter<String, Value>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'h> IntoIterator for &'h HashValue {
+    type Item = (&'h String, &'h Value);
+    type IntoIter = indexmap::map::Iter<'h, String, Value>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
     }
 }
 

@@ -1,6 +1,5 @@
 //! Typing of wire values by the definition of their attribute (D-60, D-77).
 
-use indexmap::IndexMap;
 use occi_model::{
     Value, ValueType,
     types::{HashType, ListType},
@@ -105,7 +104,7 @@ impl RawValue {
                         .or_else(|| value.plain())?;
                     Some((name.clone(), value))
                 })
-                .collect::<Option<IndexMap<_, _>>>()
+                .collect::<Option<_>>()
                 .map(Value::Hash),
             Self::Text(text) if mode == Mode::Lenient => match json(text)? {
                 members @ Self::Hash(_) => members.converted_hash(hash, mode),

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use indexmap::IndexMap;
 use occi_model::{Attribute, AttributeName, Attributes, CategoryId, Model, Value};
 use occi_rendering::{
     ActionTag, ActionView, CategoryTag, Class, EntityMessage, EntityView, LinkMessage, LinkView,
@@ -67,7 +66,7 @@ pub fn untyped(raw: RawValue) -> Option<Value> {
             members
                 .into_iter()
                 .filter_map(|(name, raw)| Some((name, untyped(raw)?)))
-                .collect::<IndexMap<_, _>>(),
+                .collect(),
         ),
         RawValue::Null => return None,
     })

@@ -275,7 +275,7 @@ fn hash(hash: &HashType, name: &str, classes: &mut Vec<Bad>) {
         "unknown-member",
         whole.clone().map(|mut members| {
             members.insert(unknown, Value::from("x"));
-            Value::Hash(members)
+            Value::Hash(members.into())
         }),
         NO_HASH,
     ));
@@ -284,7 +284,7 @@ fn hash(hash: &HashType, name: &str, classes: &mut Vec<Bad>) {
             "missing-member",
             whole.map(|mut members| {
                 members.shift_remove(&*required.name);
-                Value::Hash(members)
+                Value::Hash(members.into())
             }),
             NO_HASH,
         ));

@@ -175,7 +175,7 @@ fn hash(hash: &HashType, name: &str) -> Vec<Edge> {
             let mut all = hash.members.iter();
             all.any(|member| *member.name == **name && member.default.is_none())
         });
-        Value::Hash(members).into()
+        Value::Hash(members.into()).into()
     });
     vec![Edge {
         name: "defaults".to_owned(),

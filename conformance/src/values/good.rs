@@ -47,7 +47,7 @@ pub fn good(value_type: &ValueType, name: &str, n: u32) -> Option<Sample> {
         ValueType::Ref(kind) => Some(Sample::Entity(kind.clone())),
         ValueType::List(list) => self::list(list, name, n).map(|items| Value::List(items).into()),
         ValueType::Hash(hash) => {
-            self::hash(hash, name, n).map(|members| Value::Hash(members).into())
+            self::hash(hash, name, n).map(|members| Value::Hash(members.into()).into())
         }
         _ => None,
     }

@@ -18,7 +18,7 @@ const WRITTEN: usize = 100;
 
 /// The same for texts that repeat the shortest statement of a language: an attribute in four
 /// bytes (`a:b;`) is an attribute with all its parts, and three faults.
-const DENSE: usize = 600;
+const DENSE: usize = 100;
 
 /// The targets that stand for their readers.
 const MEASURED: [&str; 5] = ["guideline", "language", "occi_json", "results", "text"];
@@ -27,7 +27,7 @@ const MEASURED: [&str; 5] = ["guideline", "language", "occi_json", "results", "t
 const BASE: usize = 2 << 20;
 
 /// Size of the inputs, in bytes.
-const SIZE: usize = 16 << 10;
+const SIZE: usize = 64 << 10;
 
 /// Generous for a build without optimisation on a machine that does other things too.
 const HANG: Duration = Duration::from_secs(20);

@@ -54,6 +54,24 @@ struct Body {
     target: Vec<Located<Reference>>,
 }
 
+impl Body {
+    /// Gives back what growing took in advance: most categories have one of a thing, or a few.
+    fn shrink(&mut self) {
+        self.attributes.shrink_to_fit();
+        self.actions.shrink_to_fit();
+        self.constraints.shrink_to_fit();
+        self.settings.shrink_to_fit();
+        for references in [
+            &mut self.depends,
+            &mut self.applies,
+            &mut self.source,
+            &mut self.target,
+        ] {
+            references.shrink_to_fit();
+        }
+    }
+}
+
 impl<'a> Lowering<'a> {
     pub(super) fn kind(&mut self, category: &Category<'a>) -> KindDraft {
         let lead = self.lead(&category.lead, Holds::ANNOTATED, "a kind");
@@ -174,6 +192,7 @@ impl<'a> Lowering<'a> {
         self.each(&category.members, &syntax::members(), |lowering, member| {
             lowering.member(member, category.class, &mut body);
         });
+        body.shrink();
         body
     }
 

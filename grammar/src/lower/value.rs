@@ -66,7 +66,7 @@ impl<'a> Lowering<'a> {
                 (word, _) => Value::String(word.to_owned()),
             },
             ValueForm::List(items) => Value::List(self.items_of(items)?),
-            ValueForm::Hash(members) => Value::Hash(self.entries(members)?),
+            ValueForm::Hash(members) => Value::Hash(self.entries(members)?.into()),
         })
     }
 

@@ -6,13 +6,22 @@
 
 use std::ops::Range;
 
-use super::lex::{after_lead, quoted_length};
+use super::{
+    lex::{Tokens, after_lead, quoted_length},
+    scan::Statement,
+};
 
 /// A statement with more bytes than this is looked through for long lists.
 pub(super) const WHOLE: usize = 8 << 10;
 
 /// A list that goes on for more bytes than this behind its first part is long.
 const LONG: usize = 4 << 10;
+
+/// Most words and signs of a statement besides its blocks and long lists.
+///
+/// Nobody repeats the rest of a statement so often: marks, lines of a description, a default that is
+/// said twice.
+pub(super) const MAX_WORDS: usize = 10_000;
 
 /// A stretch of the text that is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +80,43 @@ pub(super) fn shortened(text: &str, range: &Range<usize>) -> Option<(String, Vec
     }
     short.push_str(&text[from..range.end]);
     (!cuts.is_empty()).then_some((short, cuts))
+}
+
+/// Where a statement goes beyond [`MAX_WORDS`].
+pub(super) fn too_long(text: &str, statement: &Statement) -> Option<Range<usize>> {
+    let range = &(statement.start..statement.end);
+    if range.len() <= MAX_WORDS {
+        return None;
+    }
+    let has_blocks = has_blocks(text, statement);
+    let mut rests = long_lists(text, range).into_iter().peekable();
+    let mut tokens = Tokens::new(&text[..range.end], range.start);
+    let mut count = 0;
+    while let Some(token) = tokens.next() {
+        if let Some(rest) = rests.next_if(|rest| rest.start <= token.range.start) {
+            tokens = Tokens::new(&text[..range.end], rest.end);
+            continue;
+        }
+        count += 1;
+        // Blocks in a block are read one by one, as what stands between semicolons is.
+        if has_blocks && &text[token.range.clone()] == "}" {
+            count = 0;
+        }
+        if count > MAX_WORDS {
+            return Some(token.range);
+        }
+    }
+    None
+}
+
+/// Whether a statement ends with a block that may hold others; a type with members does not.
+fn has_blocks(text: &str, statement: &Statement) -> bool {
+    let Some(open) = statement.open else {
+        return false;
+    };
+    let behind = statement.close.map_or(statement.end, |close| close + 1);
+    matches!(text[behind..statement.end].trim(), "" | ";")
+        && !text[statement.start..open].trim_end().ends_with("hash")
 }
 
 /// A list that is open while the text is looked through.
@@ -144,9 +190,16 @@ fn long_lists(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
         }
         at += 1;
     }
+    let all_closed = stack.is_empty();
+    // A bracket that nothing closes is as large as all that follows.
+    while let Some(open) = stack.pop() {
+        if let Some(first) = open.first.filter(|_| !open.in_mark) {
+            add(first..range.end);
+        }
+    }
     // References stand between no brackets; the last one is left, before whatever ends them.
     if let Some(first) = outside.first
-        && stack.is_empty()
+        && all_closed
     {
         add(first..first.max(outside.last + 1));
     }

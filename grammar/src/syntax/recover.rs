@@ -30,7 +30,7 @@ pub(crate) use self::levels::{
 use super::{
     OcciParser, Rule,
     convert::{Converter, doc_line},
-    cut::{Place, WHOLE, shortened},
+    cut::{MAX_WORDS, Place, WHOLE, shortened, too_long},
     explain::{self, MEMBER_WORDS, explain},
     lex::{Kind, after_lead, similar},
     scan::{Chunk, MAX_DEPTH, Scanner, Statement},
@@ -294,6 +294,13 @@ impl<'a> Reader<'a> {
             self.lose(statement.start..statement.end);
             return None;
         }
+        if let Some(place) = too_long(self.text, &statement) {
+            let message = format!("this statement has more than {MAX_WORDS} words and signs");
+            self.fault(code::CONDITION, place, &message).help =
+                Some("remove what is said again and again, or split it".to_owned());
+            self.lose(statement.start..statement.end);
+            return None;
+        }
         if let Some(node) = self.large(&statement, level) {
             nodes.extend(node);
             return None;
@@ -367,11 +374,16 @@ impl<'a> Reader<'a> {
         if !reads || statement.end - statement.start <= WHOLE {
             return None;
         }
-        statement.close?;
+        let unclosed = statement.unclosed.filter(|at| Some(*at) == statement.open);
+        statement.close.or(unclosed)?;
         // Nothing but the head and its bracket: this cannot be whole.
         let head = statement.start..statement.open? + 1;
         let error = self.fits(level.one, head).err()?;
-        (level.block)(self, *statement, error).ok()
+        let node = (level.block)(self, *statement, error).ok()?;
+        if let Some(at) = unclosed {
+            self.unclosed(at);
+        }
+        Some(node)
     }
 
     /// The fault of a piece, when the first lines of it are enough to find it. The work that

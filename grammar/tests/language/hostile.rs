@@ -138,6 +138,52 @@ fn pathological_texts_take_linear_time() {
     }
 }
 
+/// What nobody repeats thousands of times is one fault, whatever it is; blocks and lists may be long.
+#[test]
+fn statements_have_a_bounded_length() {
+    const TOO_MANY: usize = 10_001;
+    let head = "extension t \"http://example.com/t#\";\nuse core;\n";
+    let repeated = [
+        ("", "#[a]", "kind a : core.resource;"),
+        ("", "/// a\n", "kind a : core.resource;"),
+        ("kind a", " \"a\"", ";"),
+        ("kind a : core.resource { a: string", " unit \"a\"", "; }"),
+        ("kind a : core.resource { a: string", " = a", "; }"),
+        ("kind a : core.resource { require a", " and a", " \"\"; }"),
+        (
+            "kind a : core.resource { require a in (1",
+            ", 1",
+            ") \"\"; }",
+        ),
+        (
+            "kind a : core.resource { states s { a { a -> a",
+            " | a",
+            "; } } }",
+        ),
+    ];
+    for (before, one, behind) in repeated {
+        let loaded = read(&[head, before, &one.repeat(TOO_MANY), behind].concat());
+        let shown = shown(&loaded);
+        let found: Vec<String> = loaded
+            .faults
+            .iter()
+            .map(|one| one.code.to_string())
+            .collect();
+        assert_eq!(found, ["E0128"], "{one:?}: {shown}");
+        assert!(shown.contains("more than 10000 words and signs"), "{shown}");
+    }
+    let literals: String = (0..TOO_MANY).map(|n| format!("l{n}, ")).collect();
+    let types: String = (0..TOO_MANY)
+        .map(|n| format!("type T{n} = string;\n"))
+        .collect();
+    let states: String = (0..TOO_MANY).map(|n| format!("l{n} {{ }}\n")).collect();
+    let kind = format!(
+        "kind a : core.resource {{ readonly com.example.s: E; states com.example.s {{ {states} }} }}"
+    );
+    let loaded = read(&format!("{head}enum E {{ {literals} }}\n{types}{kind}"));
+    assert!(loaded.faults.is_empty(), "{}", shown(&loaded));
+}
+
 #[test]
 fn harmful_characters_of_the_source_are_not_sent_to_the_terminal() {
     let loaded = read("kind \u{1b}[31m\u{202e} \u{200f}\u{85}\u{2028}\u{0} x;\n");

@@ -251,7 +251,7 @@ fn hash(input: &DeriveInput, fields: &Fields) -> Result<TokenStream, Error> {
             fn into_value(self) -> #root::Value {
                 let mut members = ::core::default::Default::default();
                 #(#writes)*
-                #root::Value::Hash(members)
+                #root::Value::Hash(::core::convert::Into::into(members))
             }
         }
 

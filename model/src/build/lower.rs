@@ -93,13 +93,14 @@ impl<'d> Lowering<'_, '_, 'd> {
         let default = draft.default.as_ref()?;
         match &default.value {
             DefaultDraft::Value(value) => {
-                let value = Located::new(value.clone(), default.origin);
-                attributes::m015_value(&draft.name, value_type, &value, self.report)
+                let value = (value, default.origin);
+                attributes::m015_value(&draft.name, value_type, value, self.report)
                     .map(DefaultValue::Value)
             }
             DefaultDraft::Text(text) => {
-                let value = Located::new(value_type.value_of_text(text), default.origin);
-                attributes::m015_value(&draft.name, value_type, &value, self.report)
+                let value = value_type.value_of_text(text);
+                let value = (&value, default.origin);
+                attributes::m015_value(&draft.name, value_type, value, self.report)
                     .map(DefaultValue::Value)
             }
             DefaultDraft::Generated { template } => {

@@ -302,7 +302,8 @@ fn make(
     mixin: usize,
     report: &mut Report,
 ) -> Option<Arc<Attribute>> {
-    let value = attributes::m015_value(&setting.name, &target.value_type, &setting.value, report);
+    let written = (&setting.value.value, setting.value.origin);
+    let value = attributes::m015_value(&setting.name, &target.value_type, written, report);
     value.map(|value| {
         Arc::new(Attribute {
             default: Some(DefaultValue::Value(value)),

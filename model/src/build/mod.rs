@@ -42,7 +42,7 @@ use self::{
 use crate::{
     codes,
     draft::{Built, Draft},
-    fault::{Code, Fault, Faults},
+    fault::{Code, Fault},
     origin::Origin,
     version::Profile,
 };
@@ -54,37 +54,34 @@ pub(crate) fn build(
     is_forgiven: &dyn Fn(&Fault) -> bool,
 ) -> Built {
     let mut report = Report::default();
-    let scope = Scope::new(draft, profile, &mut report);
-    core_is_there(&scope, &mut report);
-    let mut work = read(scope, &mut report);
-    kinds::close(&mut work);
-    mixins::close(&mut work);
-    let holders = AttributeHolders::new(&work);
-    mixins::restate(&mut work, &holders);
-    mixins::settings(&mut work, &holders, &mut report);
-    states::lower(&mut work, &mut report);
-    conditions::lower(&mut work, &mut report);
-    rules::check(&work, &holders, &mut report);
+    let work = look_at_all(draft, profile, &mut report);
     let forgiving = |mut fault: Fault| {
         if is_forgiven(&fault) {
             fault.code = Code::warning(fault.code.number);
         }
         fault
     };
-    let mut faults: Faults = report.finish().into_iter().map(forgiving).collect();
-    if faults.has_errors() {
+    // Errors that are not told may be of those that are not forgiven.
+    let mut faults = match &work {
+        Some(_) => report.finish().into_iter().map(forgiving).collect(),
+        None => report.finish(),
+    };
+    let work = work.filter(|_| !faults.has_errors());
+    let Some(work) = work else {
         return Built {
             model: None,
             configurations: Vec::new(),
             faults,
         };
-    }
+    };
     let mut model = assemble::model(work);
     let mut configurations = Vec::new();
     if let Some(made) = &model {
         let mut report = Report::default();
         configurations = configurations::check(draft, made, &mut report);
-        faults.extend(report.finish().into_iter().map(forgiving));
+        let is_full = report.is_full();
+        let found = report.finish().into_iter();
+        faults.extend(found.map(|fault| if is_full { fault } else { forgiving(fault) }));
         faults.sort();
     }
     if faults.has_errors() {
@@ -96,6 +93,26 @@ pub(crate) fn build(
         configurations,
         faults,
     }
+}
+
+/// Everything, put together and checked; `None` once there are so many errors that no further one is
+/// told.
+fn look_at_all<'d>(draft: &'d Draft, profile: Profile, report: &mut Report) -> Option<Work<'d>> {
+    let scope = Scope::new(draft, profile, report);
+    core_is_there(&scope, report);
+    if report.is_full() {
+        return None;
+    }
+    let mut work = read(scope, report);
+    kinds::close(&mut work);
+    mixins::close(&mut work);
+    let holders = AttributeHolders::new(&work);
+    mixins::restate(&mut work, &holders);
+    mixins::settings(&mut work, &holders, report);
+    states::lower(&mut work, report);
+    conditions::lower(&mut work, report);
+    rules::check(&work, &holders, report);
+    (!report.is_full()).then_some(work)
 }
 
 /// Reads everything that stands for itself: types, kinds, mixins, actions.

@@ -54,6 +54,11 @@ impl Report {
         }
     }
 
+    /// Whether no more errors are told. Then nothing more needs to be looked at.
+    pub(super) const fn is_full(&self) -> bool {
+        self.errors > ERRORS
+    }
+
     /// Notes by how much a value grew when defaults of members were filled in; whether there is room
     /// for it. The first that has none is told by `fault`.
     pub(super) fn grows(&mut self, by: usize, fault: impl FnOnce() -> Fault) -> bool {
@@ -126,15 +131,13 @@ impl Report {
             self.push(fault);
         }
         self.faults.sort();
-        let untold = self.errors.saturating_sub(ERRORS) + self.warnings.saturating_sub(WARNINGS);
-        if untold == 0 {
+        if self.errors <= ERRORS && self.warnings <= WARNINGS {
             return self.faults;
         }
         let mut faults = self.faults.into_vec();
         if let Some(last) = faults.last_mut() {
-            last.notes.push(format!(
-                "there are {untold} more faults, which are not told"
-            ));
+            let note = "there are more faults, which are not told";
+            last.notes.push(note.to_owned());
         }
         faults.into_iter().collect()
     }

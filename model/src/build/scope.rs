@@ -201,6 +201,9 @@ impl<'d> Scope<'d> {
     fn add_types(&mut self, report: &mut Report) {
         for at in 0..self.extensions.len() {
             for draft in &self.extensions[at].draft.types {
+                if report.is_full() {
+                    return;
+                }
                 names::e0214_identifier("a type", &draft.name, report);
                 names::e0224_versions("type", &draft.name, draft.versions, report);
                 let kept = self.profile.admits(draft.versions);
@@ -242,6 +245,9 @@ impl<'d> Scope<'d> {
         let mut entries = Vec::new();
         for (at, extension) in self.extensions.iter().enumerate() {
             for draft in &extension.draft.kinds {
+                if report.is_full() {
+                    return;
+                }
                 let own = (&draft.term, draft.scheme.as_ref(), draft.versions);
                 let (id, scheme, kept) = self.identify("kind", at, own, report);
                 entries.push((
@@ -263,6 +269,9 @@ impl<'d> Scope<'d> {
         };
         entries.sort_by_key(|(kept, _)| rank(kept));
         for (kind, kept) in entries {
+            if report.is_full() {
+                return;
+            }
             let entry = Entry {
                 index: kept.then_some(self.kinds.len()),
                 origin: kind.draft.term.origin,
@@ -280,6 +289,9 @@ impl<'d> Scope<'d> {
     fn add_mixins(&mut self, report: &mut Report) {
         for at in 0..self.extensions.len() {
             for draft in &self.extensions[at].draft.mixins {
+                if report.is_full() {
+                    return;
+                }
                 let own = (&draft.term, draft.scheme.as_ref(), draft.versions);
                 let (id, scheme, kept) = self.identify("mixin", at, own, report);
                 let entry = Entry {

@@ -254,7 +254,12 @@ impl<'s, 'd> Types<'s, 'd> {
                         report,
                     );
                     let default = draft.default.as_ref().and_then(|default| {
-                        attributes::m015_value(name, &sized.value_type, default, report)
+                        attributes::m015_value(
+                            name,
+                            &sized.value_type,
+                            (&default.value, default.origin),
+                            report,
+                        )
                     });
                     members.push(Member {
                         name: name.value.as_str().into(),

@@ -260,7 +260,7 @@ impl ValueType {
     }
 
     fn check_list(&self, list: &ListType, value: Value) -> Result<Value, ValueFault> {
-        let Value::List(items) = value else {
+        let Value::List(mut items) = value else {
             return Err(self.refuse(&value, FaultClass::Type));
         };
         if let Some(class) = list.length.misses(items.len()) {
@@ -270,29 +270,29 @@ impl ValueType {
                 class,
             });
         }
-        let mut checked = Vec::with_capacity(items.len());
-        for (at, item) in items.into_iter().enumerate() {
-            checked.push(list.item.check(item).map_err(|fault| ValueFault {
+        for (at, item) in items.iter_mut().enumerate() {
+            let given = std::mem::replace(item, Value::Boolean(false));
+            *item = list.item.check(given).map_err(|fault| ValueFault {
                 found: format!("item {}, {},", at + 1, fault.found),
                 expected: fault.expected,
                 class: FaultClass::Item,
-            })?);
+            })?;
         }
         if list.unique
-            && let Some((first, second)) = find_equal(&checked)
+            && let Some((first, second)) = find_equal(&items)
         {
             return Err(ValueFault {
                 found: format!(
                     "a list whose items {} and {} are both {}",
                     first + 1,
                     second + 1,
-                    excerpt(&checked[first])
+                    excerpt(&items[first])
                 ),
                 expected: self.describe(),
                 class: FaultClass::Duplicate,
             });
         }
-        Ok(Value::List(checked))
+        Ok(Value::List(items))
     }
 
     fn check_hash(&self, hash: &HashType, value: Value) -> Result<Value, ValueFault> {
@@ -302,7 +302,7 @@ impl ValueType {
         if hash.members.is_empty() {
             return Ok(Value::Hash(values));
         }
-        for (name, value) in &mut values {
+        for (name, value) in values.iter_mut() {
             let Some(member) = hash.members.iter().find(|member| *member.name == **name) else {
                 return Err(ValueFault {
                     found: format!("an object with the member {name:?}"),

@@ -256,7 +256,7 @@ fn d58_d67_what_text_cannot_carry_is_refused() {
     let action = id("http://a.b/c#go");
     for (value, is_list) in [
         (Value::List(vec![Value::from(1)]), true),
-        (Value::Hash(indexmap::IndexMap::new()), true),
+        (Value::Hash(indexmap::IndexMap::new().into()), true),
         (Value::from("a\r\nX-OCCI-Attribute: b=1"), false),
         (Value::from("a\u{0}"), false),
     ] {

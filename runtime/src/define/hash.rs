@@ -12,7 +12,7 @@ use crate::typed::AttributeValue;
 /// What was expected, when the value is no hash.
 pub fn members(value: Value) -> Result<IndexMap<String, Value>, String> {
     match value {
-        Value::Hash(members) => Ok(members),
+        Value::Hash(members) => Ok(members.into_map()),
         _ => Err("a hash".to_owned()),
     }
 }

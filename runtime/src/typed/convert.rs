@@ -267,7 +267,7 @@ mod tests {
         let hash: IndexMap<String, Value> = [("a".to_owned(), Value::Integer(1))].into();
         let read = IndexMap::<String, i64>::from_value(hash.clone().into_value());
         assert_eq!(read, Ok([("a".to_owned(), 1)].into()));
-        assert_eq!(hash.clone().into_value(), Value::Hash(hash));
+        assert_eq!(hash.clone().into_value(), Value::Hash(hash.into()));
     }
 
     #[test]
@@ -287,6 +287,6 @@ mod tests {
             enum_value(Value::from("x86"), str::to_owned),
             Ok("x86".to_owned())
         );
-        assert!(enum_value(Value::Hash(IndexMap::new()), str::len).is_err());
+        assert!(enum_value(Value::Hash(IndexMap::new().into()), str::len).is_err());
     }
 }

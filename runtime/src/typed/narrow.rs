@@ -143,7 +143,7 @@ impl MemberReader {
     /// When the value is no hash.
     pub fn new(value: Value) -> Result<Self, String> {
         match value {
-            Value::Hash(members) => Ok(Self(members)),
+            Value::Hash(members) => Ok(Self(members.into_map())),
             _ => Err("a hash".to_owned()),
         }
     }
@@ -204,7 +204,7 @@ impl MemberWriter {
     /// The hash.
     #[must_use]
     pub fn finish(self) -> Value {
-        Value::Hash(self.0)
+        Value::Hash(self.0.into())
     }
 }
 
@@ -219,7 +219,7 @@ mod tests {
             ("new".to_owned(), Value::Boolean(true)),
         ]
         .into();
-        let mut reader = MemberReader::new(Value::Hash(hash.clone())).unwrap();
+        let mut reader = MemberReader::new(Value::Hash(hash.clone().into())).unwrap();
         let a: i64 = reader.required("a").unwrap();
         assert_eq!(reader.optional::<i64>("b"), Ok(None));
         assert_eq!(
@@ -230,7 +230,7 @@ mod tests {
             reader.optional::<i64>("new"),
             Err("a hash of which the member `new` is an integer from -9223372036854775808 to 9223372036854775807".to_owned())
         );
-        let mut reader = MemberReader::new(Value::Hash(hash.clone())).unwrap();
+        let mut reader = MemberReader::new(Value::Hash(hash.clone().into())).unwrap();
         let _: Option<i64> = reader.optional("a").unwrap();
         let mut writer = MemberWriter::new(reader.rest());
         writer.put("a", a);

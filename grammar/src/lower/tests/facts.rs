@@ -152,7 +152,10 @@ fn members_have_defaults() {
     };
     assert_eq!(default(0), None);
     assert_eq!(default(1), Some(Value::Integer(7)));
-    assert_eq!(default(2), Some(Value::Hash(indexmap::IndexMap::new())));
+    assert_eq!(
+        default(2),
+        Some(Value::Hash(indexmap::IndexMap::new().into()))
+    );
     let TypeDraft::Hash(inner) = &members[2].value_type.value else {
         panic!("a hash");
     };

@@ -6,7 +6,7 @@ mod facts;
 mod long;
 mod types;
 
-use indexmap::IndexMap;
+use occi_model::HashValue;
 use occi_model::{
     Located, OcciVersion, Origin, SourceId, Value, VersionRange,
     draft::{
@@ -211,10 +211,13 @@ fn attributes_say_who_sets_them_and_what_they_become() {
     );
     assert_eq!(
         default("{ a: 1, \"b c\": {} }"),
-        DefaultDraft::Value(Value::Hash(IndexMap::from([
-            ("a".into(), Value::Integer(1)),
-            ("b c".into(), Value::Hash(IndexMap::new()))
-        ])))
+        DefaultDraft::Value(Value::Hash(
+            [
+                ("a".into(), Value::Integer(1)),
+                ("b c".into(), Value::Hash(HashValue::default()))
+            ]
+            .into()
+        ))
     );
     assert_eq!(
         default("generated"),

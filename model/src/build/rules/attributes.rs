@@ -131,16 +131,17 @@ pub(in crate::build) fn m013_unique<'a>(
 pub(in crate::build) fn m015_value(
     name: &Located<String>,
     value_type: &ValueType,
-    written: &Located<Value>,
+    written: (&Value, Origin),
     report: &mut Report,
 ) -> Option<Value> {
-    match value_type.check(written.value.clone()) {
+    let (written, origin) = written;
+    match value_type.check(written.clone()) {
         Ok(value) => {
-            let grown = weight(&value).saturating_sub(weight(&written.value));
+            let grown = weight(&value).saturating_sub(weight(written));
             let has_room = report.grows(grown, || {
                 Fault::new(
                     codes::E0221,
-                    written.origin,
+                    origin,
                     "the defaults of members make the defaults of this definition too large",
                 )
                 .with_help("leave some of the defaults out")
@@ -148,7 +149,7 @@ pub(in crate::build) fn m015_value(
             has_room.then_some(value)
         }
         Err(fault) => {
-            m015_default(&name.value, written.origin, &fault, report);
+            m015_default(&name.value, origin, &fault, report);
             None
         }
     }

@@ -242,7 +242,7 @@ fn defaults_of_members_are_filled_into_defaults() {
     let mut sample = sample();
     let integer = TypeDraft::Integer(RangeDraft::default());
     let inner = TypeDraft::Hash(vec![member("depth", integer, Some(Value::Integer(3)))]);
-    let empty = || Value::Hash(indexmap::IndexMap::new());
+    let empty = || Value::Hash(crate::HashValue::default());
     let outer = TypeDraft::Hash(vec![member("inner", inner, Some(empty()))]);
     let mut machine = attribute("com.example.gpu.extra", outer);
     machine.default = Some(Box::new(at(DefaultDraft::Value(empty()))));
@@ -272,7 +272,7 @@ fn e0221_defaults_that_grow_without_end() {
     sample.types.push(named("T0", leaf));
     for level in 1..=10 {
         let below = || TypeDraft::Named(reference(&format!("T{}", level - 1)).value);
-        let empty = || Some(Value::Hash(indexmap::IndexMap::new()));
+        let empty = || Some(Value::Hash(crate::HashValue::default()));
         let members = vec![member("a", below(), empty()), member("b", below(), empty())];
         sample
             .types

@@ -108,6 +108,29 @@ fn a_draft_of_kinds_alike_is_sound() {
     assert!(built.faults.is_empty(), "{}", built.faults);
 }
 
+/// When no more errors are told, none is forgiven: those that are not told may be of another kind.
+#[test]
+fn what_is_not_told_is_not_forgiven() {
+    let built = |kinds: u32| {
+        let mut twice = extension("twice", "http://example.com/twice#", &["core"]);
+        for _ in 0..kinds {
+            twice.kinds.push(kind("same", "core.resource"));
+        }
+        with_core(twice).build_forgiving(Profile::Union, |fault| fault.code == crate::codes::M003)
+    };
+    let few = built(1001);
+    assert!(few.model.is_some(), "{}", few.faults);
+    assert_eq!(few.faults.len(), 1000);
+    let many = built(1002);
+    assert!(many.model.is_none() && many.faults.has_errors());
+    assert_eq!(many.faults.len(), 1000);
+    let last = many.faults.iter().last().unwrap();
+    assert_eq!(
+        last.notes.last().unwrap(),
+        "there are more faults, which are not told"
+    );
+}
+
 /// Prints what a kind costs, for some and for many:
 /// `cargo test -p occi-model --release -- --ignored --nocapture cost_of_a_kind`
 #[test]

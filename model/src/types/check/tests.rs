@@ -1,8 +1,7 @@
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use super::*;
+use crate::HashValue;
 use crate::types::{Bound, EnumLiteral, EnumType, LengthRange, Member, Pattern};
 use crate::version::VersionRange;
 
@@ -220,7 +219,7 @@ fn hashes_check_their_members() {
             default: None,
         }],
     }));
-    let of = |name: &str, value: Value| Value::Hash(IndexMap::from([(name.to_owned(), value)]));
+    let of = |name: &str, value: Value| Value::Hash([(name.to_owned(), value)].into());
     assert_eq!(
         hash.check(of("size", Value::Integer(1))),
         Ok(of("size", Value::Float(1.0)))
@@ -234,7 +233,7 @@ fn hashes_check_their_members() {
         Some(FaultClass::Member)
     );
     assert_eq!(
-        class_of(&hash, Value::Hash(IndexMap::new())),
+        class_of(&hash, Value::Hash(HashValue::default())),
         Some(FaultClass::Member)
     );
     let any = ValueType::Hash(Arc::new(HashType { members: vec![] }));
