@@ -90,9 +90,22 @@ impl Value {
 /// Values by name, in order; two are equal whatever their order.
 ///
 /// In a box, so that every other value is small: a list has many.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct HashValue(Box<IndexMap<String, Value>>);
+
+impl Clone for HashValue {
+    /// A copy with room for its values only; that of a map has room for three more than it needs.
+    fn clone(&self) -> Self {
+        let mut copy = IndexMap::with_capacity(self.0.len());
+        copy.extend(
+            self.0
+                .iter()
+                .map(|(name, value)| (name.clone(), value.clone())),
+        );
+        Self(Box::new(copy))
+    }
+}
 
 impl HashValue {
     /// The values themselves.

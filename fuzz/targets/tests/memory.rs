@@ -1,5 +1,5 @@
-//! Memory and time of large inputs: what people write costs at most a hundred times its size, the
-//! densest text that there is a bounded multiple of it, and no input hangs.
+//! Memory and time of large inputs: no definition costs more than a hundred times its size, no
+//! message much more, and none hangs.
 //!
 //! The allocator counts, so that this is a process of its own with one test.
 
@@ -13,15 +13,16 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static COUNTED: PeakAlloc = PeakAlloc;
 
-/// What an input may cost for each of its bytes: a definition, a guideline, a message.
-const WRITTEN: usize = 100;
-
-/// The same for texts that repeat the shortest statement of a language: an attribute in four
-/// bytes (`a:b;`) is an attribute with all its parts, and three faults.
-const DENSE: usize = 100;
-
-/// The targets that stand for their readers.
-const MEASURED: [&str; 5] = ["guideline", "language", "occi_json", "results", "text"];
+/// The targets that stand for their readers, each with what an input may cost for each of its bytes.
+///
+/// A JSON message of `{}` alone is the densest that there is; a server bounds the size of messages.
+const MEASURED: [(&str, usize); 5] = [
+    ("guideline", 100),
+    ("language", 100),
+    ("occi_json", 150),
+    ("results", 100),
+    ("text", 100),
+];
 
 /// What every run costs whatever the input: imported definitions, tables of regular expressions.
 const BASE: usize = 2 << 20;
@@ -105,6 +106,41 @@ const REPEATED: &[(&str, &str, &str)] = &[
         "]; }",
     ),
     (
+        "extension t \"http://a/t#\";\nuse core;\nkind a : core.resource { a: list(hash) = [\n",
+        "{a:1},",
+        "]; }",
+    ),
+    (
+        "extension t \"http://a/t#\";\nuse core;\nkind a : core.resource { a: list(string) = [\n",
+        "a,",
+        "]; }",
+    ),
+    (
+        "extension t \"http://a/t#\";\nuse core;\n",
+        "kind a{a:b;}",
+        "",
+    ),
+    (
+        "extension t \"http://a/t#\";\nuse core;\n",
+        "#[a]",
+        "kind a;",
+    ),
+    (
+        "extension t \"http://a/t#\";\nuse core;\nkind a : core.resource { a:b",
+        "=1",
+        "; }",
+    ),
+    (
+        "extension t \"http://a/t#\";\nuse core;\nkind a : core.resource { a: boolean; require a",
+        " and a",
+        " \"\"; }",
+    ),
+    (
+        "extension t \"http://a/t#\";\nuse core;\nconfiguration c { resource a:core.resource with a",
+        ",a",
+        "; }",
+    ),
+    (
         "Category: a; scheme=\"http://a/b#\"; class=\"kind\"\nX-OCCI-Attribute: ",
         "a=1,",
         "b=2\n",
@@ -119,14 +155,12 @@ const REPEATED: &[(&str, &str, &str)] = &[
     ("<testsuite>", "<testcase name=\"a\"/>", "</testsuite>"),
 ];
 
-/// Inputs, each with what it may cost for each byte.
-fn inputs(target: &Target) -> Vec<(Vec<u8>, usize)> {
-    let mut inputs: Vec<(Vec<u8>, usize)> = REPEATED
+fn inputs(target: &Target) -> Vec<Vec<u8>> {
+    let mut inputs: Vec<Vec<u8>> = REPEATED
         .iter()
         .map(|(head, one, tail)| {
             let count = SIZE / one.len();
-            let text = [head, &*one.repeat(count), tail].concat();
-            (text.into_bytes(), DENSE)
+            [head, &*one.repeat(count), tail].concat().into_bytes()
         })
         .collect();
     // The largest seed, over and over.
@@ -134,7 +168,7 @@ fn inputs(target: &Target) -> Vec<(Vec<u8>, usize)> {
     if let Some(seed) = seeds.iter().max_by_key(|seed| seed.len())
         && !seed.is_empty()
     {
-        inputs.push((seed.repeat(SIZE.div_ceil(seed.len())), WRITTEN));
+        inputs.push(seed.repeat(SIZE.div_ceil(seed.len())));
     }
     inputs
 }
@@ -142,10 +176,11 @@ fn inputs(target: &Target) -> Vec<(Vec<u8>, usize)> {
 #[test]
 fn no_input_costs_more_than_its_share() {
     let mut wrong = Vec::new();
-    for target in MEASURED.iter().filter_map(|name| find(name)) {
+    for (name, most) in MEASURED {
+        let target = find(name).unwrap();
         let mut worst = (0.0, String::new());
         let mut slowest = (Duration::ZERO, String::new());
-        for (input, limit) in inputs(target) {
+        for input in inputs(target) {
             let what = String::from_utf8_lossy(&input[..input.len().min(120)]).into_owned();
             let before = COUNTED.current_usage();
             COUNTED.reset_peak_usage();
@@ -161,7 +196,7 @@ fn no_input_costs_more_than_its_share() {
             if took > slowest.0 {
                 slowest = (took, what.clone());
             }
-            if used > limit * input.len() + BASE {
+            if used > most * input.len() + BASE {
                 wrong.push(format!(
                     "{}: {factor:.0} times its size: {what}",
                     target.name

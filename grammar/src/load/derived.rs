@@ -17,6 +17,10 @@ use crate::{
 /// Faults of name resolution in the model: unknown extensions, qualifiers, types, kinds, ….
 const RESOLUTION: std::ops::Range<u16> = 200..300;
 
+/// What the model says of an import that it does not have, which the reader has said already. What
+/// such an import would have brought is unknown to the model too, and it says nothing of that.
+const IMPORT: [u16; 2] = [201, 208];
+
 /// What could not be read.
 #[derive(Debug, Default)]
 pub(super) struct Lost {
@@ -71,7 +75,7 @@ impl Lost {
 
     /// Whether the fault follows from what is missing.
     pub(super) fn explains(&self, fault: &Fault, sources: &Sources) -> bool {
-        if RESOLUTION.contains(&fault.code.number)
+        if IMPORT.contains(&fault.code.number)
             && fault
                 .origin
                 .source()

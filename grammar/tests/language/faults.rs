@@ -285,3 +285,46 @@ fn faults_of_imported_files_point_into_them() {
         compiled.faults
     );
 }
+
+/// A misspelt import is one fault: what it would have brought is accused of nothing, and what has
+/// nothing to do with it is told beside it.
+#[test]
+fn a_lost_import_hides_only_what_it_would_have_brought() {
+    let text = "extension t \"http://example.com/t#\";\nuse core;\nuse infrastructure as infra;\n\
+        use platfrom as paas;\nuse monitorin;\n\
+        kind a : core.resource {\n\
+        com.example.size: integer(9..=1);\n\
+        com.example.name: string(pattern = \"[a-\");\n\
+        com.example.kept: Kept;\n\
+        com.example.type: paas.Type;\n\
+        }\n\
+        kind b : metric { com.example.b: string; require com.example.b == monitoring.x \"no\"; }\n\
+        kind c : core.link { source infra.comput; target paas.application; }\n\
+        mixin m { depends sensor; applies paas.application; set com.example.load = 1; }\n";
+    let compiled = compile(
+        "entry",
+        &mut MemoryResolver::new().with("entry", text),
+        Profile::Union,
+    );
+    let found: Vec<String> = compiled
+        .faults
+        .iter()
+        .filter(|fault| fault.is_error())
+        .map(|fault| {
+            let accused = compiled.sources.excerpt(fault.origin).unwrap_or_default();
+            format!("{} {accused}", fault.code)
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "E0151 platfrom",
+            "E0151 monitorin",
+            "E0210 9",
+            "E0212 \"[a-\"",
+            "E0204 infra.comput",
+        ],
+        "{}",
+        compiled.faults
+    );
+}
