@@ -44,7 +44,16 @@ pub(crate) fn peak_memory() -> u64 {
     if let Some(kilobytes) = peak.and_then(|text| text.trim().parse::<u64>().ok()) {
         return kilobytes * 1024;
     }
-    getrusage(UsageWho::RUSAGE_SELF).map_or(0, |usage| {
+    largest(UsageWho::RUSAGE_SELF)
+}
+
+/// Largest resident size of any child that has ended, in bytes; at least that of this program.
+pub(crate) fn peak_memory_of_children() -> u64 {
+    largest(UsageWho::RUSAGE_CHILDREN)
+}
+
+fn largest(who: UsageWho) -> u64 {
+    getrusage(who).map_or(0, |usage| {
         // Linux counts in KiB.
         u64::try_from(usage.max_rss()).unwrap_or(0) * 1024
     })

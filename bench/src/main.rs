@@ -7,7 +7,9 @@ mod clock;
 mod compiler;
 mod definitions;
 mod dense;
+mod guidelines;
 mod http;
+mod judging;
 mod listing;
 mod load;
 mod peers;
@@ -53,6 +55,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some("--dense") => dense::run(&env::current_exe()?),
         // Reading and checking alone.
         Some("--reading") => reading(&env::current_exe()?, &root()?),
+        // Reading and linting guidelines alone, those of a folder.
+        Some("--guidelines") => {
+            let folder = arguments
+                .next()
+                .map_or_else(default_guidelines, |f| Ok(f.into()))?;
+            guidelines::run(&build_occi(&root()?)?, &folder)
+        }
+        // Judging alone; a stream, its guideline and the target may follow.
+        Some("--judging") => {
+            let recorded: Vec<String> = arguments.collect();
+            judging(&env::current_exe()?, &root()?, &recorded)
+        }
+        Some("--judging-memory") => {
+            let megabytes = arguments.next().ok_or("--judging-memory wants a number")?;
+            let occi = arguments.next().ok_or("--judging-memory wants a program")?;
+            judging::memory(&root()?, megabytes.parse()?, Path::new(&occi))
+        }
         // Reading listings alone.
         Some("--listing") => listing::run(),
         // The renderings alone.
@@ -99,6 +118,10 @@ fn all() -> Result<(), Box<dyn Error>> {
 
     reading(&this, &root)?;
 
+    println!("\n== guidelines");
+    guidelines::run(&build_occi(&root)?, &default_guidelines()?)?;
+    judging(&this, &root, &[])?;
+
     println!("\n== readers of listings");
     listing::run()?;
 
@@ -124,6 +147,16 @@ fn all() -> Result<(), Box<dyn Error>> {
 fn reading(this: &Path, root: &Path) -> Result<(), Box<dyn Error>> {
     println!("\n== reading and checking");
     reading::run(this, &build_occi(root)?)
+}
+
+fn judging(this: &Path, root: &Path, recorded: &[String]) -> Result<(), Box<dyn Error>> {
+    println!("\n== judging");
+    judging::run(this, &build_occi(root)?, root, recorded)
+}
+
+/// The guidelines that are built in.
+fn default_guidelines() -> Result<PathBuf, Box<dyn Error>> {
+    Ok(root()?.join("specs/guidelines"))
 }
 
 /// The folder of the workspace.

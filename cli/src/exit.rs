@@ -60,6 +60,14 @@ impl Failure {
         Self::new(Exit::Internal, message)
     }
 
+    /// The same for a command that cannot tell: neither yes nor no.
+    pub(crate) fn without_verdict(self) -> Self {
+        Self {
+            exit: Exit::World,
+            ..self
+        }
+    }
+
     fn new(exit: Exit, message: impl fmt::Display) -> Self {
         Self {
             exit,

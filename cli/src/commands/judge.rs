@@ -18,10 +18,7 @@ use occi_grammar::{
 };
 use occi_model::{
     Faults,
-    guideline::{
-        Guideline, Target,
-        judge::{Matching, Suite},
-    },
+    guideline::{Guideline, Target, judge::Matching},
 };
 
 use occi_refstack::{
@@ -29,6 +26,7 @@ use occi_refstack::{
     signature::{KEY_FIELD, SIGNATURE_FIELD},
 };
 
+use super::guideline::inventory;
 use crate::{
     exit::{Exit, Failure, Outcome},
     output::errln,
@@ -62,9 +60,10 @@ pub(crate) struct Judge {
     #[arg(long, value_name = "FORMAT", default_value = "terminal")]
     format: Report,
 
-    /// List of the tests of the suite, one a line with attributes: explains what is missing
+    /// List of the tests of the suite, one a line with attributes; may be given several times:
+    /// explains what is missing
     #[arg(long, value_name = "FILE")]
-    inventory: Option<PathBuf>,
+    inventory: Vec<PathBuf>,
 
     /// Form of the results, where it shall not be found out: subunit, subunit-v1, refstack,
     /// junit, conformance
@@ -131,7 +130,7 @@ impl Judge {
                 None => Failure::usage(unknown),
             })?;
         let (name, format, mut run) = self.read_results(&target)?;
-        run.results.suite = self.suite()?;
+        run.results.suite = inventory(&self.inventory).map_err(Failure::without_verdict)?;
         let matching = if self.by_name {
             Matching::ByName
         } else {
@@ -237,21 +236,5 @@ impl Judge {
         let (format, run) =
             read.map_err(|error| Failure::world(format!("cannot judge `{name}`: {error}")))?;
         Ok((name, format, run))
-    }
-
-    fn suite(&self) -> Result<Option<Suite>, Failure> {
-        let Some(path) = &self.inventory else {
-            return Ok(None);
-        };
-        let name = path.display();
-        let text = fs::read_to_string(path)
-            .map_err(|error| Failure::world(format!("cannot read `{name}`: {error}")))?;
-        let suite = Suite::from_inventory(&text);
-        if suite.is_empty() {
-            return Err(Failure::world(format!(
-                "the inventory `{name}` has no test"
-            )));
-        }
-        Ok(Some(suite))
     }
 }

@@ -179,6 +179,20 @@ fn faults_are_found_and_mended() {
         folder.guideline(&["lint", "2020.06.json", "--strict"]).code,
         1
     );
+    fs::write(folder.path("schema"), r#"{"required": ["colour"]}"#).unwrap();
+    let said = folder.guideline(&[
+        "lint",
+        "2020.06.json",
+        "--schema",
+        "schema",
+        "--faults",
+        "short",
+    ]);
+    assert!(
+        said.err.contains("W0369") && said.err.contains("`colour`"),
+        "{}",
+        said.err
+    );
     let said = folder.guideline(&["lint", "2020.06.json", "--strict", "--fix"]);
     assert_eq!(said.code, 0, "{}", said.err);
     let text = fs::read_to_string(folder.path("2020.06.json")).unwrap();
@@ -298,6 +312,53 @@ fn pages_escape_what_is_no_markup() {
         "{}",
         page("markdown")
     );
+    let rst = page("rst");
+    for says in [
+        "Guideline 2020.06\n====",
+        "\n:Status: approved\n",
+        "\ncap-a\n~~~~",
+        "* t.A.one\n",
+    ] {
+        assert!(rst.contains(says), "{says}: {rst}");
+    }
+}
+
+/// What older guidelines ask for, they ask for in the new form too.
+#[test]
+fn an_older_guideline_is_converted() {
+    let folder = Folder::new();
+    let old = r#"{
+  "id": "2016.08", "schema": "1.6", "status": "approved", "releases": ["one"],
+  "reference": "http://example.org/schema/1.6.json", "source": "s", "target_approval": "2016-08-24",
+  "platform": {"required": ["compute"], "advisory": [], "deprecated": [], "removed": []},
+  "components": {"compute": {"required": ["cap-a"], "advisory": [], "deprecated": [], "removed": []}},
+  "criteria": {},
+  "capabilities": {
+    "cap-a": {
+      "achievements": [], "admin": false, "description": "d", "project": "nova",
+      "tests": {"t.A.one": {"idempotent_id": "id-9a438d88-10c6-4bcd-8b5b-5b6e25e1346f"}}
+    }
+  },
+  "designated-sections": {"required": {}, "advisory": {}, "deprecated": {}, "removed": {}, "informational": {}}
+}
+"#;
+    fs::write(folder.path("2016.08.json"), old).unwrap();
+    let said = folder.guideline(&["convert", "2016.08.json"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(
+        said.err.contains("component compute: os_powered_compute"),
+        "{}",
+        said.err
+    );
+    for says in ["schema/2.0.json", "\"target_approval\": \"2016.08\""] {
+        assert!(said.out.contains(says), "{says}: {}", said.out);
+    }
+    fs::write(folder.path("new.json"), &said.out).unwrap();
+    for target in ["platform", "compute"] {
+        let tests = |file| folder.guideline(&["tests", file, "--target", target]).out;
+        assert_eq!(tests("new.json"), tests("2016.08.json"));
+    }
+    assert_eq!(folder.guideline(&["convert", "new.json"]).code, 1);
 }
 
 #[test]

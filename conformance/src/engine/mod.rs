@@ -161,7 +161,7 @@ impl Runner {
                 continue;
             };
             let earlier = self.result(before).await;
-            if earlier.verdict.blocks() {
+            if earlier.verdict.blocks() && (self.settings.values_block || !made(before, &earlier)) {
                 // The cause, not the chain of cases that it blocked in turn.
                 let cause = earlier.blocked_by.as_ref().unwrap_or(&earlier.id);
                 let reason = format!("blocked by {cause}");
@@ -311,4 +311,18 @@ impl Runner {
     pub(crate) fn next_number(&self) -> u32 {
         self.counter.fetch_add(1, Ordering::Relaxed) + 1
     }
+}
+
+/// Whether a case that failed shows all the same that entities can be made: the request was
+/// answered as expected, and only what it was found to hold is otherwise.
+fn made(case: &Case, result: &CaseResult) -> bool {
+    let request = case
+        .steps
+        .iter()
+        .position(|step| matches!(step, Step::Call(_)));
+    let failure = result.failure.as_ref();
+    failure
+        .zip(request)
+        // Steps of failures are counted from 1.
+        .is_some_and(|(failure, at)| failure.code == "wrong-fact" && failure.step > at + 1)
 }

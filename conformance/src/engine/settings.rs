@@ -117,6 +117,10 @@ pub struct Settings {
     pub required: Required,
     /// Tolerated answers fail.
     pub strict: bool,
+    /// Whether a creation that works, but shows other values than it was given, blocks what comes
+    /// after. One cause is then one failure; of an endpoint that is only looked at, whose model is
+    /// discovered, one wants to know what else it does.
+    pub values_block: bool,
     /// Say in every request which case it belongs to (section 9.4).
     pub announce: bool,
     /// The eight letters of the run; made up when absent.
@@ -159,6 +163,7 @@ impl Settings {
             concurrency: 1,
             required: Required::Nothing,
             strict: false,
+            values_block: true,
             announce: true,
             run: None,
         }

@@ -80,6 +80,8 @@ pub enum Sample {
     Set,
     /// As the locked guideline of a catalogue of cases.
     Locked,
+    /// By the JSON Schema of its version.
+    Schema,
 }
 
 /// The media type of a message, and what it is read as.
@@ -381,6 +383,7 @@ fn sample_of(word: &str) -> Option<Sample> {
         "list" => Sample::List,
         "set" => Sample::Set,
         "locked" => Sample::Locked,
+        "schema" => Sample::Schema,
         _ => return None,
     })
 }

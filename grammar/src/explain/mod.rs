@@ -331,6 +331,7 @@ fn shown_as(example: &Example) -> &'static str {
             Sample::Set => ", in a directory of guidelines",
             Sample::Locked => ", in a locked guideline",
             Sample::Early => " in schema 1.2",
+            Sample::Schema => ", with `--schema`",
             Sample::Among => ", beside the guidelines before it",
             Sample::Suite => ", beside the tests of the suite",
             Sample::Catalogue => ", in the source of a guideline",

@@ -5,7 +5,7 @@
 //! understood; [`write()`] gives the file back in one fixed form. [`list_tests`] is the whole of
 //! `occi guideline tests`, [`lock`] turns an authored guideline into one that names its cases.
 //!
-//! [`schema()`] is the JSON Schema of the format. Behind the other sub-commands of `occi guideline`: [`view`] answers questions, [`lint()`] finds
+//! [`schema()`] is the JSON Schema of the format, and [`validate()`] goes by any. Behind the other sub-commands of `occi guideline`: [`view`] answers questions, [`lint()`] finds
 //! faults, [`edit`] changes files and leaves the rest of them as it is, [`score`] computes
 //! worksheets, [`waiver`] sorts failures, and the pages are [`guideline_page`],
 //! [`difference_page`] and [`history_page`].
@@ -27,6 +27,7 @@ mod read;
 mod schema;
 pub mod score;
 mod tests;
+mod validate;
 pub mod view;
 #[cfg(feature = "results")]
 pub mod waiver;
@@ -39,4 +40,5 @@ pub use page::{PageFormat, difference_page, guideline_page, history_page};
 pub use read::{READABLE, ReadGuideline, read};
 pub use schema::{SCHEMAS, schema};
 pub use tests::{TestsFormat, TestsListed, TestsRequest, list_tests};
+pub use validate::validate;
 pub use write::write;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use occi_model::{
     Faults,
     guideline::{
-        Inventory,
+        Inventory, SchemaVersion,
         author::{CaseRef, Level, check},
     },
 };
@@ -20,7 +20,7 @@ use occi_grammar::{
         Context, Example, Family, Message, Page, Reader, Sample, Topic, about, document, page,
         pages,
     },
-    guideline::{TestsRequest, lint, list_tests, lock, read},
+    guideline::{TestsRequest, lint, list_tests, lock, read, schema, validate},
 };
 
 /// The topics that an example shows, by name.
@@ -141,6 +141,13 @@ fn guideline(sample: Sample, example: &Example) -> Shown {
                  a.b.test_g[id-ca438d88-10c6-4bcd-8b5b-5b6e25e1346f]\n",
             );
             codes(&lint([(name, &*file)], Some(&inventory)).faults)
+        }
+        Sample::Schema => {
+            let schema = schema(SchemaVersion::V2_0).unwrap();
+            let mut sources = Sources::new();
+            let source = sources.add(name, String::from_utf8_lossy(&file));
+            let of_schema = sources.add("schema.json", &*schema);
+            codes(&validate((&file, source), (schema.as_bytes(), of_schema)))
         }
         Sample::Alone | Sample::Whole | Sample::Early => {
             codes(&lint([(name, &*file)], None).faults)

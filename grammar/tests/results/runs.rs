@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, path::Path};
 
 use occi_grammar::results::{Everything, Format, TargetTests, read};
 use occi_model::guideline::{
-    Guideline,
-    judge::{MatchedBy, Matching, Missing, Outcome, ResultSet, Suite, Verdict, judge},
+    Guideline, Inventory,
+    judge::{MatchedBy, Matching, Missing, Outcome, ResultSet, Verdict, judge},
 };
 use serde_json::Value as Json;
 
@@ -174,7 +174,7 @@ fn ids_and_an_inventory_agree_with_names() {
     };
     let guideline = guideline(&interop, "2020.06.json");
     let inventory = std::fs::read_to_string(folder.join("tempest-33.0.0-tests.txt")).unwrap();
-    let suite = Suite::from_inventory(&inventory);
+    let suite = Inventory::of(&inventory);
     for run in RUNS {
         let expected = json(&folder.join(run).join("expected.json"));
         for name in ["platform", "compute", "object"] {

@@ -172,4 +172,7 @@ codes! {
     OTHER_ID = warning(368), "test with another id",
         "The suite has the name with another id: the test changed its meaning.",
         "docs/guidelines.md";
+    AGAINST_SCHEMA = warning(369), "against a JSON Schema",
+        "The JSON Schema that was given does not allow it, or cannot be followed itself.",
+        "Interop WG, schema 2.0";
 }

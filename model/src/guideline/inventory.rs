@@ -52,6 +52,13 @@ impl SuiteTest {
         self.scenario.map_or("", |at| &self.line[at..])
     }
 
+    /// The name under which a run reports it, once the attributes are taken off: name and
+    /// scenario.
+    #[must_use]
+    pub fn reported(&self) -> String {
+        format!("{}{}", self.name(), self.scenario())
+    }
+
     /// The UUID of the attribute `id-…`; a few tests have none.
     #[must_use]
     pub const fn uuid(&self) -> Option<TestUuid> {
@@ -110,6 +117,21 @@ impl Inventory {
         }
     }
 
+    /// The tests of one listing.
+    #[must_use]
+    pub fn of(listing: &str) -> Self {
+        let mut inventory = Self::default();
+        inventory.add(listing);
+        inventory
+    }
+
+    /// Whether the suite has a test that a run reports under just this name.
+    #[must_use]
+    pub fn has(&self, reported: &str) -> bool {
+        let (base, scenario) = parted(reported);
+        self.named(base).any(|test| test.scenario() == scenario)
+    }
+
     /// The tests, in the order of the listings.
     #[must_use]
     pub fn tests(&self) -> &[SuiteTest] {
@@ -136,10 +158,7 @@ impl Inventory {
 
     /// The tests that a name of a guideline means: the name, or name and scenario.
     fn meant<'i>(&'i self, name: &str) -> Vec<&'i SuiteTest> {
-        let (base, scenario) = match name.find('(') {
-            Some(at) => name.split_at(at),
-            None => (name, ""),
-        };
+        let (base, scenario) = parted(name);
         self.named(base)
             .filter(|test| scenario.is_empty() || test.scenario() == scenario)
             .collect()
@@ -201,15 +220,21 @@ impl Inventory {
     }
 }
 
+/// Name and scenario, which may be empty.
+fn parted(reported: &str) -> (&str, &str) {
+    match reported.find('(') {
+        Some(at) => reported.split_at(at),
+        None => (reported, ""),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::guideline::sample::{test, uuid};
 
     fn inventory(lines: &[String]) -> Inventory {
-        let mut inventory = Inventory::default();
-        inventory.add(&lines.join("\n"));
-        inventory
+        Inventory::of(&lines.join("\n"))
     }
 
     #[test]
@@ -264,6 +289,7 @@ mod tests {
             "t.a".to_owned(),
         ]);
         assert_eq!(inventory.tests().len(), 1);
+        assert!(inventory.has("t.a") && !inventory.has("t.a(v6)") && !inventory.has("t"));
         assert_eq!(inventory.unused(&[test("t.a", 1, &[], false)]).len(), 0);
         assert_eq!(inventory.unused(&[test("t.b", 1, &[], false)]).len(), 1);
     }

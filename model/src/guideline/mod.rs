@@ -15,6 +15,7 @@
 pub mod author;
 mod build;
 pub mod code;
+mod convert;
 mod diff;
 mod history;
 mod id;
@@ -31,6 +32,7 @@ mod target;
 mod words;
 
 pub use build::{Built, Guideline, GuidelineDraft};
+pub use convert::{ConvertError, Converted, convert};
 pub use diff::{
     ChangedCapability, ChangedSections, ChangedTest, Difference, FieldChange, StateChange,
     TestChange,

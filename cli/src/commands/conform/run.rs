@@ -63,6 +63,7 @@ impl Prepared {
         let mut selection = arguments.cases.selection();
         let mut settings = endpoint.settings(&arguments.safety)?;
         settings.strict = arguments.strict;
+        settings.values_block = name != DISCOVERED;
         let judged = match &arguments.guideline {
             Some(path) => Some(Judged::read(path, arguments.target.as_deref())?),
             None => None,

@@ -9,11 +9,11 @@ use std::{
 use clap::{Args, ValueEnum};
 use occi_grammar::{
     Sources,
-    guideline::{edit, read, view::Answer},
+    guideline::{edit, read, view::Answer, write as write_guideline},
 };
 use occi_model::{
     Faults,
-    guideline::{Guideline, Inventory, State, Target},
+    guideline::{Guideline, GuidelineDraft, Inventory, State, Target},
 };
 
 use crate::{
@@ -112,7 +112,7 @@ pub(super) fn state(text: &str) -> Result<State, String> {
 }
 
 /// Listings of a suite, joined.
-pub(super) fn inventory(files: &[PathBuf]) -> Result<Option<Inventory>, Failure> {
+pub(in crate::commands) fn inventory(files: &[PathBuf]) -> Result<Option<Inventory>, Failure> {
     if files.is_empty() {
         return Ok(None);
     }
@@ -128,6 +128,19 @@ pub(super) fn inventory(files: &[PathBuf]) -> Result<Option<Inventory>, Failure>
         }
     }
     Ok(Some(inventory))
+}
+
+/// Prints a guideline that was made of another one, and each change on standard error.
+pub(super) fn made(draft: GuidelineDraft, changes: &[String]) -> Outcome {
+    let built = draft.build();
+    let Some(guideline) = built.guideline else {
+        return Err(Failure::refused(built.faults));
+    };
+    for change in changes {
+        errln!("{change}");
+    }
+    out!("{}", write_guideline(&guideline));
+    Ok(Exit::Success)
 }
 
 /// Writes a changed file, by way of a neighbour so that no half of it is ever there; or prints

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use occi_grammar::{
     diagnostic,
-    guideline::{edit, lint},
+    guideline::{edit, lint, validate},
 };
 
 use super::input;
@@ -31,6 +31,11 @@ pub(crate) struct Lint {
     #[arg(long, value_name = "FILE")]
     inventory: Vec<PathBuf>,
 
+    /// JSON Schema, such as one that the group published: tell too what it does not allow, as it
+    /// stands
+    #[arg(long, value_name = "FILE")]
+    schema: Option<PathBuf>,
+
     /// End with exit code 1 when there is any warning
     #[arg(long)]
     strict: bool,
@@ -51,13 +56,24 @@ impl Lint {
         for file in &self.files {
             files.push((file.display().to_string(), input::bytes(file)?));
         }
+        let schema = match &self.schema {
+            Some(file) => Some((file.display().to_string(), input::bytes(file)?)),
+            None => None,
+        };
         let check = |files: &[(String, Vec<u8>)]| {
-            lint(
-                files
-                    .iter()
-                    .map(|(name, bytes)| (name.as_str(), bytes.as_slice())),
-                inventory.as_ref(),
-            )
+            let named = files
+                .iter()
+                .map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+            let mut linted = lint(named, inventory.as_ref());
+            if let Some((name, schema)) = &schema {
+                let by = linted.sources.add(name, String::from_utf8_lossy(schema));
+                for ((_, bytes), source) in files.iter().zip(&linted.files) {
+                    let faults = validate((bytes, *source), (schema, by));
+                    linted.faults.extend(faults);
+                }
+                linted.faults.sort();
+            }
+            linted
         };
         let mut linted = check(&files);
         if self.fix {

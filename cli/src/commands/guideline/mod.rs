@@ -2,6 +2,7 @@
 
 mod alias;
 mod capabilities;
+mod convert;
 mod diff;
 mod flag;
 mod fmt;
@@ -22,6 +23,8 @@ mod waiver;
 
 use clap::Subcommand;
 
+pub(super) use input::inventory;
+
 use crate::exit::Outcome;
 
 /// Ask questions of interop guidelines, check them, and edit them
@@ -36,6 +39,7 @@ pub(crate) enum Guideline {
     Fmt(fmt::Fmt),
     Diff(diff::Diff),
     Next(next::NextDraft),
+    Convert(convert::Convert),
     Score(score::Score),
     Unused(unused::Unused),
     Flag(flag::Flag),
@@ -59,6 +63,7 @@ impl Guideline {
             Self::Fmt(command) => command.run(),
             Self::Diff(command) => command.run(),
             Self::Next(command) => command.run(),
+            Self::Convert(command) => command.run(),
             Self::Score(command) => command.run(),
             Self::Unused(command) => command.run(),
             Self::Flag(command) => command.run(),

@@ -3,14 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use occi_grammar::guideline::write;
 use occi_model::guideline::{NextRequest, next};
 
 use super::input::{self, GuidelineFile};
-use crate::{
-    exit::{Exit, Failure, Outcome},
-    output::{errln, out},
-};
+use crate::exit::{Failure, Outcome};
 
 /// Print the next draft, made from a guideline by the rules of the life cycle
 ///
@@ -61,14 +57,6 @@ impl NextDraft {
             inventory: input::inventory(&self.inventory)?,
         };
         let next = next(&guideline, &request).map_err(Failure::refused)?;
-        let built = next.draft.build();
-        let Some(draft) = built.guideline else {
-            return Err(Failure::refused(built.faults));
-        };
-        for change in &next.changes {
-            errln!("{change}");
-        }
-        out!("{}", write(&draft));
-        Ok(Exit::Success)
+        input::made(next.draft, &next.changes)
     }
 }

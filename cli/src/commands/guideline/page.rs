@@ -9,7 +9,7 @@ use crate::{
     output::out,
 };
 
-/// Print a guideline of any schema as a page, for browsers or in Markdown
+/// Print a guideline of any schema as a page, for browsers, in Markdown or in reStructuredText
 #[derive(Debug, Args)]
 pub(crate) struct Page {
     #[command(flatten)]
@@ -26,6 +26,8 @@ enum Form {
     Html,
     /// For people and for sites that are built from it.
     Markdown,
+    /// The same in reStructuredText.
+    Rst,
 }
 
 impl Page {
@@ -34,6 +36,7 @@ impl Page {
         let format = match self.format {
             Form::Html => PageFormat::Html,
             Form::Markdown => PageFormat::Markdown,
+            Form::Rst => PageFormat::Restructured,
         };
         out!("{}", guideline_page(&guideline, format));
         Ok(Exit::Success)

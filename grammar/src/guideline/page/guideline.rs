@@ -14,6 +14,8 @@ pub enum PageFormat {
     Html,
     /// Markdown (CommonMark, with tables).
     Markdown,
+    /// reStructuredText (docutils), as the group published its pages.
+    Restructured,
 }
 
 /// The capabilities of a component in one state, each with its project.
@@ -23,33 +25,41 @@ struct Part<'g> {
     capabilities: Vec<(&'g str, &'g str)>,
 }
 
-#[derive(Template)]
-#[template(path = "guideline.html")]
-struct Html<'g> {
+/// What every form of the page says.
+struct Content<'g> {
     overview: Overview<'g>,
     platforms: PlatformList<'g>,
     parts: Vec<Part<'g>>,
     sections: SectionList<'g>,
     capabilities: Vec<CapabilityAnswer<'g>>,
+}
+
+#[derive(Template)]
+#[template(path = "guideline.html")]
+struct Html<'g> {
+    page: Content<'g>,
 }
 
 #[derive(Template)]
 #[template(path = "guideline.md")]
-struct Text<'g> {
-    overview: Overview<'g>,
-    platforms: PlatformList<'g>,
-    parts: Vec<Part<'g>>,
-    sections: SectionList<'g>,
-    capabilities: Vec<CapabilityAnswer<'g>>,
+struct Markdown<'g> {
+    page: Content<'g>,
 }
 
-impl Html<'_> {
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        facts(&self.overview)
+#[derive(Template)]
+#[template(path = "guideline.rst")]
+struct Restructured<'g> {
+    page: Content<'g>,
+}
+
+impl Restructured<'_> {
+    /// The line under a title: as long as the title in the file, backslashes included.
+    fn line(mark: &str, title: &str) -> String {
+        mark.repeat(2 * title.chars().count())
     }
 }
 
-impl Text<'_> {
+impl Content<'_> {
     fn facts(&self) -> Vec<(&'static str, String)> {
         facts(&self.overview)
     }
@@ -58,30 +68,22 @@ impl Text<'_> {
 /// A guideline of any schema as a page.
 #[must_use]
 pub fn guideline_page(guideline: &Guideline, format: PageFormat) -> String {
-    let overview = view::overview(guideline);
-    let platforms = view::platforms(guideline);
-    let parts = parts(guideline);
-    let sections = view::sections(guideline, None);
     let capabilities = guideline
         .capabilities()
         .iter()
         .filter_map(|capability| view::capability(guideline, capability.name.value.as_str()))
         .collect();
+    let content = Content {
+        overview: view::overview(guideline),
+        platforms: view::platforms(guideline),
+        parts: parts(guideline),
+        sections: view::sections(guideline, None),
+        capabilities,
+    };
     match format {
-        PageFormat::Html => render(&Html {
-            overview,
-            platforms,
-            parts,
-            sections,
-            capabilities,
-        }),
-        PageFormat::Markdown => render(&Text {
-            overview,
-            platforms,
-            parts,
-            sections,
-            capabilities,
-        }),
+        PageFormat::Html => render(&Html { page: content }),
+        PageFormat::Markdown => render(&Markdown { page: content }),
+        PageFormat::Restructured => render(&Restructured { page: content }),
     }
 }
 

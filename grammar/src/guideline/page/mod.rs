@@ -16,20 +16,37 @@ pub use history::history_page;
 pub(crate) struct Markdown;
 
 impl askama::filters::Escaper for Markdown {
-    fn write_escaped_str<W: fmt::Write>(&self, mut dest: W, text: &str) -> fmt::Result {
-        for c in text.chars() {
-            match c {
-                '\n' | '\r' | '\t' => dest.write_char(' ')?,
-                c if c.is_control() => {}
-                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&' | '~' => {
+    fn write_escaped_str<W: fmt::Write>(&self, dest: W, text: &str) -> fmt::Result {
+        let markup = ['\\', '`', '*', '_', '[', ']', '<', '>', '|', '#', '&', '~'];
+        escaped(dest, text, &markup)
+    }
+}
+
+/// The rule for texts in reStructuredText (docutils): what could be markup gets a backslash.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Restructured;
+
+impl askama::filters::Escaper for Restructured {
+    fn write_escaped_str<W: fmt::Write>(&self, dest: W, text: &str) -> fmt::Result {
+        escaped(dest, text, &['\\', '`', '*', '_', '|'])
+    }
+}
+
+/// One line, without control characters; what could be markup gets a backslash.
+fn escaped(mut dest: impl fmt::Write, text: &str, markup: &[char]) -> fmt::Result {
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' => dest.write_char(' ')?,
+            c if c.is_control() => {}
+            c => {
+                if markup.contains(&c) {
                     dest.write_char('\\')?;
-                    dest.write_char(c)?;
                 }
-                c => dest.write_char(c)?,
+                dest.write_char(c)?;
             }
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// The page of a template. Templates write into strings, which cannot fail.

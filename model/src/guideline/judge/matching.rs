@@ -6,7 +6,9 @@ use std::{
 };
 
 use super::results::{ClassResult, Coverage, Missing, Outcome, ResultSet, TestResult};
-use crate::guideline::{build::Guideline, id::TestUuid, name::TestName, parts::Test};
+use crate::guideline::{
+    build::Guideline, id::TestUuid, inventory::SuiteTest, name::TestName, parts::Test,
+};
 
 /// How results are found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -177,15 +179,13 @@ impl<'r> Matcher<'r> {
             .results
             .suite
             .iter()
-            .filter_map(|suite| suite.with_id(id))
-            .flatten()
-            .map(String::as_str);
+            .flat_map(|suite| suite.with_uuid(id))
+            .map(SuiteTest::reported);
         let reported = self.by_id.get(&id).into_iter().flatten();
         let listed = self.listed.get(&id);
         let names: BTreeSet<String> = in_suite
-            .chain(reported.map(|result| result.name.as_str()))
-            .filter(|name| !listed.is_some_and(|listed| listed.contains(*name)))
-            .map(str::to_owned)
+            .chain(reported.map(|result| result.name.clone()))
+            .filter(|name| !listed.is_some_and(|listed| listed.contains(name)))
             .collect();
         (!names.is_empty()).then_some(names)
     }

@@ -10,5 +10,5 @@ mod tests;
 mod verdict;
 
 pub use matching::{MatchedBy, Matching, Warning};
-pub use results::{ClassResult, Coverage, Missing, Outcome, ResultSet, Suite, TestResult};
+pub use results::{ClassResult, Coverage, Missing, Outcome, ResultSet, TestResult};
 pub use verdict::{CapabilityVerdict, Conclusion, Counts, TestVerdict, Verdict, judge};

@@ -1,11 +1,11 @@
 //! What a judge is given: the outcome of each test that ran, and of those known not to have.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-};
+use std::{collections::BTreeSet, fmt};
 
-use crate::guideline::id::{IdempotentId, TestUuid};
+use crate::guideline::{
+    id::{IdempotentId, TestUuid},
+    inventory::Inventory,
+};
 
 /// Why there is no pass and no failure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -153,7 +153,7 @@ impl TestResult {
     }
 }
 
-/// Name and id of a test as a run or an inventory writes it.
+/// Name and id of a test as a run writes it.
 fn split(written: &str) -> (String, Option<TestUuid>) {
     let parts = written
         .split_once('[')
@@ -179,57 +179,6 @@ pub struct ClassResult {
     pub why: String,
 }
 
-/// The tests that a suite has.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Suite {
-    names: BTreeSet<String>,
-    by_id: BTreeMap<TestUuid, BTreeSet<String>>,
-}
-
-impl Suite {
-    /// From an inventory: one test a line with its attributes, as suites list themselves. Empty
-    /// lines and those that begin with `#` count for nothing.
-    #[must_use]
-    pub fn from_inventory(text: &str) -> Self {
-        let mut suite = Self::default();
-        for line in text.lines().map(str::trim) {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            let (name, id) = split(line);
-            if let Some(id) = id {
-                suite.by_id.entry(id).or_default().insert(name.clone());
-            }
-            suite.names.insert(name);
-        }
-        suite
-    }
-
-    /// How many names it has.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.names.len()
-    }
-
-    /// Whether it has none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
-    }
-
-    /// Whether it has a test of this name.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.names.contains(name)
-    }
-
-    /// The names of the tests that carry an id.
-    #[must_use]
-    pub fn with_id(&self, id: TestUuid) -> Option<&BTreeSet<String>> {
-        self.by_id.get(&id)
-    }
-}
-
 /// What a set of results can say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Coverage {
@@ -253,7 +202,7 @@ pub struct ResultSet {
     /// Whether the results name every test that was selected, also those that never ran.
     pub enumerated: bool,
     /// The tests that the suite has, when somebody knows.
-    pub suite: Option<Suite>,
+    pub suite: Option<Inventory>,
 }
 
 #[cfg(test)]

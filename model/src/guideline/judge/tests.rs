@@ -1,6 +1,6 @@
 use super::*;
 use crate::guideline::{
-    Guideline, State,
+    Guideline, Inventory, State,
     sample::{built, capability, component, draft, test, uuid, worked_example},
 };
 
@@ -350,7 +350,7 @@ fn what_its_class_suffered_explains_a_test_that_is_not_there() {
 #[test]
 fn an_inventory_tells_renamed_gone_and_not_selected_apart() {
     let inventory = |lines: &str| ResultSet {
-        suite: Some(Suite::from_inventory(lines)),
+        suite: Some(Inventory::of(lines)),
         ..ResultSet::default()
     };
     let two = uuid(2);
@@ -398,7 +398,7 @@ fn a_variant_does_not_stand_for_a_test_that_the_suite_has() {
         explained(&classes(), &run, Matching::ByName)[2],
         "renamed to n.OtherIpV6.test_c"
     );
-    run.suite = Some(Suite::from_inventory(&format!(
+    run.suite = Some(Inventory::of(&format!(
         "n.Other.test_c[id-{id}]\nn.OtherIpV6.test_c[id-{id}]\n"
     )));
     assert_eq!(
