@@ -119,3 +119,29 @@ fn a_list_is_asked_in_one_call() {
         )
     );
 }
+
+/// The flagged tests, as the group listed them at the same commits. (The file of 2016.01 is refused
+/// for a doubled test, and its list lags behind.)
+#[test]
+fn flagged_tests_equal_those_that_the_group_listed() {
+    let Some(folder) = folder() else { return };
+    for (name, number) in [("2015.05.abe5b0a", 0), ("2015.07.2d6f8bc", 6)] {
+        let path = format!("history/generated-lists/{name}");
+        let guideline = crate::corpus::guideline(&folder, &format!("{path}.json"));
+        let text = std::fs::read_to_string(folder.join(format!("{path}.flagged.txt"))).unwrap();
+        let expected: BTreeSet<&str> = text
+            .lines()
+            .filter_map(|line| line.split('[').next())
+            .filter(|line| !line.is_empty())
+            .collect();
+        let flagged: BTreeSet<&str> = guideline
+            .capabilities()
+            .iter()
+            .flat_map(|capability| &capability.tests)
+            .filter(|test| test.is_flagged())
+            .map(|test| test.name.value.as_str())
+            .collect();
+        assert_eq!(flagged, expected, "{name}");
+        assert_eq!(flagged.len(), number, "{name}");
+    }
+}

@@ -45,6 +45,11 @@ fn worksheets_of_add_ons_are_read_too() {
             "add-ons/orchestration.next.json",
             17,
         ),
+        (
+            "newer/working_materials/scoring_shared_file_system.txt",
+            "newer/add-ons/shared-file-system.next.json",
+            11,
+        ),
     ] {
         let text = std::fs::read_to_string(folder.join(sheet)).unwrap();
         let scored = score(&text, &guideline(&folder, weights));

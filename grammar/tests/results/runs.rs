@@ -1,10 +1,16 @@
 //! Genuine runs are judged to their recorded verdicts.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
-use occi_grammar::results::{Everything, Format, TargetTests, read};
+use occi_grammar::{
+    judgement::{Answer, Judgement},
+    results::{Everything, Format, TargetTests, read},
+};
 use occi_model::guideline::{
-    Guideline, Inventory,
+    Guideline, Inventory, ListOptions,
     judge::{MatchedBy, Matching, Missing, Outcome, ResultSet, Verdict, judge},
 };
 use serde_json::Value as Json;
@@ -258,4 +264,82 @@ fn every_test_of_a_run_has_its_recorded_outcome() {
         }
         assert_eq!(found, recorded, "{run}");
     }
+}
+
+/// What was asked for is what the suite has of the guideline, and what it has not is known.
+#[test]
+fn what_was_asked_is_what_the_suite_has() {
+    let (Some(folder), Some(interop)) = (folder("tempest-runs"), folder("interop")) else {
+        return;
+    };
+    let text = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let suite = Inventory::of(&text("tempest-33.0.0-tests.txt"));
+    let guideline = guideline(&interop, "2020.06.json");
+    let target = guideline.target("platform").unwrap();
+    let options = ListOptions {
+        aliases: true,
+        flagged: true,
+        ..ListOptions::default()
+    };
+    let missing: BTreeSet<String> = target
+        .tests(&options)
+        .iter()
+        .map(|line| line.name.to_string())
+        .filter(|name| !suite.has(name))
+        .collect();
+    let known = text("names-not-installed-2020.06.txt");
+    assert_eq!(missing, known.lines().map(str::to_owned).collect());
+    for (asked, number) in [
+        ("asked-2020.06-platform.txt", 288),
+        ("asked-2020.06-object.txt", 59),
+        ("asked-alias-and-id.txt", 16),
+    ] {
+        let asked = Inventory::of(&text(asked));
+        assert_eq!(asked.tests().len(), number);
+        for test in asked.tests() {
+            assert!(suite.tests().contains(test), "{}", test.line());
+        }
+    }
+}
+
+/// The totals that stestr printed.
+#[test]
+fn as_many_tests_pass_as_stestr_counted() {
+    let Some(folder) = folder("tempest-runs") else {
+        return;
+    };
+    let mut compared = 0;
+    for run in RUNS {
+        let Ok(text) = std::fs::read_to_string(folder.join(run).join("stestr-last.txt")) else {
+            continue;
+        };
+        let passed = text
+            .lines()
+            .find_map(|line| line.strip_prefix(" - Passed: "));
+        let file = std::fs::File::open(folder.join(run).join("run.subunit-v1")).unwrap();
+        let (_, read) = read(file, None, &Everything).unwrap();
+        let passes = read
+            .results
+            .results
+            .iter()
+            .filter(|result| result.outcome.is_pass());
+        assert_eq!(passed, Some(passes.count().to_string().as_str()), "{run}");
+        compared += 1;
+    }
+    assert_eq!(compared, 4);
+}
+
+/// What refstack-client makes of a stream of version 2: an upload without a result, and no word.
+#[test]
+fn an_upload_without_a_result_tells_nothing() {
+    let (Some(folder), Some(interop)) = (folder("tempest-runs"), folder("interop")) else {
+        return;
+    };
+    let guideline = guideline(&interop, "2020.06.json");
+    let target = guideline.target("platform").unwrap();
+    let path = folder.join("A-platform-first/refstack-from-v2.json");
+    let file = std::fs::File::open(path).unwrap();
+    let (format, run) = read(file, None, &Everything).unwrap();
+    let judgement = Judgement::new(&guideline, &target, "it", format, &run, Matching::ByName);
+    assert!(matches!(judgement.answer(), Answer::CannotJudge(_)));
 }
