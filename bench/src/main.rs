@@ -5,6 +5,7 @@
 
 mod clock;
 mod compiler;
+mod conformance;
 mod definitions;
 mod dense;
 mod guidelines;
@@ -100,6 +101,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             let rounds = arguments.next().ok_or("--create-pass wants a number")?;
             http::pass(&infrastructure(&root()?)?, rounds.parse()?)
         }
+        // The conformance suite alone.
+        Some("--conformance") => conformance::report(&env::current_exe()?),
+        Some("--conformance-in-process") => conformance::in_process(),
+        Some("--conformance-http") => conformance::over_http(),
         // The server alone.
         Some("--server") => server(&root()?, &arguments.next().unwrap_or_default()),
         Some(other) => Err(format!("unknown argument `{other}`").into()),
@@ -141,6 +146,7 @@ fn all() -> Result<(), Box<dyn Error>> {
         memory(&this, 5_000)? / 1_000_000
     );
 
+    conformance::report(&this)?;
     server(&root, "")
 }
 

@@ -162,6 +162,7 @@ fn of_kind(model: &Model, id: KindId, kind: &Kind) -> BTreeMap<&'static str, usi
         ("upd.full", 3),
         ("upd.miss", required),
         ("neg", 6 + W),
+        ("cond", kind.all_constraints.len()),
         ("act.cell", actions * states(kind)),
         ("act.param", parameters),
         ("act.neg", if actions == 0 { 1 } else { 4 }),

@@ -7,9 +7,10 @@ use occi_model::{
     guideline::{
         Guideline, Target, TestUuid,
         author::{self, CaseRef},
-        judge::{Coverage, Missing, Outcome, ResultSet, TestResult},
+        judge::{Coverage, Matching, Missing, Outcome, ResultSet, TestResult, judge},
     },
 };
+use serde::Serialize;
 
 use crate::{
     case::Level,
@@ -72,6 +73,58 @@ pub fn required(catalogue: &Catalogue, selection: &Selection) -> Required {
         .filter_map(|case| case.category.clone())
         .collect();
     Required::Only(categories)
+}
+
+/// What a guideline says of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Judgement {
+    /// The platform or component that was judged.
+    pub target: String,
+    /// The conclusion in words.
+    pub conclusion: String,
+    /// Whether it is met.
+    pub met: bool,
+    /// Each capability, in the order of the guideline.
+    pub capabilities: Vec<OfCapability>,
+}
+
+/// What a guideline says of a capability.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OfCapability {
+    /// Its name.
+    pub name: String,
+    /// `required`, `advisory`, `deprecated` or `removed`.
+    pub state: String,
+    /// Tests, flagged ones included.
+    pub tests: usize,
+    /// Passes.
+    pub passed: usize,
+    /// Tests that are flagged.
+    pub flagged: usize,
+    /// The conclusion in words.
+    pub conclusion: String,
+}
+
+impl Judgement {
+    /// Judges a run by a target of a guideline.
+    #[must_use]
+    pub fn of(target: &Target<'_>, run: &RunResult) -> Self {
+        let verdict = judge(target, &results(run), Matching::ById);
+        let capabilities = verdict.capabilities.iter().map(|capability| OfCapability {
+            name: capability.name.to_string(),
+            state: capability.state.to_string(),
+            tests: capability.counts.tests,
+            passed: capability.counts.passed,
+            flagged: capability.counts.flagged_passed + capability.counts.flagged_not_passed,
+            conclusion: capability.conclusion.to_string(),
+        });
+        Self {
+            target: verdict.target.to_string(),
+            conclusion: verdict.conclusion.to_string(),
+            met: verdict.conclusion.is_met(),
+            capabilities: capabilities.collect(),
+        }
+    }
 }
 
 /// The results as the judge wants them (12.3). What is not offered is missing, not passed.

@@ -110,6 +110,10 @@ pub enum Situation {
     WithoutKind,
     /// An action that neither kind nor mixin of the path defines.
     UnknownAction,
+    /// A change without credentials, where the run has some.
+    ChangeWithoutLogin,
+    /// Reading without credentials, where the run has some.
+    ReadWithoutLogin,
 }
 
 /// Which statuses a tolerance covers.
@@ -551,6 +555,8 @@ impl Situation {
             Self::ForeignTarget => protocol::FOREIGN_TARGET,
             Self::WithoutKind => protocol::WITHOUT_KIND,
             Self::UnknownAction => protocol::UNKNOWN_ACTION,
+            Self::ChangeWithoutLogin => protocol::CHANGE_WITHOUT_LOGIN,
+            Self::ReadWithoutLogin => protocol::READ_WITHOUT_LOGIN,
             Self::EmptyCollection => protocol::EMPTY_COLLECTION,
             Self::ReplaceTemplate => Graded {
                 situation: "a second template of a family",

@@ -142,6 +142,7 @@ fn cost(case: &Case) -> (usize, usize) {
                 }
                 _ => 1,
             },
+            Step::Together(wires) => wires.len(),
             Step::Tag { .. } => 3,
             Step::UserMixin(TagStep::Add) => 2,
             Step::UserMixin(TagStep::Name) => 0,

@@ -18,6 +18,7 @@ use crate::{
     catalogue::{Catalogue, Dropped, Options, catalogue},
     deviation::{self, Deviation},
     engine::{Runner, Settings},
+    guideline::Judgement,
     secrets::Secrets,
     transport::{Credentials, Kept, Limits, Metered, Transport, journal::Journal},
     verdict::{CaseResult, Headline, Tally, Verdict},
@@ -52,6 +53,10 @@ pub struct RunResult {
     pub stale: Vec<(String, String)>,
     /// Requests that were sent, those of the ledger and the cleaning up included.
     pub requests: u64,
+    /// What a guideline says of it, when it was run for one.
+    pub judgement: Option<Judgement>,
+    /// What the endpoint offers otherwise than the definitions of the standard, one a line.
+    pub differences: Vec<String>,
     /// How many results were taken over from an earlier, unfinished run.
     pub resumed: usize,
     /// How long it took.
@@ -196,6 +201,10 @@ pub struct Run {
     pub deviations: Vec<Deviation>,
     /// Cases that are not run, with the reason.
     pub skips: Vec<Deviation>,
+    /// What the endpoint offers otherwise than the definitions of the standard, for the report.
+    pub differences: Vec<String>,
+    /// Runs the cases in an order that this number decides, not in that of their ids.
+    pub shuffle: Option<u64>,
     /// Ends the run from outside.
     pub stop: Stop,
     /// The longest that the run goes on.
@@ -219,6 +228,8 @@ impl Run {
             earlier: Vec::new(),
             deviations: Vec::new(),
             skips: Vec::new(),
+            differences: Vec::new(),
+            shuffle: None,
             stop: Stop::default(),
             limit: None,
         }
@@ -259,6 +270,9 @@ impl Run {
             } else {
                 todo.push(at);
             }
+        }
+        if let Some(seed) = self.shuffle {
+            crate::self_test::mutant::shuffle(&mut todo, seed);
         }
         let unreachable = runner.unreachable().await;
         let progress = Progress {
@@ -306,6 +320,8 @@ impl Run {
             unreachable,
             stopped,
             stale,
+            judgement: None,
+            differences: std::mem::take(&mut self.differences),
             requests: meter.requests(),
             resumed: resumed.len(),
             duration: started.elapsed(),
@@ -313,12 +329,11 @@ impl Run {
     }
 
     fn runner(&self, meter: Arc<Metered>) -> Runner {
-        let mut runner = Runner::new(
-            self.model.clone(),
-            self.cases.clone(),
-            meter,
-            self.settings.clone(),
-        );
+        let settings = Settings {
+            has_credentials: !self.credentials.is_empty(),
+            ..self.settings.clone()
+        };
+        let mut runner = Runner::new(self.model.clone(), self.cases.clone(), meter, settings);
         runner.ledger.set_limits(self.limits);
         if let Some(journal) = &self.journal {
             runner.ledger.set_journal(journal.clone());

@@ -193,6 +193,11 @@ const fn json_type(value_type: &ValueType) -> &'static str {
     }
 }
 
+/// The differences of two definitions, one a line; `None` where one is none.
+pub(crate) fn differ(one: &Compiled, other: &Compiled) -> Option<Vec<String>> {
+    Some(differences(&Offer::of(one)?, &Offer::of(other)?))
+}
+
 /// The differences, one a line, sorted by category.
 fn differences(one: &Offer, other: &Offer) -> Vec<String> {
     let ids: BTreeSet<&String> = one

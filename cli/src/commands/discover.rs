@@ -95,7 +95,21 @@ impl Discover {
         connection: &Connection,
         reading: &Reading,
     ) -> Result<Compiled, Failure> {
-        let command = Self {
+        Self::with_defaults(url, connection, reading).compile()
+    }
+
+    /// What an answer of a query interface says, with the defaults of the command.
+    pub(crate) fn of_answer(
+        url: &str,
+        content_type: &str,
+        body: &[u8],
+        reading: &Reading,
+    ) -> Result<Compiled, Failure> {
+        Self::with_defaults(url, &Connection::plain(), reading).read(content_type, body)
+    }
+
+    fn with_defaults(url: &str, connection: &Connection, reading: &Reading) -> Self {
+        Self {
             url: url.to_owned(),
             to: Format::Occi,
             output: None,
@@ -103,8 +117,7 @@ impl Discover {
             connection: connection.clone(),
             reading: reading.clone(),
             strict: Strict::default(),
-        };
-        command.compile()
+        }
     }
 
     fn compile(&self) -> Result<Compiled, Failure> {
@@ -114,17 +127,17 @@ impl Discover {
             runtime.block_on(client.discover_raw()).map_err(failure)
         };
         match self.rendering {
-            Asked::Json => self.read(&ask(Rendering::Json)?),
-            Asked::Text => self.read(&ask(Rendering::Text)?),
+            Asked::Json => self.read_raw(&ask(Rendering::Json)?),
+            Asked::Text => self.read_raw(&ask(Rendering::Text)?),
             Asked::Auto => {
-                let first = self.read(&ask(Rendering::Automatic)?);
+                let first = self.read_raw(&ask(Rendering::Automatic)?);
                 let is_readable = first.as_ref().is_ok_and(|one| one.model.is_some());
                 // Some servers have a JSON from before the standard, or a page for people; their
                 // text may be readable. Where it is not, the first answer tells more.
                 match (is_readable, &first) {
                     (false, Ok(Compiled { format, .. })) if *format == Some(Format::Text) => first,
                     (true, _) => first,
-                    (false, _) => match ask(Rendering::Text).and_then(|raw| self.read(&raw)) {
+                    (false, _) => match ask(Rendering::Text).and_then(|raw| self.read_raw(&raw)) {
                         Ok(second) if second.model.is_some() => Ok(second),
                         _ => first,
                     },
@@ -142,20 +155,19 @@ impl Discover {
         builder.build().map_err(failure)
     }
 
+    fn read_raw(&self, raw: &RawDiscovery) -> Result<Compiled, Failure> {
+        self.read(&raw.content_type, &raw.body)
+    }
+
     /// Reads an answer as a definition.
-    fn read(&self, raw: &RawDiscovery) -> Result<Compiled, Failure> {
-        if raw.body.trim_ascii().is_empty() {
+    fn read(&self, content_type: &str, body: &[u8]) -> Result<Compiled, Failure> {
+        if body.trim_ascii().is_empty() {
             return Err(Failure::refused(format!(
                 "the query interface of `{}` lists nothing: its answer is empty",
                 self.url
             )));
         }
-        let media = raw
-            .content_type
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim();
+        let media = content_type.split(';').next().unwrap_or_default().trim();
         let is_rendering = media.is_empty()
             || ["text/plain", "text/occi+plain", "application/json"]
                 .iter()
@@ -169,7 +181,7 @@ impl Discover {
         }
         let mut answer = Answer {
             url: self.url.clone(),
-            body: raw.body.to_vec(),
+            body: body.to_vec(),
         };
         let reading = self.strict.reading(&self.reading);
         Ok(reading.compile_from(&self.url, &mut answer))

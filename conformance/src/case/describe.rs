@@ -35,6 +35,10 @@ fn step(step: &Step) -> String {
         }
         Step::Call(call) => self::call(call),
         Step::Wire(wire) => self::wire(wire),
+        Step::Together(wires) => {
+            let each: Vec<String> = wires.iter().map(wire).collect();
+            format!("at the same time: {}", each.join("; and "))
+        }
         Step::Keep(var) => format!("keep the answer as {var}"),
         Step::Expect(assertion) => format!("expect {}", expectation(assertion)),
         Step::Read {
@@ -190,6 +194,9 @@ fn payload(payload: &Payload) -> String {
 
 fn wire(wire: &Wire) -> String {
     let mut text = format!("{} {}", wire.method, wire.target);
+    if wire.anonymous {
+        text.push_str(", without credentials");
+    }
     for (name, value) in &wire.headers {
         text.push_str(&format!(", {name}: {value:?}"));
     }

@@ -114,6 +114,8 @@ pub enum Need {
     Renders(Rendering),
     /// The endpoint takes user mixins.
     UserMixins,
+    /// The run has credentials, so that there is something to leave out.
+    Login,
     /// The endpoint offers so many templates of a family.
     Templates(CategoryId, usize),
 }
@@ -159,6 +161,34 @@ pub struct Case {
 }
 
 impl Case {
+    /// A case of a server that reads only and has no steps yet; the versions and the level are those
+    /// of its requirements, once they are cited.
+    pub(crate) fn new(
+        id: CaseId,
+        title: impl Into<String>,
+        capability: &str,
+        origin: Origin,
+    ) -> Self {
+        Self {
+            id,
+            aliases: Vec::new(),
+            title: title.into(),
+            requirements: Vec::new(),
+            capabilities: vec![capability.to_owned()],
+            origin,
+            level: Level::May,
+            grade: Grade::Stable,
+            versions: Vec::new(),
+            side: Side::Server,
+            category: None,
+            needs: Vec::new(),
+            after: Vec::new(),
+            hazard: Hazard::Read,
+            steps: Vec::new(),
+            params: BTreeMap::new(),
+        }
+    }
+
     /// The name-based UUID of the case, by which guideline files may name it (section 3.1).
     #[must_use]
     pub fn uuid(&self) -> uuid::Uuid {

@@ -322,6 +322,9 @@ pub enum Step {
     Call(Call),
     /// Sends a request that is written out.
     Wire(Wire),
+    /// Sends requests that are written out, all at the same time. Each must succeed; one that is
+    /// refused because of another is tolerated, and ends the case.
+    Together(Vec<Wire>),
     /// Keeps the last answer.
     Keep(Var),
     /// Looks at the last answer.

@@ -27,6 +27,8 @@ pub struct Wire {
     pub body: String,
     /// The entity that the request creates if it succeeds, and its kind.
     pub creates: Option<(Var, CategoryId)>,
+    /// Whether it goes without the credentials of the run.
+    pub anonymous: bool,
 }
 
 /// What is looked for in a text.

@@ -136,20 +136,34 @@ fn mend<'m>(
 }
 
 fn holds(condition: &Expr, kind: &Kind, chosen: &[(&Attribute, Sample)]) -> bool {
-    truth::is_met(condition, &|name: &AttributeName| -> Option<Value> {
-        let given = chosen.iter().find(|(attribute, _)| attribute.name == *name);
-        match given {
-            Some((_, Sample::Value(value))) => Some(value.clone()),
-            // Whatever entity it will be, it is defined.
-            Some(_) => Some(Value::from("/")),
-            None => kind
-                .attribute(name.as_str())
-                .and_then(|attribute| attribute.default_value().cloned()),
-        }
-    })
+    truth::is_met(condition, &|name| value_of(name, kind, chosen))
 }
 
-fn mentioned(condition: &Expr, names: &mut Vec<AttributeName>) {
+/// Whether a condition is broken by these values.
+pub(super) fn is_broken(condition: &Expr, kind: &Kind, chosen: &[(&Attribute, Sample)]) -> bool {
+    truth::is_broken(condition, &|name| value_of(name, kind, chosen))
+}
+
+/// Whether every condition of a kind but one holds for these values.
+pub(super) fn others_hold(but: &Expr, kind: &Kind, chosen: &[(&Attribute, Sample)]) -> bool {
+    let mut others = kind.all_constraints.iter().map(|one| &one.condition);
+    others.all(|condition| condition == but || holds(condition, kind, chosen))
+}
+
+fn value_of(name: &AttributeName, kind: &Kind, chosen: &[(&Attribute, Sample)]) -> Option<Value> {
+    let given = chosen.iter().find(|(attribute, _)| attribute.name == *name);
+    match given {
+        Some((_, Sample::Value(value))) => Some(value.clone()),
+        // Whatever entity it will be, it is defined.
+        Some(_) => Some(Value::from("/")),
+        None => kind
+            .attribute(name.as_str())
+            .and_then(|attribute| attribute.default_value().cloned()),
+    }
+}
+
+/// The attributes that a condition speaks of, in order.
+pub(super) fn mentioned(condition: &Expr, names: &mut Vec<AttributeName>) {
     let mut mention = |name: &AttributeName| {
         if !names.contains(name) {
             names.push(name.clone());

@@ -121,8 +121,7 @@ fn mixin(scope: &Scope<'_>, id: CaseId) -> Result<Case, NoValue> {
     let definition = scope.model.mixin(mixin);
     recipe.body.mixins.push(definition.id.clone());
     for attribute in required_of(scope, mixin) {
-        if let Some(Sample::Value(value)) = good(&attribute.value_type, attribute.name.as_str(), 0)
-        {
+        if let Some(Sample::Value(value)) = scope.names.good(&definition.id, attribute, 0) {
             recipe.set(&attribute.name, Datum::Value(value));
         }
     }

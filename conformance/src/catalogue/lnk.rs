@@ -55,6 +55,29 @@ fn base(scope: &Scope<'_>, id: CaseId, title: String, feature: &str, recipe: &Re
         .after(recipe.after.clone())
 }
 
+/// A case about a link that is there.
+fn of_link(
+    scope: &Scope<'_>,
+    (id, title, feature): (CaseId, String, &str),
+    rows: &[&'static str],
+    steps: impl IntoIterator<Item = Step>,
+) -> Result<Case, NoValue> {
+    let recipe = scope.recipe(Extent::Minimal)?;
+    Ok(base(scope, id, title, feature, &recipe)
+        .citing(rows)
+        .doing(recipe.into_fixture(scope.kind, Vec::new()))
+        .doing(steps))
+}
+
+/// What a link shows: its kind and its ends.
+fn shows_ends(scope: &Scope<'_>) -> Result<Step, NoValue> {
+    Ok(check(vec![
+        Fact::Kind(scope.kind.id.clone()),
+        Fact::Value(attribute(scope, SOURCE)?, Datum::Url(START)),
+        Fact::Value(attribute(scope, TARGET)?, Datum::Url(END)),
+    ]))
+}
+
 fn read(entity: Var) -> Step {
     Step::Read {
         entity,
@@ -129,11 +152,7 @@ fn inline(scope: &Scope<'_>, id: CaseId) -> Result<Case, NoValue> {
                 kind: scope.kind.id.clone(),
             },
             read(IT),
-            check(vec![
-                Fact::Kind(scope.kind.id.clone()),
-                Fact::Value(attribute(scope, SOURCE)?, Datum::Url(START)),
-                Fact::Value(attribute(scope, TARGET)?, Datum::Url(END)),
-            ]),
+            shows_ends(scope)?,
         ]))
 }
 
@@ -158,11 +177,7 @@ fn direct(scope: &Scope<'_>, id: CaseId) -> Result<Case, NoValue> {
             recipe.creation(scope.kind, Choice::Run),
             Step::Expect(Assertion::Answer(Situation::CreateOne)),
             read(IT),
-            check(vec![
-                Fact::Kind(scope.kind.id.clone()),
-                Fact::Value(attribute(scope, SOURCE)?, Datum::Url(START)),
-                Fact::Value(attribute(scope, TARGET)?, Datum::Url(END)),
-            ]),
+            shows_ends(scope)?,
         ]))
 }
 
@@ -273,48 +288,45 @@ fn target_kind(scope: &Scope<'_>, id: CaseId) -> Result<Case, NoValue> {
 }
 
 fn shown(scope: &Scope<'_>, id: CaseId) -> Result<Case, NoValue> {
-    let recipe = scope.recipe(Extent::Minimal)?;
     let title = format!("The source of a {} shows it.", name_of(scope.kind));
-    Ok(base(scope, id, title, "attach", &recipe)
-        .citing(&["CORE-070", "CORE-076"])
-        .doing(recipe.into_fixture(scope.kind, Vec::new()))
-        .doing([read(START), check(vec![Fact::ShowsLink(IT)])]))
+    of_link(
+        scope,
+        (id, title, "attach"),
+        &["CORE-070", "CORE-076"],
+        [read(START), check(vec![Fact::ShowsLink(IT)])],
+    )
 }
 
 fn deleted(scope: &Scope<'_>, id: CaseId) -> Result<Case, NoValue> {
-    let recipe = scope.recipe(Extent::Minimal)?;
     let title = format!(
         "A deleted {} has left its source, and both ends stay.",
         name_of(scope.kind)
     );
-    Ok(base(scope, id, title, "detach", &recipe)
-        .citing(&["CORE-074", "HTTP-107"])
-        .doing(recipe.into_fixture(scope.kind, Vec::new()))
-        .doing([
-            // Also so that the link is known by its id.
-            read(IT),
-            delete(IT),
-            Step::Expect(Assertion::Answer(Situation::Delete)),
-            Step::Gone { entity: IT },
-            read(START),
-            check(vec![Fact::LacksLink(IT)]),
-            read(END),
-        ]))
+    let steps = [
+        // Also so that the link is known by its id.
+        read(IT),
+        delete(IT),
+        Step::Expect(Assertion::Answer(Situation::Delete)),
+        Step::Gone { entity: IT },
+        read(START),
+        check(vec![Fact::LacksLink(IT)]),
+        read(END),
+    ];
+    let rows = &["CORE-074", "HTTP-107"];
+    of_link(scope, (id, title, "detach"), rows, steps)
 }
 
 fn end_deleted(scope: &Scope<'_>, id: CaseId) -> Result<Case, NoValue> {
-    let recipe = scope.recipe(Extent::Minimal)?;
     let title = format!(
         "Deleting the source of a {} deletes the link.",
         name_of(scope.kind)
     );
-    Ok(base(scope, id, title, "detach", &recipe)
-        .citing(&["CORE-075", "HTTP-107"])
-        .doing(recipe.into_fixture(scope.kind, Vec::new()))
-        .doing([
-            delete(START),
-            Step::Expect(Assertion::Answer(Situation::Delete)),
-            Step::Gone { entity: IT },
-            read(END),
-        ]))
+    let steps = [
+        delete(START),
+        Step::Expect(Assertion::Answer(Situation::Delete)),
+        Step::Gone { entity: IT },
+        read(END),
+    ];
+    let rows = &["CORE-075", "HTTP-107"];
+    of_link(scope, (id, title, "detach"), rows, steps)
 }

@@ -16,7 +16,7 @@ use crate::{
         Target, Var,
     },
     oracle::Situation,
-    values::{NoValue, Sample, good},
+    values::{NoValue, Sample},
 };
 
 const SEEN: Var = Var::named("seen");
@@ -98,7 +98,7 @@ impl<'m> Applied<'_, 'm> {
     /// ask for one attribute because of another.
     fn given(&self) -> Result<Vec<(AttributeName, Datum)>, NoValue> {
         let sample =
-            |attribute: &Attribute| match good(&attribute.value_type, attribute.name.as_str(), 0) {
+            |attribute: &Attribute| match self.scope.names.good(&self.mixin.id, attribute, 0) {
                 Some(Sample::Value(value)) => Some((attribute.name.clone(), Datum::Value(value))),
                 _ => None,
             };
@@ -308,7 +308,7 @@ impl<'m> Applied<'_, 'm> {
             for attribute in self.own() {
                 if attribute.access != Access::ReadOnly
                     && let Some(Sample::Value(value)) =
-                        good(&attribute.value_type, attribute.name.as_str(), 0)
+                        self.scope.names.good(&self.mixin.id, attribute, 0)
                     && attribute.value_type.is_scalar()
                 {
                     recipe.set(&attribute.name, Datum::Value(value));

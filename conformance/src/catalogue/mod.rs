@@ -5,6 +5,7 @@
 //! cases and dropped ones together always make the count of [`count`](crate::count).
 
 mod act;
+mod cond;
 mod conditions;
 mod cre;
 mod del;
@@ -128,6 +129,7 @@ pub fn catalogue(model: &Model, options: &Options) -> Catalogue {
             lnk::kind(&scope, &mut all);
             fil::kind(&scope, &mut all);
             pag::kind(&scope, &mut all);
+            cond::kind(&scope, &mut all);
             mix::kind(&scope, &mixins, &mut all);
         }
     }

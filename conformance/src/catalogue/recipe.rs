@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     case::{Body, Call, CaseId, Choice, Datum, Drive, Fixture, Need, Payload, Step, Target, Var},
-    values::{NoValue, Sample, good},
+    values::{NoValue, Sample},
 };
 
 /// The entity that a case is about.
@@ -45,7 +45,7 @@ pub(super) enum Extent {
 }
 
 /// Which attributes a request gives, and the value of one of them.
-type Wanted<'w> = (Extent, Option<(&'w AttributeName, &'w Sample)>);
+pub(super) type Wanted<'w> = (Extent, Option<(&'w AttributeName, &'w Sample)>);
 
 impl Recipe {
     /// Gives an attribute a value, instead of the one it has.
@@ -169,14 +169,7 @@ impl Scope<'_> {
                 *value = good;
             }
         }
-        let mut recipe = Recipe {
-            fixtures: Vec::new(),
-            needs: Vec::new(),
-            after: vec![self.creation_of(self.kind, self.id)],
-            body: Body::default(),
-        };
-        recipe.body = self.body_from(self.id, &IT, chosen, DEPTH, &mut recipe)?;
-        mark(self.kind, &mut recipe.body);
+        let mut recipe = self.recipe_of_values(chosen)?;
         let datum = self.datum(attribute, sample, &mut recipe)?;
         recipe.set(&attribute.name, datum);
         Ok(recipe)
@@ -294,6 +287,22 @@ impl Scope<'_> {
         self.body_from(id, var, chosen, depth, recipe)
     }
 
+    /// An instance of the kind with just these values.
+    pub(super) fn recipe_of_values(
+        &self,
+        chosen: Vec<(&Attribute, Sample)>,
+    ) -> Result<Recipe, NoValue> {
+        let mut recipe = Recipe {
+            fixtures: Vec::new(),
+            needs: Vec::new(),
+            after: vec![self.creation_of(self.kind, self.id)],
+            body: Body::default(),
+        };
+        recipe.body = self.body_from(self.id, &IT, chosen, DEPTH, &mut recipe)?;
+        mark(self.kind, &mut recipe.body);
+        Ok(recipe)
+    }
+
     fn body_from(
         &self,
         id: KindId,
@@ -334,7 +343,7 @@ impl Scope<'_> {
     }
 
     /// Chooses values for the attributes of a request so that the conditions of the kind hold.
-    fn conditioned(
+    pub(super) fn conditioned(
         &self,
         id: KindId,
         (extent, fixed): Wanted<'_>,
@@ -391,11 +400,7 @@ impl Scope<'_> {
                     .map(|kind| Value::from(self.model.kind(*kind).id.as_str()).into());
             }
         }
-        let kind = &self.model.kind(id).id;
-        if let Some(value) = self.names.pinned(kind, &attribute.name) {
-            return (n == 0).then(|| value.clone().into());
-        }
-        good(&attribute.value_type, attribute.name.as_str(), n)
+        self.names.good(&self.model.kind(id).id, attribute, n)
     }
 
     /// A kind that may stand at an end of a link.
@@ -523,13 +528,14 @@ impl Scope<'_> {
         &self,
         action: ActionId,
     ) -> Result<Vec<(AttributeName, Datum)>, NoValue> {
-        self.model
-            .action(action)
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.required && parameter.default.is_none())
+        let action = self.model.action(action);
+        let given = action.parameters.iter().filter(|parameter| {
+            let pinned = self.names.pinned(&action.id, &parameter.name).is_some();
+            pinned || parameter.required && parameter.default.is_none()
+        });
+        given
             .map(
-                |parameter| match good(&parameter.value_type, parameter.name.as_str(), 0) {
+                |parameter| match self.names.good(&action.id, parameter, 0) {
                     Some(Sample::Value(value)) => Ok((parameter.name.clone(), Datum::Value(value))),
                     _ => Err("a required parameter has no good value"),
                 },

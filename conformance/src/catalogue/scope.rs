@@ -8,11 +8,10 @@ use occi_model::{
 };
 
 use crate::{
-    case::{
-        Case, CaseId, Choice, Grade, Hazard, Level, Need, Origin, Prefix, Rendering, Side, Step,
-    },
+    case::{Case, CaseId, Choice, Hazard, Level, Need, Origin, Prefix, Rendering, Step},
     requirement,
     target::Pinned,
+    values::{Sample, good},
 };
 
 /// The attributes by which the ends of a link are named.
@@ -81,12 +80,26 @@ impl Names {
         self
     }
 
-    /// The value that requests give an attribute of a kind, when the target says so.
+    /// The value that requests give an attribute of a category, when the target says so.
     pub(super) fn pinned(&self, kind: &CategoryId, attribute: &AttributeName) -> Option<&Value> {
         self.pinned
             .iter()
             .find(|pinned| pinned.attribute == *attribute && pinned.is_for(kind))
             .map(|pinned| &pinned.value)
+    }
+
+    /// The `n`-th good value of an attribute of a mixin, or of a parameter of an action: a pinned one
+    /// is the only one.
+    pub(super) fn good(
+        &self,
+        category: &CategoryId,
+        attribute: &Attribute,
+        n: u32,
+    ) -> Option<Sample> {
+        match self.pinned(category, &attribute.name) {
+            Some(value) => (n == 0).then(|| value.clone().into()),
+            None => good(&attribute.value_type, attribute.name.as_str(), n),
+        }
     }
 
     /// The short name of a kind or mixin.
@@ -278,23 +291,13 @@ impl<'m> Scope<'m> {
 
     /// A case without steps.
     pub(super) fn case(&self, id: CaseId, title: String, feature: &str) -> Case {
+        let capability = format!("{}-{feature}", self.capability);
         Case {
-            id,
-            aliases: Vec::new(),
-            title,
-            requirements: Vec::new(),
-            capabilities: vec![format!("{}-{feature}", self.capability)],
-            origin: Origin::Derived,
-            level: Level::May,
-            grade: Grade::Stable,
             versions: versions_of(self.model.profile()),
-            side: Side::Server,
             category: Some(self.kind.id.clone()),
             needs: vec![Need::Offers(self.kind.id.clone())],
-            after: Vec::new(),
             hazard: Hazard::Own,
-            steps: Vec::new(),
-            params: BTreeMap::new(),
+            ..Case::new(id, title, &capability, Origin::Derived)
         }
     }
 

@@ -22,6 +22,11 @@ pub(super) fn is_met(condition: &Expr, lookup: Lookup<'_>) -> bool {
     (0..=LINKS).all(|links| World { lookup, links }.truth(condition) == Some(true))
 }
 
+/// Whether a condition is not met, whatever is around the instance.
+pub(super) fn is_broken(condition: &Expr, lookup: Lookup<'_>) -> bool {
+    (0..=LINKS).all(|links| World { lookup, links }.truth(condition) == Some(false))
+}
+
 /// What an operand is.
 enum Is {
     Value(Value),

@@ -52,6 +52,9 @@ const HTTP: &[(&str, usize)] = &[
     ("HTTP-028", 1),
     ("HTTP-030", 1),
     ("HTTP-137", 1),
+    ("HTTP-094", 1),
+    ("HTTP-024", 1),
+    ("HTTP-161", 3),
 ];
 
 /// Rows of the JSON rendering.

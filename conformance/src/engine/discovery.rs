@@ -8,6 +8,7 @@ use occi_rendering::{CategoryDescription, Mode, read_categories};
 use super::facts::payload;
 use crate::{
     case::Rendering,
+    target::is_named,
     transport::{Response, TransportError},
 };
 
@@ -65,6 +66,8 @@ pub(super) struct Discovery {
     pub(super) categories: Categories,
     /// Whether JSON is read and written.
     pub(super) json: bool,
+    /// Templates that may be used, by family; of other families all.
+    pub(super) pinned: BTreeMap<String, Vec<String>>,
 }
 
 impl Discovery {
@@ -74,10 +77,12 @@ impl Discovery {
 
     /// The templates of a family: what depends on it.
     pub(super) fn templates(&self, family: &CategoryId) -> Vec<&CategoryId> {
+        let pinned = self.pinned.iter().find(|(name, _)| is_named(family, name));
         self.categories
             .values()
             .filter(|category| category.id != *family && category.rel.contains(family))
             .map(|category| &category.id)
+            .filter(|id| pinned.is_none_or(|(_, some)| some.iter().any(|name| is_named(id, name))))
             .collect()
     }
 

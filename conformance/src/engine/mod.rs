@@ -75,6 +75,7 @@ impl Runner {
         let ledger = Ledger::new(transport, &run)
             .permit_collections(settings.safety >= Safety::Dedicated)
             .pace(settings.pace);
+        let passive = Passive::new(settings.timeouts.answer);
         let results = catalogue
             .cases
             .iter()
@@ -89,7 +90,7 @@ impl Runner {
             results,
             discovery: OnceCell::new(),
             queries: Default::default(),
-            passive: Passive::default(),
+            passive,
             counter: AtomicU32::new(0),
             gate: RwLock::new(()),
         }
@@ -200,6 +201,9 @@ impl Runner {
                         "fewer than {number} templates of {family} are offered"
                     ));
                 }
+                Need::Login if !self.settings.has_credentials => {
+                    return not_applicable("the run has no credentials to leave out".to_owned());
+                }
                 Need::Renders(Rendering::Json) if !discovery.json => {
                     return not_applicable("the endpoint has no JSON rendering".to_owned());
                 }
@@ -244,6 +248,7 @@ impl Runner {
                 let discovery = Discovery {
                     json: offered.serves(Rendering::Json),
                     categories: offered.categories.clone().unwrap_or_default(),
+                    pinned: self.settings.templates.clone(),
                 };
                 self.allow_creations(&discovery);
                 Ok(discovery)

@@ -6,6 +6,7 @@
 use std::{
     collections::BTreeMap,
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
 
 use occi_model::{CategoryRef, Model};
@@ -19,7 +20,7 @@ use super::{
     lexical,
 };
 use crate::{
-    case::{Case, CaseId, Grade, Hazard, Level, Origin, Prefix, Side},
+    case::{Case, CaseId, Level, Origin, Prefix},
     transport::{Request, Response},
     verdict::{CaseResult, Failure, Verdict},
 };
@@ -59,7 +60,7 @@ pub(super) const fn check(
     }
 }
 
-const CHECKS: [Check; 16] = [
+const CHECKS: [Check; 17] = [
     check(
         "known-status",
         Level::May,
@@ -151,6 +152,12 @@ const CHECKS: [Check; 16] = [
         "No error tells where in the program of the server it happened.",
     ),
     check(
+        "answer-time",
+        Level::Should,
+        &[],
+        "Every answer comes within the time that the run has for it.",
+    ),
+    check(
         "header-length",
         Level::Must,
         &["TXT-014"],
@@ -170,22 +177,15 @@ pub fn cases() -> Vec<Case> {
         .iter()
         .chain(lexical::checks())
         .map(|check| Case {
-            id: CaseId::new(Prefix::Protocol, "passive", check.name, &[], None),
-            aliases: Vec::new(),
-            title: check.title.to_owned(),
             requirements: check.requirements.to_vec(),
-            capabilities: vec!["occi-errors".to_owned()],
-            origin: Origin::Protocol,
             level: check.level,
-            grade: Grade::Stable,
             versions: occi_model::OcciVersion::ALL.to_vec(),
-            side: Side::Server,
-            category: None,
-            needs: Vec::new(),
-            after: Vec::new(),
-            hazard: Hazard::Read,
-            steps: Vec::new(),
-            params: BTreeMap::new(),
+            ..Case::new(
+                CaseId::new(Prefix::Protocol, "passive", check.name, &[], None),
+                check.title,
+                "occi-errors",
+                Origin::Protocol,
+            )
         })
         .collect();
     cases.sort_by(|a, b| a.id.cmp(&b.id));
@@ -201,12 +201,22 @@ struct Seen {
 }
 
 /// What was seen so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Passive {
+    /// The longest that an answer may take.
+    patience: Duration,
     seen: Mutex<BTreeMap<&'static str, Seen>>,
 }
 
 impl Passive {
+    /// Nothing was seen yet; an answer may take so long.
+    pub(super) fn new(patience: Duration) -> Self {
+        Self {
+            patience,
+            seen: Mutex::default(),
+        }
+    }
+
     /// Looks at an answer.
     pub(super) fn observe(
         &self,
@@ -231,6 +241,13 @@ impl Passive {
                 }
             }
         };
+        note(
+            "answer-time",
+            (response.elapsed > self.patience).then(|| {
+                let (took, limit) = (response.elapsed.as_secs_f64(), self.patience.as_secs_f64());
+                format!("took {took:.1} s, {limit} s are allowed")
+            }),
+        );
         status(response, &mut note);
         told(request, response, shape, &mut note);
         payload_of(request, response, shape, &mut note);
@@ -276,7 +293,11 @@ impl Passive {
                     Some((at, text)) => {
                         let mut result = CaseResult::new(case, Verdict::Fail, Some(observed));
                         result.failure = Some(Failure {
-                            code: "passive",
+                            code: if case.id.family() == "answer-time" {
+                                "slow"
+                            } else {
+                                "passive"
+                            },
                             step: 1,
                             what: format!("{at}, and {} more", seen.violations - 1),
                             expected: case.title.clone(),

@@ -148,6 +148,7 @@ impl Performance<'_> {
                 Step::Tag { entity } => self.attach_tag(entity).await?,
                 Step::Call(call) => self.call(call).await?,
                 Step::Wire(wire) => self.wire(wire).await?,
+                Step::Together(wires) => self.together(wires).await?,
                 Step::Keep(var) => {
                     if let Some(last) = &self.last {
                         self.kept.insert(var.clone(), last.response.clone());
@@ -218,11 +219,21 @@ impl Performance<'_> {
 
     /// Sends a request, notes the exchange, and looks at the answer in passing.
     pub(super) async fn send(&mut self, request: Request, shape: Shape) -> Result<Response, Stop> {
+        let answer = self.runner.ledger.send(request.clone()).await;
+        self.answered(&request, answer, shape)
+    }
+
+    /// Notes an exchange and looks at the answer in passing.
+    pub(super) fn answered(
+        &mut self,
+        request: &Request,
+        answer: Result<Response, TransportError>,
+        shape: Shape,
+    ) -> Result<Response, Stop> {
         let runner = self.runner;
-        let answer = runner.ledger.send(request.clone()).await;
         let base = runner.ledger.base();
         self.exchanges
-            .push(transcript::exchange(base, &request, &answer));
+            .push(transcript::exchange(base, request, &answer));
         match answer {
             Ok(response) => {
                 runner.passive.observe(
@@ -230,7 +241,7 @@ impl Performance<'_> {
                     Some(self.discovery),
                     base,
                     &self.case.id,
-                    (&request, &response),
+                    (request, &response),
                     shape,
                 );
                 Ok(response)

@@ -1,6 +1,9 @@
 //! What a run may do, and how patient it is.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use occi_model::CategoryId;
 
@@ -37,6 +40,8 @@ pub struct Timeouts {
     pub delete_visible: Patience,
     /// A listing agrees with what was created.
     pub list_consistent: Patience,
+    /// An answer to a request; longer ones are told of by `p:passive/answer-time`.
+    pub answer: Duration,
     /// The first pause between two looks; later ones are half as long again.
     pub first_pause: Duration,
 }
@@ -56,6 +61,7 @@ impl Timeouts {
             limit: Duration::from_secs(10),
             bound: true,
         },
+        answer: Duration::from_secs(10),
         first_pause: Duration::from_millis(100),
     };
 
@@ -69,6 +75,7 @@ impl Timeouts {
             state_change: patience,
             delete_visible: patience,
             list_consistent: patience,
+            answer: Self::LIVE.answer,
             first_pause: Duration::from_millis(5),
         }
     };
@@ -125,6 +132,10 @@ pub struct Settings {
     pub announce: bool,
     /// The eight letters of the run; made up when absent.
     pub run: Option<String>,
+    /// Templates that requests use, by family; of other families whatever is offered.
+    pub templates: BTreeMap<String, Vec<String>>,
+    /// Whether requests carry credentials; a run knows by itself.
+    pub has_credentials: bool,
 }
 
 impl Settings {
@@ -166,6 +177,8 @@ impl Settings {
             values_block: true,
             announce: true,
             run: None,
+            templates: BTreeMap::new(),
+            has_credentials: false,
         }
     }
 

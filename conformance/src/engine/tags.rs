@@ -89,11 +89,11 @@ impl Performance<'_> {
         request.headers.retain(|(name, _)| !is_agent(name));
         let request = request.with_header("User-Agent", format!("occi-conformance {version}"));
         let response = self.send(request, Shape::Free).await?;
-        self.answered("GET", response);
+        self.tag_answered("GET", response);
         Ok(())
     }
 
-    fn answered(&mut self, method: &'static str, response: Response) {
+    fn tag_answered(&mut self, method: &'static str, response: Response) {
         self.last = Some(Last {
             call: Call {
                 method,
@@ -130,7 +130,7 @@ impl Performance<'_> {
                 let response = self
                     .send(self.tag_request("POST", &tag), Shape::Free)
                     .await?;
-                self.answered("POST", response);
+                self.tag_answered("POST", response);
                 Ok(())
             }
             TagStep::Put => {
@@ -141,7 +141,7 @@ impl Performance<'_> {
                 if response.is_success() {
                     self.tag = Some(tag);
                 }
-                self.answered("PUT", response);
+                self.tag_answered("PUT", response);
                 Ok(())
             }
             TagStep::AddReserved => {
@@ -150,19 +150,19 @@ impl Performance<'_> {
                     .send(self.tag_request("POST", &tag), Shape::Free)
                     .await?;
                 self.tag = Some(tag);
-                self.answered("POST", response);
+                self.tag_answered("POST", response);
                 Ok(())
             }
             TagStep::Remove => {
                 let tag = self.own_tag()?;
                 let request = self.tag_request("DELETE", &tag);
                 let response = self.send(request, Shape::Free).await?;
-                self.answered("DELETE", response);
+                self.tag_answered("DELETE", response);
                 Ok(())
             }
             TagStep::Members(method, entity) => {
                 let response = self.name_members(method, entity).await?;
-                self.answered(method, response);
+                self.tag_answered(method, response);
                 Ok(())
             }
             TagStep::Shown(times) => self.tag_shown(*times).await,

@@ -116,7 +116,7 @@ mod tests {
         let response = Response {
             status: 200,
             headers: vec![("set-cookie".to_owned(), canary.as_bytes().to_vec())],
-            body: Bytes::new(),
+            ..Response::default()
         };
         let noted = exchange("http://h", &request, &Ok(response));
         let all = format!("{}{}{}", noted.request, noted.response, noted.reproduce);

@@ -1,5 +1,7 @@
 //! Steps that write out a request, and assertions that look at the octets of the answer.
 
+use std::{future::Future as _, task::Poll};
+
 use bytes::Bytes;
 use occi_model::CategoryId;
 
@@ -9,7 +11,7 @@ use super::{
 };
 use crate::{
     case::{Call, Choice, Payload, Rendering, Target, Test, Var, Wire},
-    transport::{Response, Transport as _},
+    transport::{Request, Response, Transport as _},
 };
 
 impl Performance<'_> {
@@ -29,6 +31,22 @@ impl Performance<'_> {
         if wire.creates.is_some() {
             self.marker_for(&call)?;
         }
+        let request = self.written_out(wire)?;
+        let response = self.send(request, Shape::Free).await?;
+        if let Some((var, _)) = &wire.creates
+            && response.is_success()
+        {
+            self.created(var, &response).await?;
+        }
+        self.last = Some(Last {
+            call,
+            rendering: Rendering::Plain,
+            response,
+        });
+        Ok(())
+    }
+
+    fn written_out(&self, wire: &Wire) -> Result<Request, Stop> {
         let target = self.fill(&wire.target)?;
         let mut request = self.request(wire.method, target, Rendering::Plain);
         for (name, _) in &wire.headers {
@@ -42,18 +60,61 @@ impl Performance<'_> {
             }
         }
         request.body = Bytes::from(self.fill(&wire.body)?);
-        let response = self.send(request, Shape::Free).await?;
-        if let Some((var, _)) = &wire.creates
-            && response.is_success()
-        {
-            self.created(var, &response).await?;
+        request.anonymous = wire.anonymous;
+        Ok(request)
+    }
+
+    /// Sends requests that are written out at the same time.
+    pub(super) async fn together(&mut self, wires: &[Wire]) -> Result<(), Stop> {
+        let requests: Vec<Request> = wires
+            .iter()
+            .map(|wire| self.written_out(wire))
+            .collect::<Result<_, _>>()?;
+        let ledger = &self.runner.ledger;
+        let mut under_way: Vec<_> = requests
+            .iter()
+            .map(|request| Box::pin(ledger.send(request.clone())))
+            .collect();
+        let mut answers: Vec<_> = requests.iter().map(|_| None).collect();
+        std::future::poll_fn(|context| {
+            let mut all = true;
+            for (request, answer) in under_way.iter_mut().zip(&mut answers) {
+                if answer.is_none() {
+                    match request.as_mut().poll(context) {
+                        Poll::Ready(found) => *answer = Some(found),
+                        Poll::Pending => all = false,
+                    }
+                }
+            }
+            if all { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+        drop(under_way);
+        let mut refused = None;
+        for (request, answer) in requests.iter().zip(answers.into_iter().flatten()) {
+            let response = self.answered(request, answer, Shape::Free)?;
+            match response.status {
+                200..=299 => {}
+                409 | 412 | 423 | 429 | 503 => refused = Some(response.status),
+                status => {
+                    return Err(self.failed(
+                        "wrong-status",
+                        format!("{} {} beside another", request.method, request.target),
+                        "200; tolerated: 409, 412, 423, 429, 503 (one of them was first)",
+                        status.to_string(),
+                    ));
+                }
+            }
         }
-        self.last = Some(Last {
-            call,
-            rendering: Rendering::Plain,
-            response,
-        });
-        Ok(())
+        match refused {
+            Some(status) => {
+                self.notes.push(format!(
+                    "{status}: one of two requests at a time was refused"
+                ));
+                Err(Stop::Done)
+            }
+            None => Ok(()),
+        }
     }
 
     /// Puts what the run knows into the places of a text.

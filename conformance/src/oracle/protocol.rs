@@ -103,6 +103,30 @@ pub(super) const UNKNOWN_ACTION: Graded = Graded {
     source: "HTTP-137, D-110",
 };
 
+const ALL_REFUSED: &str = "HTTP-022: the request is refused, but not for want of credentials";
+
+pub(super) const CHANGE_WITHOUT_LOGIN: Graded = Graded {
+    situation: "a change without credentials",
+    preferred: &[401],
+    tolerated: const { &[status(403, ALL_REFUSED)] },
+    source: "HTTP-024, HTTP-161",
+};
+
+pub(super) const READ_WITHOUT_LOGIN: Graded = Graded {
+    situation: "reading without credentials",
+    preferred: &[401],
+    tolerated: const {
+        &[
+            status(403, ALL_REFUSED),
+            status(
+                200,
+                "CORE-085: a provider may show to everybody what is there",
+            ),
+        ]
+    },
+    source: "HTTP-024, CORE-085",
+};
+
 pub(super) const EMPTY_COLLECTION: Graded = Graded {
     situation: "reading a collection without members",
     preferred: &[200],

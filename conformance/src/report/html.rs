@@ -7,6 +7,7 @@ use askama::Template;
 use super::groups::{self, COLUMNS, share};
 use crate::{
     case::Level,
+    guideline::Judgement,
     requirement,
     run::RunResult,
     transport::Kept,
@@ -43,6 +44,8 @@ struct Page<'r> {
     columns: [&'static str; COLUMNS.len()],
     matrix: Vec<MatrixRow>,
     capabilities: Vec<CapabilityRow<'r>>,
+    judgement: Option<&'r Judgement>,
+    differences: &'r [String],
     families: Vec<&'r str>,
     kinds: Vec<KindRow>,
     cases: Vec<CaseRow<'r>>,
@@ -175,6 +178,8 @@ pub fn html(result: &RunResult) -> Result<String, askama::Error> {
                 }
             })
             .collect(),
+        judgement: result.judgement.as_ref(),
+        differences: &result.differences,
         families,
         kinds,
         cases: result.cases.iter().map(case_row).collect(),

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Version of the shape of the file; changes are additive.
-const SCHEMA: &str = "1";
+pub(super) const SCHEMA: &str = "1";
 
 /// What is known of the product that was tested, without anything secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -69,6 +69,8 @@ pub fn json_of(result: &RunResult, target: &Target) -> String {
             .map(|(id, reason)| json!({ "id": id, "reason": reason }))
             .collect::<Vec<_>>(),
         "leftovers": result.leftovers,
+        "guideline": result.judgement,
+        "differences": result.differences,
         "durations": {
             "whole": result.duration.as_secs_f64(),
             "requests": result.requests,

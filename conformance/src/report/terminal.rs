@@ -85,6 +85,28 @@ fn write(result: &RunResult, most: usize, text: &mut String) -> std::fmt::Result
     Ok(())
 }
 
+/// How many differences from the standard are told; a report of programs has them all.
+const DIFFERENCES: usize = 5;
+
+fn differences(result: &RunResult, text: &mut String) -> std::fmt::Result {
+    let all = &result.differences;
+    if all.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        text,
+        "offered otherwise than by the standard: {} features",
+        all.len()
+    )?;
+    for line in all.iter().take(DIFFERENCES) {
+        writeln!(text, "  {line}")?;
+    }
+    if all.len() > DIFFERENCES {
+        writeln!(text, "  … and {} more", all.len() - DIFFERENCES)?;
+    }
+    writeln!(text)
+}
+
 fn summary(result: &RunResult, text: &mut String) -> std::fmt::Result {
     notes(result, text)?;
     blocked(result, text)?;
@@ -96,6 +118,7 @@ fn summary(result: &RunResult, text: &mut String) -> std::fmt::Result {
         0 => {}
         count => writeln!(text, "{count} failures are known deviations")?,
     }
+    differences(result, text)?;
     table(result, text)?;
     requirements(result, text)?;
     for left in &result.kept {

@@ -1,11 +1,13 @@
 //! Faults: what is done to requests and answers on their way to and from a sound server.
 
 use super::{
+    broken, lacking,
     message::{Asked, Given},
     reading,
     script::Script,
-    wording, writing,
+    shared, wording, writing,
 };
+use crate::engine::Settings;
 use crate::transport::{BoxFuture, Request, Response, Transport, TransportError};
 
 /// What a fault does.
@@ -44,10 +46,30 @@ impl Fault {
             .chain(writing::FAULTS)
             .chain(wording::FAULTS)
             .chain(super::script::FAULTS)
+            .chain(shared::FAULTS)
+            .chain(lacking::FAULTS)
             .copied()
             .collect();
         all.sort_by_key(|fault| fault.name);
         all
+    }
+
+    /// The rows of the requirement list that a server with it breaks.
+    #[must_use]
+    pub fn breaks(&self) -> Vec<&'static str> {
+        broken::rows(self.name)
+    }
+
+    /// Whether it lies before the login, not behind it.
+    pub(super) fn is_of_login(&self) -> bool {
+        self.name.starts_with("login-")
+    }
+
+    /// Makes a run impatient enough to find what takes too long.
+    pub(super) fn settings(&self, settings: &mut Settings) {
+        if matches!(self.work, Work::Script(Script::Slow)) {
+            settings.timeouts.answer = shared::SLOW / 2;
+        }
     }
 }
 

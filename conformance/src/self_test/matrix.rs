@@ -1,19 +1,28 @@
-//! Which cases find which fault.
+//! Which cases find which defect.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use occi_model::{Model, Profile, draft::Draft};
 
-use super::{Fault, Faulty, mutant};
+use super::{
+    Fault, Faulty,
+    behaviour::{Behaviour, Changed},
+    broken,
+    login::{self, Login},
+    mutant::Mutant,
+};
 use crate::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Options, catalogue},
     engine::Settings,
-    run::{RunResult, Selection, run_catalogue},
+    run::{Run, RunResult, Selection},
     transport::Transport,
     verdict::Verdict,
 };
 
-/// Makes a sound server of a model, fresh each time.
+/// Makes a sound server of a model, fresh each time. A closure can be one.
 pub trait Subject: Send + Sync {
     /// A server that has no entities yet.
     type Server: Transport;
@@ -22,143 +31,289 @@ pub trait Subject: Send + Sync {
     fn serve(&self, model: Arc<Model>) -> Option<Self::Server>;
 }
 
-/// What was found out about one faulty server.
-#[derive(Clone, Debug, PartialEq, Eq)]
+impl<F, S> Subject for F
+where
+    F: Fn(Arc<Model>) -> Option<S> + Send + Sync,
+    S: Transport,
+{
+    type Server = S;
+
+    fn serve(&self, model: Arc<Model>) -> Option<S> {
+        self(model)
+    }
+}
+
+/// What was found out about one defective server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Caught {
-    /// The fault.
+    /// The defect.
     pub name: String,
-    /// The cases that failed, and those that passed with a note, sorted.
-    pub cases: Vec<String>,
-    /// Whether the tool itself failed, or something was left behind.
+    /// Rows of the requirement list that it breaks.
+    pub breaks: Vec<&'static str>,
+    /// The cases that failed.
+    pub failed: BTreeSet<String>,
+    /// The cases that passed with a note, which only a defect brings.
+    pub noted: BTreeSet<String>,
+    /// Which of the rows broken the cases that failed or noted name.
+    pub named: BTreeSet<&'static str>,
+    /// The first case that failed and names one of the rows.
+    pub witness: Option<String>,
+    /// What is wrong with the suite: the tool failed, or something was left behind.
     pub trouble: Option<String>,
+    /// How many cases had ended, in order of their ids, up to the first that found it; with
+    /// prerequisites.
+    pub performed: usize,
+    /// Whether an answer was not what the sound server would have said; `None`: not looked at.
+    pub fired: Option<bool>,
 }
 
 impl Caught {
-    fn of(name: String, result: &RunResult) -> Self {
-        let cases = result
-            .cases
-            .iter()
-            .filter(|case| matches!(case.verdict, Verdict::Fail | Verdict::PassNoted))
-            .map(|case| case.id.to_string())
-            .collect();
-        let errors = result
-            .cases
-            .iter()
-            .find(|case| case.verdict == Verdict::Error);
-        let trouble = errors.map(|case| format!("{}: {}", case.id, case.explanation()));
-        Self {
+    fn of(name: String, breaks: &[&'static str], result: &RunResult) -> Self {
+        let mut found = Self {
             name,
-            cases,
-            trouble,
+            breaks: breaks.to_vec(),
+            performed: result.performed(),
+            ..Self::default()
+        };
+        for case in &result.cases {
+            let into = match case.verdict {
+                Verdict::Fail => &mut found.failed,
+                Verdict::PassNoted => &mut found.noted,
+                _ => continue,
+            };
+            into.insert(case.id.to_string());
+            let named = breaks.iter().filter(|row| case.requirements.contains(row));
+            let before = found.named.len();
+            found.named.extend(named);
+            let is_better = found.witness.is_none() && case.verdict == Verdict::Fail;
+            if is_better && found.named.len() > before {
+                found.witness = Some(case.id.to_string());
+            }
         }
+        let error = result.cases.iter().find(|c| c.verdict == Verdict::Error);
+        found.trouble = error
+            .map(|case| format!("{}: {}", case.id, case.explanation()))
+            .or_else(|| result.unreachable.clone());
+        found
+    }
+
+    /// Whether a case found it.
+    #[must_use]
+    pub fn is_found(&self) -> bool {
+        !self.failed.is_empty() || !self.noted.is_empty()
+    }
+
+    /// Whether a case that found it names a row that it breaks.
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        !self.named.is_empty()
+    }
+
+    /// The cases that found it: those that failed, then those with a note.
+    pub fn cases(&self) -> impl Iterator<Item = &str> {
+        self.failed.iter().chain(&self.noted).map(String::as_str)
     }
 }
 
-/// Runs cases against each faulty server that `takes` wants; `select` says which cases for a fault,
-/// one selection after the other until a case finds it.
-pub async fn faults<S: Subject>(
-    subject: &S,
-    model: &Arc<Model>,
-    cases: &Arc<Catalogue>,
-    takes: impl Fn(&Fault) -> bool,
-    select: impl Fn(&Fault) -> Vec<Selection>,
-    mut progress: impl FnMut(&Caught),
-) -> Vec<Caught> {
-    let mut all = Vec::new();
-    for fault in Fault::all().into_iter().filter(|fault| takes(fault)) {
+/// The suite of a model, and the server that is made defective.
+#[derive(Debug)]
+pub struct Suite<S> {
+    subject: S,
+    draft: Draft,
+    profile: Profile,
+    model: Arc<Model>,
+    cases: Arc<Catalogue>,
+}
+
+impl<S: Subject> Suite<S> {
+    /// The suite of a definition; `None` when no model can be made of it.
+    pub fn new(subject: S, draft: Draft, profile: Profile) -> Option<Self> {
+        let model = Arc::new(draft.build(profile).model?);
+        let cases = Arc::new(catalogue(&model, &Options::default()));
+        Some(Self {
+            subject,
+            draft,
+            profile,
+            model,
+            cases,
+        })
+    }
+
+    /// The cases.
+    #[must_use]
+    pub fn cases(&self) -> &Catalogue {
+        &self.cases
+    }
+
+    /// The definition.
+    #[must_use]
+    pub const fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// The ids of all cases, the passive ones included.
+    #[must_use]
+    pub fn ids(&self) -> BTreeSet<String> {
+        let own = self.cases.cases.iter().map(|case| case.id.to_string());
+        let passive = crate::engine::passive_cases();
+        own.chain(passive.iter().map(|case| case.id.to_string()))
+            .collect()
+    }
+
+    /// Runs everything against a sound server; `settings` may be changed before. `None` when there
+    /// is no server.
+    pub async fn sound(&self, change: impl FnOnce(&mut Run)) -> Option<RunResult> {
+        let server: Arc<dyn Transport> = Arc::new(self.serve(self.model.clone())?);
+        let mut run = self.run(server, Selection::default());
+        change(&mut run);
+        Some(run.start(|_: &_| {}).await)
+    }
+
+    /// Runs cases against a server with a fault, one selection after the other until a case finds
+    /// it.
+    pub async fn fault(&self, fault: Fault, selections: &[Selection]) -> Caught {
         let mut caught = Caught {
             name: fault.name.to_owned(),
-            cases: Vec::new(),
-            trouble: None,
+            breaks: fault.breaks(),
+            ..Caught::default()
         };
-        for selection in select(&fault) {
-            let Some(server) = subject.serve(model.clone()) else {
+        for selection in selections {
+            let Some(server) = self.subject.serve(self.model.clone()) else {
                 break;
             };
-            let faulty: Arc<dyn Transport> = Arc::new(Faulty::new(server, fault));
-            let result = against(model, cases, faulty, &selection).await;
-            caught = Caught::of(caught.name, &result);
-            if !caught.cases.is_empty() {
+            let server: Arc<dyn Transport> = if fault.is_of_login() {
+                Arc::new(Faulty::new(Login::new(server), fault))
+            } else {
+                Arc::new(Login::new(Faulty::new(server, fault)))
+            };
+            let mut run = self.run(server, selection.clone());
+            fault.settings(&mut run.settings);
+            let result = run.start(|_: &_| {}).await;
+            caught = Caught::of(caught.name, &caught.breaks, &result);
+            if caught.is_found() {
                 break;
             }
         }
-        progress(&caught);
-        all.push(caught);
+        caught
     }
-    all
+
+    /// Runs the cases against a server of a changed definition, one selection after the other until
+    /// a case finds it. `None`: no server can be made of it.
+    pub async fn mutant(&self, mutant: &Mutant, selections: &[Selection]) -> Option<Caught> {
+        let model = mutant.draft.build(self.profile).model?;
+        let changed = !same(&self.model, &model);
+        let server: Arc<dyn Transport> = Arc::new(self.serve(Arc::new(model))?);
+        let breaks = broken::rows(mutant.operator);
+        let mut caught = Caught::default();
+        for selection in selections {
+            let run = self.run(server.clone(), selection.clone());
+            let result = run.start(|_: &_| {}).await;
+            caught = Caught::of(mutant.name.clone(), &breaks, &result);
+            if caught.is_found() {
+                break;
+            }
+        }
+        caught.fired = Some(changed);
+        Some(caught)
+    }
+
+    /// Runs the cases against a server whose behaviour was changed at random.
+    pub async fn behaviour(
+        &self,
+        behaviour: Behaviour,
+        selections: &[Selection],
+    ) -> Option<Caught> {
+        let mut caught = Caught::default();
+        let mut fired = false;
+        for selection in selections {
+            let server = Changed::new(self.subject.serve(self.model.clone())?, behaviour);
+            let seen = server.fired();
+            let run = self.run(Arc::new(Login::new(server)), selection.clone());
+            let result = run.start(|_: &_| {}).await;
+            caught = Caught::of(behaviour.name(), &[], &result);
+            fired |= seen.is_set();
+            if caught.is_found() {
+                break;
+            }
+        }
+        caught.fired = Some(fired);
+        Some(caught)
+    }
+
+    fn serve(&self, model: Arc<Model>) -> Option<Login<S::Server>> {
+        self.subject.serve(model).map(Login::new)
+    }
+
+    /// One case at a time, so that faults which count come at the same place each time.
+    fn run(&self, server: Arc<dyn Transport>, selection: Selection) -> Run {
+        let mut run = Run::new(self.model.clone(), self.cases.clone(), server);
+        run.selection = selection;
+        run.settings = Settings {
+            concurrency: 1,
+            ..Settings::in_process()
+        };
+        run.credentials = login::credentials();
+        run
+    }
 }
 
-/// Runs the cases of a model against servers of changed copies of it, drawn with a seed, the cases
-/// about the category that was changed first. Copies that no server can be made of are not drawn.
-pub async fn mutants<S: Subject>(
-    subject: &S,
-    draft: &Draft,
-    profile: Profile,
-    cases: &Arc<Catalogue>,
-    (seed, number): (u64, usize),
-    mut progress: impl FnMut(&Caught),
-) -> Vec<Caught> {
-    let Some(model) = draft.build(profile).model.map(Arc::new) else {
-        return Vec::new();
+/// Whether two models say the same of every category.
+fn same(one: &Model, other: &Model) -> bool {
+    let parts = |model: &Model| {
+        (
+            model
+                .kinds()
+                .map(|(_, kind)| kind.clone())
+                .collect::<Vec<_>>(),
+            model
+                .mixins()
+                .map(|(_, mixin)| mixin.clone())
+                .collect::<Vec<_>>(),
+            model
+                .actions()
+                .map(|(_, action)| action.clone())
+                .collect::<Vec<_>>(),
+        )
     };
-    let mut all = Vec::new();
-    for mutant in mutant::shuffled(draft, seed) {
-        if all.len() == number {
-            break;
-        }
-        let Some(changed) = mutant.draft.build(profile).model else {
-            continue;
-        };
-        let Some(server) = subject.serve(Arc::new(changed)) else {
-            continue;
-        };
-        let server: Arc<dyn Transport> = Arc::new(server);
-        let mut caught = Caught {
-            name: mutant.name.clone(),
-            cases: Vec::new(),
-            trouble: None,
-        };
-        for selection in mutant.selections() {
-            let result = against(&model, cases, server.clone(), &selection).await;
-            caught = Caught::of(mutant.name.clone(), &result);
-            if !caught.cases.is_empty() {
-                break;
-            }
-        }
-        progress(&caught);
-        all.push(caught);
-    }
-    all
+    parts(one) == parts(other)
 }
 
-async fn against(
-    model: &Arc<Model>,
-    cases: &Arc<Catalogue>,
-    server: Arc<dyn Transport>,
-    selection: &Selection,
-) -> RunResult {
-    run_catalogue(
-        model.clone(),
-        cases.clone(),
-        server,
-        selection,
-        Settings::in_process(),
-        |_| {},
-    )
-    .await
-}
-
-/// The cases that no fault fails.
+/// A selection of cases by name.
 #[must_use]
-pub fn never_caught<'c>(cases: &'c Catalogue, caught: &[Caught]) -> Vec<&'c str> {
-    let mut kills: BTreeMap<&str, usize> = BTreeMap::new();
-    for case in caught.iter().flat_map(|one| &one.cases) {
-        *kills.entry(case).or_default() += 1;
+pub fn named(names: impl IntoIterator<Item = String>) -> Selection {
+    Selection {
+        names: Some(names.into_iter().collect()),
+        ..Selection::default()
     }
-    cases
-        .cases
-        .iter()
-        .map(|case| case.id.as_str())
-        .filter(|id| !kills.contains_key(id))
+}
+
+/// For each defect a few of the cases that fail on it, so that every case that fails on any stands
+/// somewhere, and every defect that was found has one case at least.
+#[must_use]
+pub fn cover(caught: &[Caught]) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut covered: BTreeSet<&str> = BTreeSet::new();
+    let mut order: Vec<&Caught> = caught.iter().filter(|one| one.is_found()).collect();
+    // What few cases find is the better witness of them.
+    order.sort_by(|a, b| (a.failed.len(), &a.name).cmp(&(b.failed.len(), &b.name)));
+    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for one in order {
+        let own = found.entry(&one.name).or_default();
+        let fresh = one.failed.iter().map(String::as_str);
+        own.extend(fresh.filter(|case| covered.insert(case)));
+        own.extend(one.witness.as_deref());
+        if own.is_empty() {
+            own.extend(one.cases().next());
+        }
+    }
+    found
+}
+
+/// The cases that no defect fails.
+#[must_use]
+pub fn never_failed(all: &BTreeSet<String>, caught: &[Caught]) -> BTreeSet<String> {
+    let failed: BTreeSet<&String> = caught.iter().flat_map(|one| &one.failed).collect();
+    all.iter()
+        .filter(|id| !failed.contains(id))
+        .cloned()
         .collect()
 }

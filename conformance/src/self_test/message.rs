@@ -133,6 +133,7 @@ impl Given {
                     ("server".to_owned(), b"faulty OCCI/1.2 OCCI/1.1".to_vec()),
                 ],
                 body: Bytes::from(body.to_owned()),
+                ..Response::default()
             },
         }
     }

@@ -4,14 +4,23 @@
 //! answers; [`mutant`]s are sound servers of a model that was changed. No server that is not made
 //! here for the purpose can have either.
 
+mod behaviour;
+mod broken;
 mod fault;
+mod lacking;
+mod login;
 mod matrix;
 mod message;
 pub mod mutant;
 mod reading;
+mod sample;
 mod script;
+mod shared;
 mod wording;
 mod writing;
 
+pub use behaviour::Behaviour;
+pub use broken::{equivalent, equivalents, reason, reasons};
 pub use fault::{Fault, Faulty};
-pub use matrix::{Caught, Subject, faults, mutants, never_caught};
+pub use matrix::{Caught, Subject, Suite, cover, named, never_failed};
+pub use sample::{Drawn, draw};

@@ -2,7 +2,7 @@
 
 use occi_model::draft::{
     Access, AttributeDraft, DefaultDraft, Draft, ExtensionDraft, KindDraft, LiteralDraft,
-    StatesDraft, TypeDraft,
+    MixinDraft, Reference, StatesDraft, TriggerDraft, TypeDraft,
 };
 use occi_model::{Located, Value};
 
@@ -13,6 +13,8 @@ use crate::run::Selection;
 pub struct Mutant {
     /// What was changed where: `compute: drop required of occi.compute.cores`.
     pub name: String,
+    /// What was changed, without where: `drop required`.
+    pub operator: &'static str,
     /// The category that was changed.
     subject: String,
     /// The definition.
@@ -21,159 +23,188 @@ pub struct Mutant {
 
 impl Mutant {
     /// Which cases are run, one selection after the other: those about the category, then all.
-    pub(super) fn selections(&self) -> Vec<Selection> {
+    #[must_use]
+    pub fn selections(&self) -> Vec<Selection> {
+        vec![self.own(), Selection::default()]
+    }
+
+    /// The cases about the category.
+    #[must_use]
+    pub fn own(&self) -> Selection {
         let own = format!("*:*#{}/**", self.subject);
-        let first = Selection {
+        Selection {
             patterns: own.parse().into_iter().collect(),
             ..Selection::default()
-        };
-        vec![first, Selection::default()]
+        }
     }
 }
+
+/// Takes a change: the category, what is changed, in what of it, and the change.
+type Add<'a> = &'a mut dyn FnMut(&str, &'static str, &str, &dyn Fn(&mut ExtensionDraft));
 
 /// Every mutant of the last extension of a definition, in the order of the definition.
 #[must_use]
 pub fn all(draft: &Draft) -> Vec<Mutant> {
     let mut found = Vec::new();
-    let Some(last) = draft.extensions.len().checked_sub(1) else {
-        return found;
-    };
     let Some(extension) = draft.extensions.last() else {
         return found;
     };
-    let mut add = |subject: &str, what: String, change: &dyn Fn(&mut ExtensionDraft)| {
+    let mut add = |subject: &str,
+                   operator: &'static str,
+                   part: &str,
+                   change: &dyn Fn(&mut ExtensionDraft)| {
         let mut draft = draft.clone();
-        if let Some(extension) = draft.extensions.get_mut(last) {
+        if let Some(extension) = draft.extensions.last_mut() {
             let before = extension.clone();
             change(extension);
             if *extension != before {
+                let of = if part.is_empty() { "" } else { " of " };
                 found.push(Mutant {
-                    name: format!("{subject}: {what}"),
+                    name: format!("{subject}: {operator}{of}{part}"),
+                    operator,
                     subject: subject.to_owned(),
                     draft,
                 });
             }
         }
     };
-    for (k, kind) in extension.kinds.iter().enumerate() {
-        let subject = kind.term.value.as_str();
-        let on = |change: &'static dyn Fn(&mut KindDraft)| {
-            move |extension: &mut ExtensionDraft| {
-                if let Some(kind) = extension.kinds.get_mut(k) {
-                    change(kind);
-                }
-            }
-        };
-        for (a, attribute) in kind.attributes.iter().enumerate() {
-            for (what, change) in OF_ATTRIBUTES {
-                add(
-                    subject,
-                    format!("{what} of {}", attribute.name.value),
-                    &|extension| {
-                        if let Some(kind) = extension.kinds.get_mut(k)
-                            && let Some(attribute) = kind.attributes.get_mut(a)
-                        {
-                            change(attribute);
-                        }
-                    },
-                );
-            }
-            add(
-                subject,
-                format!("drop {}", attribute.name.value),
-                &|extension| {
-                    if let Some(kind) = extension.kinds.get_mut(k) {
-                        kind.attributes.remove(a);
-                    }
-                },
-            );
-        }
-        for (a, action) in kind.actions.iter().enumerate() {
-            let term = &action.term.value;
-            add(subject, format!("drop the parameters of {term}"), &|e| {
-                if let Some(action) = e.kinds.get_mut(k).and_then(|kind| kind.actions.get_mut(a)) {
-                    action.parameters.clear();
-                }
-            });
-            for (p, parameter) in action.parameters.iter().enumerate() {
-                for (what, change) in OF_ATTRIBUTES {
-                    add(
-                        subject,
-                        format!("{what} of {} of {term}", parameter.name.value),
-                        &|e| {
-                            if let Some(parameter) = e
-                                .kinds
-                                .get_mut(k)
-                                .and_then(|kind| kind.actions.get_mut(a))
-                                .and_then(|action| action.parameters.get_mut(p))
-                            {
-                                change(parameter);
-                            }
-                        },
-                    );
-                }
-            }
-        }
-        if let Some(machine) = &kind.states {
-            states(machine, &mut |what, change| {
-                add(subject, what, &|e| {
-                    if let Some(machine) = e.kinds.get_mut(k).and_then(|kind| kind.states.as_mut())
-                    {
-                        change(machine);
-                    }
-                });
-            });
-        }
-        for (what, change) in OF_KINDS {
-            add(subject, (*what).to_owned(), &on(change));
-        }
+    for k in 0..extension.kinds.len() {
+        of_kind(extension, k, &mut add);
     }
-    for (m, mixin) in extension.mixins.iter().enumerate() {
-        let subject = mixin.term.value.as_str();
-        for (a, attribute) in mixin.attributes.iter().enumerate() {
-            for (what, change) in OF_ATTRIBUTES {
-                add(
-                    subject,
-                    format!("{what} of {}", attribute.name.value),
-                    &|extension| {
-                        if let Some(attribute) = extension
-                            .mixins
-                            .get_mut(m)
-                            .and_then(|mixin| mixin.attributes.get_mut(a))
-                        {
-                            change(attribute);
-                        }
-                    },
-                );
-            }
-        }
-        add(subject, "drop applies".to_owned(), &|e| {
-            if let Some(mixin) = e.mixins.get_mut(m) {
-                mixin.applies.clear();
-            }
-        });
-        add(subject, "drop depends".to_owned(), &|e| {
-            if let Some(mixin) = e.mixins.get_mut(m) {
-                mixin.depends.clear();
-            }
-        });
-        add(subject, "drop the mixin".to_owned(), &|e| {
-            e.mixins.remove(m);
-        });
-        add(subject, "change the location".to_owned(), &|e| {
-            if let Some(location) = e.mixins.get_mut(m).and_then(|m| m.location.as_mut()) {
-                location.value = format!("/moved{}", location.value);
-            }
-        });
+    for m in 0..extension.mixins.len() {
+        of_mixin(extension, m, &mut add);
     }
     found
 }
 
-/// Every mutant in an order that a seed decides.
-#[must_use]
-pub fn shuffled(draft: &Draft, seed: u64) -> Vec<Mutant> {
-    let mut all = all(draft);
-    // Splitmix64: small, and the same everywhere.
+fn of_kind(extension: &ExtensionDraft, k: usize, add: Add<'_>) {
+    let Some(kind) = extension.kinds.get(k) else {
+        return;
+    };
+    let subject = kind.term.value.as_str();
+    let on = |extension: &mut ExtensionDraft, change: &dyn Fn(&mut KindDraft)| {
+        if let Some(kind) = extension.kinds.get_mut(k) {
+            change(kind);
+        }
+    };
+    for (a, attribute) in kind.attributes.iter().enumerate() {
+        let name = &attribute.name.value;
+        for (what, change) in OF_ATTRIBUTES {
+            add(subject, what, name, &|e| {
+                on(e, &|kind| {
+                    kind.attributes.get_mut(a).into_iter().for_each(change);
+                });
+            });
+        }
+        add(subject, "drop the attribute", name, &|e| {
+            on(e, &|kind| {
+                kind.attributes.remove(a);
+            });
+        });
+    }
+    for (a, action) in kind.actions.iter().enumerate() {
+        let term = &action.term.value;
+        add(subject, "drop the parameters", term, &|e| {
+            on(e, &|kind| {
+                if let Some(action) = kind.actions.get_mut(a) {
+                    action.parameters.clear();
+                }
+            });
+        });
+        add(subject, "drop the action", term, &|e| {
+            on(e, &|kind| drop_action(kind, term));
+        });
+        for (p, parameter) in action.parameters.iter().enumerate() {
+            let part = format!("{} of {term}", parameter.name.value);
+            for (what, change) in OF_ATTRIBUTES {
+                add(subject, what, &part, &|e| {
+                    on(e, &|kind| {
+                        let action = kind.actions.get_mut(a);
+                        let parameter = action.and_then(|one| one.parameters.get_mut(p));
+                        parameter.into_iter().for_each(change);
+                    });
+                });
+            }
+        }
+    }
+    if let Some(machine) = &kind.states {
+        states(machine, &mut |operator, part, change| {
+            add(subject, operator, &part, &|e| {
+                on(e, &|kind| kind.states.iter_mut().for_each(change));
+            });
+        });
+    }
+    for (what, change) in OF_KINDS {
+        add(subject, what, "", &|e| on(e, change));
+    }
+    for (c, constraint) in kind.constraints.iter().enumerate() {
+        let message = format!("{:?}", constraint.message);
+        add(subject, "drop the condition", &message, &|e| {
+            on(e, &|kind| {
+                kind.constraints.remove(c);
+            });
+        });
+    }
+    add(subject, "drop the kind", "", &|e| {
+        e.kinds.remove(k);
+    });
+    // Another parent of the same sort, whose attributes and actions come along.
+    let other = extension
+        .kinds
+        .iter()
+        .find(|other| other.term != kind.term && other.parent == kind.parent);
+    if let Some(other) = other {
+        let term = other.term.value.clone();
+        add(subject, "change the parent", "", &|e| {
+            on(e, &|kind| {
+                if let Some(parent) = &mut kind.parent {
+                    parent.value = Reference::name(term.as_str());
+                }
+            });
+        });
+    }
+}
+
+/// Drops an action, and with it the transitions that it triggers.
+fn drop_action(kind: &mut KindDraft, term: &str) {
+    kind.actions.retain(|action| action.term.value != term);
+    for state in kind.states.iter_mut().flat_map(|m| m.states.iter_mut()) {
+        state.transitions.retain(
+            |t| !matches!(&t.trigger, TriggerDraft::Action(action) if action.value == *term),
+        );
+    }
+}
+
+fn of_mixin(extension: &ExtensionDraft, m: usize, add: Add<'_>) {
+    let Some(mixin) = extension.mixins.get(m) else {
+        return;
+    };
+    let subject = mixin.term.value.as_str();
+    let on = |extension: &mut ExtensionDraft, change: &dyn Fn(&mut MixinDraft)| {
+        if let Some(mixin) = extension.mixins.get_mut(m) {
+            change(mixin);
+        }
+    };
+    for (a, attribute) in mixin.attributes.iter().enumerate() {
+        for (what, change) in OF_ATTRIBUTES {
+            add(subject, what, &attribute.name.value, &|e| {
+                on(e, &|mixin| {
+                    mixin.attributes.get_mut(a).into_iter().for_each(change);
+                });
+            });
+        }
+    }
+    for (what, change) in OF_MIXINS {
+        add(subject, what, "", &|e| on(e, change));
+    }
+    add(subject, "drop the mixin", "", &|e| {
+        e.mixins.remove(m);
+    });
+}
+
+/// Puts things into an order that a seed decides, the same everywhere.
+pub fn shuffle<T>(all: &mut [T], seed: u64) {
+    // Splitmix64: small, and well mixed.
     let mut state = seed;
     let mut next = move || {
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -187,7 +218,6 @@ pub fn shuffled(draft: &Draft, seed: u64) -> Vec<Mutant> {
         let other = usize::try_from(next() % bound).unwrap_or(0);
         all.swap(at, other);
     }
-    all
 }
 
 type OfAttribute = fn(&mut AttributeDraft);
@@ -289,27 +319,29 @@ const OF_KINDS: &[(&str, OfKind)] = &[
     ("let any target", &|kind| kind.target.clear()),
     ("drop the conditions", &|kind| kind.constraints.clear()),
     ("drop the states", &|kind| kind.states = None),
-    ("drop the last action", &|kind| {
-        if let Some(action) = kind.actions.pop() {
-            let term = action.term.value;
-            for state in kind.states.iter_mut().flat_map(|m| m.states.iter_mut()) {
-                state.transitions.retain(|t| {
-                    !matches!(&t.trigger, occi_model::draft::TriggerDraft::Action(a) if a.value == term)
-                });
-            }
+];
+
+type OfMixin = &'static dyn Fn(&mut MixinDraft);
+
+const OF_MIXINS: &[(&str, OfMixin)] = &[
+    ("drop applies", &|mixin| mixin.applies.clear()),
+    ("drop depends", &|mixin| mixin.depends.clear()),
+    ("change the location", &|mixin| {
+        if let Some(location) = &mut mixin.location {
+            location.value = format!("/moved{}", location.value);
         }
     }),
 ];
 
-/// Takes a change of a state machine: what it is, and the change.
-type AddStates<'a> = &'a mut dyn FnMut(String, &dyn Fn(&mut StatesDraft));
+/// Takes a change of a state machine: what it is, in what of it, and the change.
+type AddStates<'a> = &'a mut dyn FnMut(&'static str, String, &dyn Fn(&mut StatesDraft));
 
 /// The mutants of a state machine.
 fn states(machine: &StatesDraft, add: AddStates<'_>) {
     for (s, state) in machine.states.iter().enumerate() {
         let name = &state.name.value;
         if !state.initial {
-            add(format!("start in {name}"), &|machine| {
+            add("change the initial state", name.clone(), &|machine| {
                 for (at, state) in machine.states.iter_mut().enumerate() {
                     state.initial = at == s;
                 }
@@ -317,14 +349,11 @@ fn states(machine: &StatesDraft, add: AddStates<'_>) {
         }
         for (t, transition) in state.transitions.iter().enumerate() {
             let to = &transition.to.value;
-            add(
-                format!("drop the way {t} from {name} to {to}"),
-                &|machine| {
-                    if let Some(state) = machine.states.get_mut(s) {
-                        state.transitions.remove(t);
-                    }
-                },
-            );
+            add("drop a way", format!("{name} to {to} ({t})"), &|machine| {
+                if let Some(state) = machine.states.get_mut(s) {
+                    state.transitions.remove(t);
+                }
+            });
             let elsewhere = machine
                 .states
                 .iter()
@@ -332,7 +361,8 @@ fn states(machine: &StatesDraft, add: AddStates<'_>) {
                 .find(|other| *other != to);
             if let Some(elsewhere) = elsewhere {
                 add(
-                    format!("lead the way {t} from {name} to {elsewhere}"),
+                    "lead a way elsewhere",
+                    format!("{name} to {to} ({t}): {elsewhere}"),
                     &|machine| {
                         let way = machine
                             .states
@@ -347,16 +377,20 @@ fn states(machine: &StatesDraft, add: AddStates<'_>) {
             for (other, target) in machine.states.iter().enumerate() {
                 if other != s {
                     let from = &target.name.value;
-                    add(format!("add a way {t} of {name} from {from}"), &|machine| {
-                        if let Some(state) = machine.states.get_mut(other)
-                            && !state
-                                .transitions
-                                .iter()
-                                .any(|known| known.trigger == transition.trigger)
-                        {
-                            state.transitions.push(transition.clone());
-                        }
-                    });
+                    add(
+                        "add a way",
+                        format!("{from}, as {t} of {name}"),
+                        &|machine| {
+                            if let Some(state) = machine.states.get_mut(other)
+                                && !state
+                                    .transitions
+                                    .iter()
+                                    .any(|known| known.trigger == transition.trigger)
+                            {
+                                state.transitions.push(transition.clone());
+                            }
+                        },
+                    );
                 }
             }
         }

@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 use super::{
     fault::{Fault, Work},
     message::{Asked, Given},
+    shared,
 };
 use crate::transport::{Request, Response, Transport, TransportError};
 
@@ -41,6 +42,12 @@ pub(super) enum Script {
     PagesComeAndGo,
     /// Breaks down at every seventh request.
     Flaky,
+    /// Changes a whole instance where a part of it was named, from what it read a moment ago.
+    LostUpdate,
+    /// Forgets at a restart what actions have changed, and restarts all the time.
+    RestartLoss,
+    /// Takes its time.
+    Slow,
 }
 
 pub(super) const FAULTS: &[Fault] = &[
@@ -84,6 +91,23 @@ pub(super) struct Memory {
 }
 
 impl Memory {
+    /// Keeps values of an instance.
+    pub(super) fn keep(&self, path: &str, values: Json) {
+        let mut all = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(path.to_owned(), values);
+    }
+
+    /// The values kept of an instance.
+    pub(super) fn kept(&self, path: &str) -> Option<Json> {
+        let all = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        all.get(path).cloned()
+    }
+
+    /// How often it was counted before.
+    pub(super) fn count(&self) -> usize {
+        self.requests.fetch_add(1, Ordering::Relaxed)
+    }
+
     fn remember(&self, path: &str) {
         let mut paths = self.paths.lock().unwrap_or_else(PoisonError::into_inner);
         paths.push(path.to_owned());
@@ -177,6 +201,9 @@ pub(super) async fn play(
             }
             inner.send(asked.request).await
         }
+        Script::LostUpdate => shared::lost_update(inner, asked).await,
+        Script::RestartLoss => shared::restart_loss(inner, memory, asked).await,
+        Script::Slow => shared::slow(inner, asked).await,
     }
 }
 
@@ -281,8 +308,7 @@ async fn attributes_survive(
                 Request::new("GET", path.clone()).with_header("Accept", "application/occi+json");
             let response = inner.send(request).await?;
             if let Ok(json) = serde_json::from_slice::<Json>(&response.body) {
-                let mut values = memory.values.lock().unwrap_or_else(PoisonError::into_inner);
-                values.insert(path, json["attributes"].clone());
+                memory.keep(&path, json["attributes"].clone());
             }
         }
     }
@@ -290,8 +316,7 @@ async fn attributes_survive(
     let mut given = Given {
         response: inner.send(asked.request).await?,
     };
-    let values = memory.values.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(kept) = values.get(&path) {
+    if let Some(kept) = memory.kept(&path) {
         given.entities(|entity| {
             entity.insert("attributes".to_owned(), kept.clone());
         });

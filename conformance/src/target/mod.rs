@@ -7,7 +7,7 @@ mod auth;
 mod read;
 mod safety;
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use occi_model::{AttributeName, CategoryId, Model, Value};
 
@@ -56,6 +56,9 @@ pub struct TargetFile {
     pub time: TimeLimits,
     /// Values that requests give, because the endpoint accepts no others.
     pub values: Vec<Pinned>,
+    /// Templates that requests use, by family as `infrastructure#os_tpl` or in full, because the
+    /// endpoint accepts no others.
+    pub templates: BTreeMap<String, Vec<String>>,
     /// Cases that are expected to fail.
     pub deviations: Vec<Deviation>,
     /// Cases that are not run: they crash the endpoint, or cost too much.
@@ -65,7 +68,7 @@ pub struct TargetFile {
 /// A value that requests give an attribute.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pinned {
-    /// The kind or mixin, as `infrastructure#storage` or in full.
+    /// The kind, mixin or action, as `infrastructure#storage` or in full.
     pub category: String,
     /// The attribute.
     pub attribute: AttributeName,
@@ -121,20 +124,39 @@ impl Pinned {
     ///
     /// # Errors
     ///
-    /// When no kind or none of its attributes is meant, or the value lies outside of its facets:
+    /// When no kind, mixin or action, or none of its attributes or parameters is meant, or the value lies outside of its facets:
     /// a run would then fail for what the file says.
     pub fn checked(&self, model: &Model) -> Result<Self, TargetError> {
         let wrong = |reason: String| TargetError::Value {
             key: format!("values.{:?}.{:?}", self.category, self.attribute.as_str()),
             reason,
         };
-        let mut kinds = model.kinds().filter(|(_, kind)| self.is_for(&kind.id));
-        let (_, kind) = kinds
-            .next()
-            .ok_or_else(|| wrong("the definition has no such kind".to_owned()))?;
-        let attribute = kind
-            .attribute(self.attribute.as_str())
-            .ok_or_else(|| wrong("the kind has no such attribute".to_owned()))?;
+        let name = self.attribute.as_str();
+        let kind = model.kinds().find(|(_, kind)| self.is_for(&kind.id));
+        let mixin = model.mixins().find(|(_, mixin)| self.is_for(&mixin.id));
+        let action = model.actions().find(|(_, action)| self.is_for(&action.id));
+        let attribute = match (kind, mixin, action) {
+            (Some((id, kind)), ..) => {
+                if model.is_link(id) && matches!(name, "occi.core.source" | "occi.core.target") {
+                    return Err(wrong(
+                        "the ends of links are instances that the run makes itself".to_owned(),
+                    ));
+                }
+                kind.attribute(name)
+            }
+            (None, Some((_, mixin)), _) => mixin.attribute(name),
+            (None, None, Some((_, action))) => action
+                .parameters
+                .iter()
+                .find(|one| one.name == self.attribute),
+            (None, None, None) => {
+                return Err(wrong(
+                    "the definition has no such kind, mixin or action".to_owned(),
+                ));
+            }
+        };
+        let attribute = attribute
+            .ok_or_else(|| wrong("the category has no such attribute or parameter".to_owned()))?;
         let value = attribute
             .value_type
             .check(self.value.clone())
@@ -148,10 +170,15 @@ impl Pinned {
     /// Whether the value is for a category.
     #[must_use]
     pub fn is_for(&self, category: &CategoryId) -> bool {
-        let id = category.as_str();
-        id == self.category
-            || id
-                .strip_suffix(&*self.category)
-                .is_some_and(|before| before.ends_with('/'))
+        is_named(category, &self.category)
     }
+}
+
+/// Whether a category is meant by a name: in full, or by the end of its identifier.
+pub(crate) fn is_named(category: &CategoryId, name: &str) -> bool {
+    let id = category.as_str();
+    id == name
+        || id
+            .strip_suffix(name)
+            .is_some_and(|before| before.ends_with('/'))
 }

@@ -90,6 +90,8 @@ struct File {
     #[serde(default)]
     values: BTreeMap<String, BTreeMap<String, toml::Value>>,
     #[serde(default)]
+    templates: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     deviation: Vec<Entry>,
     #[serde(default)]
     skip: Vec<Entry>,
@@ -141,6 +143,7 @@ struct TimeTable {
     state_change: Option<f64>,
     delete_visible: Option<f64>,
     list_consistent: Option<f64>,
+    answer: Option<f64>,
     run: Option<f64>,
 }
 
@@ -200,6 +203,7 @@ impl File {
             concurrency: self.safety.concurrency,
             time: self.time.checked()?,
             values: values(self.values)?,
+            templates: self.templates,
             deviations: entries("deviation", self.deviation)?,
             skips: entries("skip", self.skip)?,
         })
@@ -220,6 +224,7 @@ impl TimeTable {
             state_change: of("state-change", self.state_change)?,
             delete_visible: of("delete-visible", self.delete_visible)?,
             list_consistent: of("list-consistent", self.list_consistent)?,
+            answer: of("answer", self.answer)?,
             run: of("run", self.run)?,
         })
     }

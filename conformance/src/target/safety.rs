@@ -65,6 +65,8 @@ pub struct TimeLimits {
     pub delete_visible: Option<Duration>,
     /// Until a listing agrees with what was created.
     pub list_consistent: Option<Duration>,
+    /// Until an answer, before `p:passive/answer-time` calls it slow.
+    pub answer: Option<Duration>,
     /// Of the whole run.
     pub run: Option<Duration>,
 }

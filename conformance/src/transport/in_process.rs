@@ -85,5 +85,6 @@ pub(super) fn from_http(response: http::Response<Bytes>) -> Response {
             .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
             .collect(),
         body,
+        ..Response::default()
     }
 }

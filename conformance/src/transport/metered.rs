@@ -6,7 +6,7 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{BoxFuture, Request, Response, Transport, TransportError};
@@ -33,6 +33,12 @@ impl fmt::Debug for Credentials {
 }
 
 impl Credentials {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Adds a header field.
     pub fn add(&mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) {
         self.0.push((name.into(), value.into()));
@@ -93,7 +99,9 @@ impl Metered {
                 return Err(TransportError::Limit(reason));
             }
             self.requests.fetch_add(1, Ordering::Relaxed);
-            let response = self.inner.send(request.clone()).await?;
+            let asked = Instant::now();
+            let mut response = self.inner.send(request.clone()).await?;
+            response.elapsed = asked.elapsed();
             let Some(pause) = asks_to_wait(&response) else {
                 self.busy.store(0, Ordering::Relaxed);
                 return Ok(response);
@@ -124,7 +132,9 @@ fn asks_to_wait(response: &Response) -> Option<Duration> {
 impl Transport for Metered {
     fn send(&self, mut request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         Box::pin(async move {
-            request.headers.extend(self.credentials.0.iter().cloned());
+            if !request.anonymous {
+                request.headers.extend(self.credentials.0.iter().cloned());
+            }
             self.patiently(request).await
         })
     }
@@ -149,7 +159,7 @@ mod tests {
                 Ok(Response {
                     status,
                     headers: vec![("retry-after".to_owned(), b"0".to_vec())],
-                    body: Default::default(),
+                    ..Response::default()
                 })
             })
         }

@@ -14,7 +14,7 @@ mod sweep;
 #[cfg(feature = "https")]
 mod tls;
 
-use std::{fmt, future::Future, pin::Pin};
+use std::{fmt, future::Future, pin::Pin, time::Duration};
 
 use bytes::Bytes;
 
@@ -41,6 +41,8 @@ pub struct Request {
     pub headers: Vec<(String, Vec<u8>)>,
     /// Body.
     pub body: Bytes,
+    /// Whether it goes without the credentials of the run.
+    pub anonymous: bool,
 }
 
 impl Request {
@@ -52,6 +54,7 @@ impl Request {
             target: target.into(),
             headers: Vec::new(),
             body: Bytes::new(),
+            anonymous: false,
         }
     }
 
@@ -78,6 +81,8 @@ pub struct Response {
     pub headers: Vec<(String, Vec<u8>)>,
     /// Body.
     pub body: Bytes,
+    /// How long it took to come, pauses of the run's own left out; zero where nobody measured.
+    pub elapsed: Duration,
 }
 
 impl Response {

@@ -61,8 +61,8 @@ mod tests {
     fn answer(body: &str) -> Response {
         Response {
             status: 200,
-            headers: Vec::new(),
             body: Bytes::from(body.to_owned()),
+            ..Response::default()
         }
     }
 

@@ -93,16 +93,26 @@ impl Set {
         };
         for n in 0..each {
             let title = format!("X-OCCI-Attribute: occi.core.title=\"foreign {n}\"\r\n");
-            self.post("/compute/", category("compute") + &title).await;
+            let compute = category("compute") + &title;
+            let compute = self.post("/compute/", compute).await;
             let network = format!(
                 "{}Category: ipnetwork; scheme=\"{}#\"; class=\"mixin\"\r\n{title}",
                 category("network"),
                 IPNETWORK.split_once('#').unwrap().0
             );
-            self.post("/network/", network).await;
+            let network = self.post("/network/", network).await;
             let size = "X-OCCI-Attribute: occi.storage.size=1.0\r\n";
             let storage = category("storage") + &title + size;
-            self.post("/storage/", storage).await;
+            let storage = self.post("/storage/", storage).await;
+            // Links between them, one of each kind.
+            for (link, end) in [("networkinterface", network), ("storagelink", storage)] {
+                let ends = format!(
+                    "X-OCCI-Attribute: occi.core.source=\"{compute}\"\r\n\
+                     X-OCCI-Attribute: occi.core.target=\"{end}\"\r\n"
+                );
+                let made = category(link) + &title + &ends;
+                self.post(&format!("/link/{link}/"), made).await;
+            }
         }
     }
 
@@ -114,8 +124,8 @@ impl Set {
             "/compute/",
             "/network/",
             "/storage/",
-            "/storagelink/",
-            "/networkinterface/",
+            "/link/storagelink/",
+            "/link/networkinterface/",
             "/network/ipnetwork/",
             "/mixin/ipnetwork/",
         ] {
@@ -144,7 +154,13 @@ fn a_server_full_of_foreign_resources_is_the_same_afterwards() {
         block_on(async {
             set.fill(5).await;
             let before = set.everything().await;
-            assert!(before.len() > 20, "{} things", before.len());
+            assert!(before.len() > 30, "{} things", before.len());
+            let has = |what: &str| {
+                before
+                    .iter()
+                    .any(|(path, _)| path.len() > what.len() && path.starts_with(what))
+            };
+            assert!(has("/link/storagelink/") && has("/link/networkinterface/"));
             let mut run = set.run(&[]);
             run.settings.safety = safety;
             run.settings.allow_actions = true;

@@ -218,7 +218,7 @@ fn a_transport_that_answers_with_a_foreign_location_gains_nothing_bound() {
                 Ok(occi_conformance::transport::Response {
                     status: 201,
                     headers: vec![("location".to_owned(), b"/compute/".to_vec())],
-                    body: Bytes::new(),
+                    ..Default::default()
                 })
             })
         }

@@ -8,6 +8,7 @@
 mod care;
 mod catalogue;
 mod conditions;
+mod corpus;
 mod defects;
 mod guideline;
 mod ledger;

@@ -107,6 +107,7 @@ impl Endpoint {
                 patience.limit = limit;
             }
         }
+        settings.timeouts.answer = time.answer.unwrap_or(settings.timeouts.answer);
         Ok(settings)
     }
 

@@ -5,7 +5,7 @@
 //! | `ledger-RUN.jsonl` | what the run was about to create, created and deleted |
 //! | `results.jsonl` | results as they came, for `--resume` |
 //! | `transcript/` | what each case said and heard, a file a case |
-//! | `results.json`, `junit.xml`, `results.tap`, `ctrf.json`, `report.html`, `badge.svg`, `statement.dsse.json` | the reports |
+//! | `results.json`, `summary.json`, `refstack.json`, `junit.xml`, `results.tap`, `ctrf.json`, `report.html`, `badge.svg`, `statement.dsse.json` | the reports |
 
 use std::{
     env, fs, io,
@@ -20,6 +20,10 @@ use occi_conformance::{
     stored::{self, Stored, Subject},
     transport::journal::{self, Journal, Record},
     verdict::CaseResult,
+};
+use occi_grammar::{
+    judgement::upload::{CloudId, upload},
+    results::{self, Everything, Format},
 };
 
 use crate::exit::Failure;
@@ -110,6 +114,8 @@ impl Folder {
         self.write("junit.xml", &junit)?;
         self.write("results.tap", &report::tap(result))?;
         self.write("ctrf.json", &report::ctrf(result))?;
+        self.write("summary.json", &report::summary(result, target))?;
+        self.write("refstack.json", &refstack(result, &json)?)?;
         let html = report::html(result).map_err(Failure::internal)?;
         self.write("report.html", &html)?;
         // A run that left something out has none.
@@ -124,6 +130,14 @@ impl Folder {
         let path = self.path.join(name);
         fs::write(&path, text).map_err(world(&path))
     }
+}
+
+/// The passes in the form of RefStack; the endpoint's host stands for the cloud, as it does there.
+fn refstack(result: &RunResult, json: &str) -> Result<String, Failure> {
+    let (_, run) = results::read(json.as_bytes(), Some(Format::Conformance), &Everything)
+        .map_err(Failure::internal)?;
+    let cloud = CloudId::of_endpoint(&result.endpoint).unwrap_or_else(|_| CloudId::known(""));
+    upload(&run, &cloud, result.duration.as_secs()).map_err(Failure::internal)
 }
 
 /// The ledgers in a folder, sorted by name.

@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use occi_conformance::{guideline, run::RunResult};
-use occi_grammar::{Sources, guideline::read};
-use occi_model::guideline::{
-    Guideline, Target,
-    judge::{Matching, judge},
+use occi_conformance::{
+    guideline::{self, Judgement},
+    run::RunResult,
 };
+use occi_grammar::{Sources, guideline::read};
+use occi_model::guideline::{Guideline, Target};
 
 use super::report::Report;
 use crate::{
@@ -49,31 +49,33 @@ impl Judged {
         Ok(guideline::selection(&self.guideline, &self.target()?).names)
     }
 
-    /// Prints the verdict: on the standard output for people, else on the standard error, so that a
-    /// report for programs stays one document. Gives whether the guideline is met.
-    pub(super) fn print(&self, result: &RunResult, report: Report) -> Result<bool, Failure> {
-        let target = self.target()?;
-        let verdict = judge(&target, &guideline::results(result), Matching::ById);
-        let mut lines = Vec::new();
-        for capability in &verdict.capabilities {
-            lines.push(format!(
-                "{:<48} {:<10} {:>4} of {:<4} {}",
-                capability.name.as_str(),
-                capability.state.to_string(),
-                capability.counts.passed,
-                capability.counts.tests,
-                capability.conclusion
-            ));
+    /// Judges a run.
+    pub(super) fn judge(&self, result: &RunResult) -> Result<Judgement, Failure> {
+        Ok(Judgement::of(&self.target()?, result))
+    }
+}
+
+/// Prints a verdict: on the standard output for people, else on the standard error, so that a
+/// report for programs stays one document.
+pub(super) fn print(judgement: &Judgement, report: Report) {
+    let mut lines = Vec::new();
+    for capability in &judgement.capabilities {
+        lines.push(format!(
+            "{:<48} {:<10} {:>4} of {:<4} {}",
+            capability.name,
+            capability.state,
+            capability.passed,
+            capability.tests,
+            capability.conclusion
+        ));
+    }
+    lines.push(format!("\n{}: {}", judgement.target, judgement.conclusion));
+    for line in lines {
+        if report == Report::Terminal {
+            outln!("{line}");
+        } else {
+            errln!("{line}");
         }
-        lines.push(format!("\n{}: {}", verdict.target, verdict.conclusion));
-        for line in lines {
-            if report == Report::Terminal {
-                outln!("{line}");
-            } else {
-                errln!("{line}");
-            }
-        }
-        Ok(verdict.conclusion.is_met())
     }
 }
 

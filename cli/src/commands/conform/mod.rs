@@ -4,6 +4,7 @@ mod clean;
 mod endpoint;
 mod folder;
 mod judged;
+mod offered;
 mod options;
 mod plan;
 mod progress;

@@ -24,7 +24,9 @@ pub(super) struct RunArguments {
     pub(super) endpoint: EndpointArguments,
 
     /// Definition that the cases come from: a file, the name of a built-in one, or `discovered` for
-    /// what the endpoint itself offers [default: that of the target file, else infrastructure]
+    /// what the endpoint itself says of everything [default: that of the target file, else what the
+    /// endpoint offers: by the definitions of the standard where they have it, the rest as the
+    /// endpoint says]
     #[arg(long, value_name = "DEFINITION")]
     pub(super) model: Option<String>,
 
@@ -41,6 +43,11 @@ pub(super) struct RunArguments {
     /// Say what would be run, with requests, created entities and hazards, and run nothing
     #[arg(long, conflicts_with = "list")]
     pub(super) plan: bool,
+
+    /// With --list and --plan: ask the endpoint what it offers, and nothing else; without they take
+    /// the definition of infrastructure, where none is named
+    #[arg(long)]
+    discover: bool,
 
     /// Run the cases of a guideline and judge its capabilities
     #[arg(long, value_name = "FILE")]
@@ -81,6 +88,13 @@ pub(super) struct RunArguments {
     /// Print one line only
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+impl RunArguments {
+    /// Whether nothing at all is sent.
+    pub(super) const fn asks_nothing(&self) -> bool {
+        (self.list || self.plan) && !self.discover
+    }
 }
 
 /// How the endpoint is reached.

@@ -6,6 +6,7 @@ use clap::Args;
 use occi_conformance::{
     report::{file_name, transcript},
     run::{Selection, new_name},
+    stored::Subject,
     verdict::CaseResult,
 };
 
@@ -46,15 +47,29 @@ impl Replay {
             ..Selection::default()
         };
         let name = new_name();
-        let journal = folder::lone_ledger(
-            self.run.ledger.as_deref(),
-            &name,
-            prepared.endpoint.transport.base(),
-        )?;
+        let base = prepared.endpoint.transport.base().to_owned();
+        let target = prepared.target();
+        let folder = match &self.run.out {
+            Some(path) => Some(folder::Folder::create(
+                path,
+                &Subject::new(&name, &base, &prepared.cases),
+            )?),
+            None => None,
+        };
+        let journal = match &folder {
+            Some(folder) => folder.ledger(&name, &base)?,
+            None => folder::lone_ledger(self.run.ledger.as_deref(), &name, &base)?,
+        };
         let (mut run, _) = prepared.into_run(&self.run);
         run.settings.run = Some(name);
         run.journal = Some(journal.clone());
         let result = runtime()?.block_on(run.start(|_: &CaseResult| ()));
+        if let Some(folder) = &folder {
+            for case in &result.cases {
+                folder.add(case).map_err(Failure::world)?;
+            }
+            folder.finish(&result, &target)?;
+        }
         let Some(found) = result.find(&self.case) else {
             return Err(Failure::internal("the case has no result"));
         };
@@ -63,7 +78,8 @@ impl Replay {
         if let Some(folder) = &self.against {
             compare(folder, found)?;
         }
-        if result.kept.is_empty() && result.leftovers.is_empty() && self.run.ledger.is_none() {
+        let is_lone = self.run.ledger.is_none() && folder.is_none();
+        if result.kept.is_empty() && result.leftovers.is_empty() && is_lone {
             let _ = fs::remove_file(journal.path());
         }
         Ok(exit(result.exit_code()))

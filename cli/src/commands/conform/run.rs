@@ -21,7 +21,8 @@ use super::{
     endpoint::Endpoint,
     exit,
     folder::{self, Folder},
-    judged::Judged,
+    judged::{self, Judged},
+    offered::{self, INFRASTRUCTURE, Offered},
     options::RunArguments,
     plan,
     progress::Watch,
@@ -29,11 +30,8 @@ use super::{
     runtime, sign,
 };
 use crate::{
-    commands::discover::Discover,
-    connection::Connection,
     exit::{Exit, Failure, Outcome},
     output::{errln, outln},
-    source::Reading,
 };
 
 /// What is run, before anything is sent.
@@ -43,6 +41,7 @@ pub(super) struct Prepared {
     pub(super) cases: Arc<Catalogue>,
     pub(super) selection: Selection,
     pub(super) settings: Settings,
+    differences: Vec<String>,
     judged: Option<Judged>,
 }
 
@@ -53,17 +52,27 @@ impl Prepared {
         let name = arguments
             .model
             .as_deref()
-            .or(endpoint.file.model.as_deref())
-            .unwrap_or("infrastructure");
-        let model = Arc::new(match (name, &arguments.url) {
-            (DISCOVERED, Some(url)) => discovered(url, &arguments.reading)?,
-            _ => arguments.reading.model(name)?,
-        });
+            .or(endpoint.file.model.as_deref());
+        let Offered { model, differences } = match name {
+            Some(DISCOVERED) => offered::discovered(&endpoint, &arguments.reading)?,
+            Some(name) => arguments.reading.model(name)?.into(),
+            None if arguments.asks_nothing() => {
+                errln!("note: of infrastructure; --discover asks what the endpoint offers");
+                arguments.reading.model(INFRASTRUCTURE)?.into()
+            }
+            // A guideline also asks for what is not offered.
+            None if arguments.guideline.is_some() => {
+                arguments.reading.model(INFRASTRUCTURE)?.into()
+            }
+            None => offered::by_the_standard(&endpoint, &arguments.reading)?,
+        };
+        let model = Arc::new(model);
         let cases = Arc::new(derive(&model, &endpoint.file)?);
         let mut selection = arguments.cases.selection();
         let mut settings = endpoint.settings(&arguments.safety)?;
         settings.strict = arguments.strict;
-        settings.values_block = name != DISCOVERED;
+        settings.values_block = name != Some(DISCOVERED);
+        settings.templates.clone_from(&endpoint.file.templates);
         let judged = match &arguments.guideline {
             Some(path) => Some(Judged::read(path, arguments.target.as_deref())?),
             None => None,
@@ -84,8 +93,19 @@ impl Prepared {
             cases,
             selection,
             settings,
+            differences,
             judged,
         })
+    }
+
+    /// What is known of the product, for reports.
+    pub(super) fn target(&self) -> reports::Target {
+        let file = &self.endpoint.file;
+        reports::Target {
+            name: file.name.clone(),
+            version: file.version.clone(),
+            organisation: file.organisation.clone(),
+        }
     }
 
     /// A run of it.
@@ -99,6 +119,7 @@ impl Prepared {
         run.secrets = self.endpoint.secrets;
         run.limits = limits;
         run.limit = limit;
+        run.differences = self.differences;
         run.deviations = self.endpoint.file.deviations.clone();
         run.skips = self.endpoint.file.skips.clone();
         (run, self.endpoint.file)
@@ -107,15 +128,6 @@ impl Prepared {
 
 /// The name of the definition that is what the endpoint itself offers.
 const DISCOVERED: &str = "discovered";
-
-/// What an endpoint offers, as a definition: cases then ask whether it does what it says.
-fn discovered(url: &str, reading: &Reading) -> Result<Model, Failure> {
-    let compiled = Discover::of(url, &Connection::plain(), reading)?;
-    reading.report_beside(&compiled, true);
-    compiled
-        .model
-        .ok_or_else(|| Failure::refused(format!("what `{url}` offers is no valid definition")))
-}
 
 /// The catalogue of a model at an endpoint: with its pinned values, without what it lacks.
 pub(super) fn derive(model: &Model, file: &TargetFile) -> Result<Catalogue, Failure> {
@@ -185,11 +197,7 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
 fn perform(prepared: Prepared, arguments: &RunArguments) -> Outcome {
     let name = new_name();
     let base = prepared.endpoint.transport.base().to_owned();
-    let target = reports::Target {
-        name: prepared.endpoint.file.name.clone(),
-        version: prepared.endpoint.file.version.clone(),
-        organisation: prepared.endpoint.file.organisation.clone(),
-    };
+    let target = prepared.target();
     let signer = arguments
         .sign
         .as_deref()
@@ -233,8 +241,12 @@ fn perform(prepared: Prepared, arguments: &RunArguments) -> Outcome {
     let result = runtime.block_on(async {
         clean_earlier(&run, &ledgers).await?;
         let interrupt = tokio::spawn(interrupted(stop, journal.clone()));
-        let result = run.start(watch).await;
+        let mut result = run.start(watch).await;
         interrupt.abort();
+        result.judgement = judged
+            .as_ref()
+            .map(|judged| judged.judge(&result))
+            .transpose()?;
         Ok::<_, Failure>(result)
     })?;
     let json = match &folder {
@@ -248,7 +260,7 @@ fn perform(prepared: Prepared, arguments: &RunArguments) -> Outcome {
         )?;
     }
     tell(&result, &journal, arguments, &target)?;
-    judge(judged.as_ref(), &result, arguments.report)
+    Ok(conclude(&result, arguments.report))
 }
 
 /// Deletes what earlier sittings of the run left.
@@ -323,19 +335,19 @@ fn tell(
 }
 
 /// The exit code; with a guideline its verdict decides.
-fn judge(judged: Option<&Judged>, result: &RunResult, report: Report) -> Outcome {
-    let Some(judged) = judged else {
-        return Ok(exit(result.exit_code()));
+fn conclude(result: &RunResult, report: Report) -> Exit {
+    let Some(judgement) = &result.judgement else {
+        return exit(result.exit_code());
     };
-    let is_met = judged.print(result, report)?;
+    judged::print(judgement, report);
     let run = exit(match result.exit_code() {
         // What a guideline does not count decides nothing.
         1 => 0,
         code => code,
     });
-    Ok(match run {
-        Exit::Success if is_met => Exit::Success,
+    match run {
+        Exit::Success if judgement.met => Exit::Success,
         Exit::Success => Exit::Refused,
         other => other,
-    })
+    }
 }

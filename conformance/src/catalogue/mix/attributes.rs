@@ -11,7 +11,7 @@ use crate::{
         val,
     },
     oracle::Situation,
-    values::{NoValue, Sample, bad, edges, good},
+    values::{NoValue, Sample, bad, edges},
 };
 
 impl<'m> Applied<'_, 'm> {
@@ -211,7 +211,7 @@ impl<'m> Applied<'_, 'm> {
     }
 
     fn changed(&self, id: CaseId, attribute: &Attribute) -> Result<Case, NoValue> {
-        let sample = |n| match good(&attribute.value_type, attribute.name.as_str(), n) {
+        let sample = |n| match self.scope.names.good(&self.mixin.id, attribute, n) {
             Some(Sample::Value(value)) => Ok(value),
             _ => Err("it has no second good value, so that no change can be seen"),
         };

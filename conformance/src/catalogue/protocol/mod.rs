@@ -10,6 +10,7 @@ mod collection;
 mod create;
 mod json;
 mod literal;
+mod many;
 mod namespace;
 mod negotiation;
 mod query;
@@ -35,5 +36,6 @@ pub(super) fn model(model: &Model, names: &Names, all: &mut Catalogue) {
     text::cases(&ground, all);
     json::cases(&ground, all);
     literal::cases(&ground, all);
+    many::cases(&ground, all);
     templates::cases(&ground, all);
 }

@@ -1,7 +1,5 @@
 //! How a protocol case is put together from a few words.
 
-use std::collections::BTreeMap;
-
 use occi_model::{AttributeName, CategoryId, KindId, Model, OcciVersion};
 
 use super::super::{
@@ -11,8 +9,8 @@ use super::super::{
 };
 use crate::{
     case::{
-        Assertion, Body, Call, Case, CaseId, Choice, Datum, Fact, Fixture, Grade, Hazard, Level,
-        Need, Origin, Payload, Prefix, Side, Step, TagStep, Target, Test, Var, Wire,
+        Assertion, Body, Call, Case, CaseId, Choice, Datum, Fact, Fixture, Hazard, Need, Origin,
+        Payload, Prefix, Step, TagStep, Target, Test, Var, Wire,
     },
     oracle::Situation,
     values::NoValue,
@@ -175,22 +173,8 @@ impl<'g> Ground<'g> {
         origin: Origin,
     ) -> Row<'g> {
         let case = Case {
-            id,
-            aliases: Vec::new(),
-            title: title.to_owned(),
-            requirements: Vec::new(),
-            capabilities: vec![capability.to_owned()],
-            origin,
-            level: Level::May,
-            grade: Grade::Stable,
             versions: versions_of(self.model.profile()),
-            side: Side::Server,
-            category: None,
-            needs: Vec::new(),
-            after: Vec::new(),
-            hazard: Hazard::Read,
-            steps: Vec::new(),
-            params: BTreeMap::new(),
+            ..Case::new(id, title, capability, origin)
         }
         .citing(rows);
         Row {
@@ -419,8 +403,29 @@ impl Row<'_> {
                 .collect(),
             body: fill(body),
             creates,
+            anonymous: false,
         };
         self.case.steps.push(Step::Wire(wire));
+        self
+    }
+
+    /// The request before goes without the credentials of the run, which must have some.
+    pub(super) fn anonymously(mut self) -> Self {
+        if let Some(Step::Wire(wire)) = self.case.steps.last_mut() {
+            wire.anonymous = true;
+        }
+        self.needing(Need::Login)
+    }
+
+    /// The so many requests before are sent at the same time.
+    pub(super) fn together(mut self, many: usize) -> Self {
+        let from = self.case.steps.len().saturating_sub(many);
+        let sent = self.case.steps.split_off(from).into_iter();
+        let wires = sent.filter_map(|step| match step {
+            Step::Wire(wire) => Some(wire),
+            _ => None,
+        });
+        self.case.steps.push(Step::Together(wires.collect()));
         self
     }
 

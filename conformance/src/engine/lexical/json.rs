@@ -304,8 +304,8 @@ mod tests {
     fn violations(body: &Json, shape: Shape) -> Vec<&'static str> {
         let response = Response {
             status: 200,
-            headers: Vec::new(),
             body: Bytes::from(body.to_string()),
+            ..Response::default()
         };
         let mut found = Vec::new();
         observe(&response, shape, &mut |check, violation| {

@@ -398,6 +398,7 @@ mod tests {
             status: 200,
             headers: vec![("content-type".to_owned(), b"text/plain".to_vec())],
             body: Bytes::from(body.to_owned()),
+            ..Response::default()
         };
         let mut found = Vec::new();
         plain(&response, shape, &mut |check, violation| {

@@ -1,0 +1,126 @@
+//! Family `cond`: what breaks a condition (`require`) of the kind is refused.
+
+use occi_model::{Attribute, expr::Expr, model::Constraint};
+
+use super::{
+    Catalogue,
+    conditions::{is_broken, mentioned, others_hold},
+    cre,
+    disc::name_of,
+    recipe::Extent,
+    scope::Scope,
+};
+use crate::{
+    case::{Case, CaseId, Choice, Rendering},
+    oracle::Situation,
+    values::{NoValue, Sample, edges},
+};
+
+/// How many good values of an attribute are tried beside its edges.
+const TRIES: u32 = 4;
+
+/// How many combinations of values are tried at most.
+const COMBINATIONS: usize = 4096;
+
+/// The cases of a kind: one for each of its conditions.
+pub(super) fn kind(scope: &Scope<'_>, all: &mut Catalogue) {
+    let conditions = &scope.kind.all_constraints;
+    for (at, constraint) in conditions.iter().enumerate() {
+        // Its name, where no other has it, stays when conditions change places.
+        let name = constraint.name.as_deref().filter(|name| {
+            let named = |other: &&_| Constraint::clone(other).name.as_deref() == Some(*name);
+            conditions.iter().map(|one| &**one).filter(named).count() == 1
+        });
+        let number = (at + 1).to_string();
+        let id = scope.case_id("cond", &[name.unwrap_or(&number)], None);
+        all.add(id.clone(), refused(scope, id, constraint));
+    }
+}
+
+fn refused(scope: &Scope<'_>, id: CaseId, constraint: &Constraint) -> Result<Case, NoValue> {
+    let chosen = scope.conditioned(scope.id, (Extent::Minimal, None))?;
+    let broken = breaking(scope, &constraint.condition, chosen)?;
+    let is_scalar = broken.iter().all(|(one, _)| one.value_type.is_scalar());
+    let recipe = scope.recipe_of_values(broken)?;
+    let title = format!(
+        "A {} that breaks a condition is refused: {}.",
+        name_of(scope.kind),
+        constraint.message.trim_end_matches('.')
+    );
+    let (rendering, need) = if is_scalar {
+        (Choice::Run, None)
+    } else {
+        let json = Rendering::Json;
+        (Choice::Prefer(json), scope.need_of(json))
+    };
+    let case = scope
+        .case(id, title, "create")
+        .citing(&["HTTP-022"])
+        .needing(recipe.needs.clone())
+        .needing(need)
+        .after(recipe.after.clone());
+    Ok(cre::refused(
+        scope,
+        case,
+        &recipe,
+        rendering,
+        Situation::BadValue,
+    ))
+}
+
+type Chosen<'m> = Vec<(&'m Attribute, Sample)>;
+
+/// Changes values, each of which is good by itself, so that the condition is broken, and no other
+/// where that can be.
+fn breaking<'m>(
+    scope: &'m Scope<'_>,
+    condition: &Expr,
+    chosen: Chosen<'m>,
+) -> Result<Chosen<'m>, NoValue> {
+    let mut names = Vec::new();
+    mentioned(condition, &mut names);
+    let settable: Vec<&Attribute> = names
+        .iter()
+        .filter_map(|name| scope.kind.attribute(name.as_str()))
+        .map(|attribute| &**attribute)
+        .filter(|attribute| attribute.settable_at_creation())
+        .collect();
+    let mut found = vec![chosen];
+    for attribute in settable {
+        let mut more = Vec::new();
+        for values in &found {
+            for value in values_of(scope, attribute) {
+                let mut changed = values.clone();
+                changed.retain(|(other, _)| other.name != attribute.name);
+                changed.extend(value.map(|value| (attribute, value)));
+                more.push(changed);
+            }
+        }
+        found.extend(more);
+        found.truncate(COMBINATIONS);
+    }
+    let breaks = |values: &&Chosen<'m>| is_broken(condition, scope.kind, values);
+    found
+        .iter()
+        .filter(breaks)
+        .find(|values| others_hold(condition, scope.kind, values))
+        .or_else(|| found.iter().find(breaks))
+        .cloned()
+        .ok_or("no values tried break the condition and are good each by itself")
+}
+
+/// The values of an attribute that are tried: none, where it may be left out; good ones; edges.
+fn values_of(scope: &Scope<'_>, attribute: &Attribute) -> Vec<Option<Sample>> {
+    let may_lack = !attribute.required || attribute.default.is_some();
+    let none = may_lack.then_some(None);
+    let good = (0..TRIES).map_while(|n| scope.good(attribute, n));
+    let edges = edges(
+        &attribute.value_type,
+        attribute.name.as_str(),
+        scope.is_end(attribute),
+    );
+    let edges = edges.into_iter().filter_map(|edge| edge.value.ok());
+    none.into_iter()
+        .chain(good.chain(edges).map(Some))
+        .collect()
+}

@@ -1,0 +1,51 @@
+//! Which rows of the requirement list each defect breaks, and which cases no defect fails.
+
+use crate::{pattern::Pattern, requirement};
+
+/// Faults and operators of changed definitions, and the rows that a server with them breaks.
+const BROKEN: &str = include_str!("broken.tsv");
+
+/// Cases that no defect fails, by pattern, and why.
+const REASONS: &str = include_str!("reasons.tsv");
+
+/// Changed definitions that say something else and do the same, and why.
+const EQUIVALENT: &str = include_str!("equivalent.tsv");
+
+fn lines(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table.lines().filter_map(|line| line.split_once('\t'))
+}
+
+/// The rows that a fault or an operator breaks.
+pub(super) fn rows(name: &str) -> Vec<&'static str> {
+    lines(BROKEN)
+        .filter(|(other, _)| *other == name)
+        .flat_map(|(_, rows)| rows.split(' '))
+        .filter(|row| requirement::find(row).is_some())
+        .collect()
+}
+
+/// Why no defect fails a case, where that is written down.
+#[must_use]
+pub fn reason(case: &str) -> Option<&'static str> {
+    reasons()
+        .find(|(pattern, _)| pattern.matches(case))
+        .map(|(_, reason)| reason)
+}
+
+/// The patterns of cases that no defect fails, with the reasons.
+pub fn reasons() -> impl Iterator<Item = (Pattern, &'static str)> {
+    lines(REASONS).filter_map(|(pattern, reason)| Some((pattern.parse().ok()?, reason)))
+}
+
+/// Why a changed definition that says something else does the same, where that is written down.
+#[must_use]
+pub fn equivalent(name: &str) -> Option<&'static str> {
+    equivalents()
+        .find(|(other, _)| *other == name)
+        .map(|(_, reason)| reason)
+}
+
+/// The changed definitions that do the same, with the reasons.
+pub fn equivalents() -> impl Iterator<Item = (&'static str, &'static str)> {
+    lines(EQUIVALENT)
+}
