@@ -1,10 +1,14 @@
 //! Family `cond`: what breaks a condition (`require`) of the kind is refused.
 
-use occi_model::{Attribute, expr::Expr, model::Constraint};
+use occi_model::{
+    Attribute, Value,
+    expr::{Expr, Operand, Part},
+    model::Constraint,
+};
 
 use super::{
     Catalogue,
-    conditions::{is_broken, mentioned, others_hold},
+    conditions::{is_broken, mentioned, settle_but},
     cre,
     disc::name_of,
     recipe::Extent,
@@ -68,6 +72,9 @@ fn refused(scope: &Scope<'_>, id: CaseId, constraint: &Constraint) -> Result<Cas
     ))
 }
 
+/// For how many of those that break the condition values are sought that meet all others.
+const MENDED: usize = 256;
+
 type Chosen<'m> = Vec<(&'m Attribute, Sample)>;
 
 /// Changes values, each of which is good by itself, so that the condition is broken, and no other
@@ -85,11 +92,12 @@ fn breaking<'m>(
         .map(|attribute| &**attribute)
         .filter(|attribute| attribute.settable_at_creation())
         .collect();
+    let beside = beside(condition);
     let mut found = vec![chosen];
     for attribute in settable {
         let mut more = Vec::new();
         for values in &found {
-            for value in values_of(scope, attribute) {
+            for value in values_of(scope, attribute, &beside) {
                 let mut changed = values.clone();
                 changed.retain(|(other, _)| other.name != attribute.name);
                 changed.extend(value.map(|value| (attribute, value)));
@@ -103,14 +111,45 @@ fn breaking<'m>(
     found
         .iter()
         .filter(breaks)
-        .find(|values| others_hold(condition, scope.kind, values))
-        .or_else(|| found.iter().find(breaks))
-        .cloned()
+        .take(MENDED)
+        .find_map(|values| {
+            let mut values = values.clone();
+            settle_but(scope, scope.id, &mut values, &names, Some(condition)).ok()?;
+            Some(values)
+        })
+        .or_else(|| found.iter().find(breaks).cloned())
         .ok_or("no values tried break the condition and are good each by itself")
 }
 
-/// The values of an attribute that are tried: none, where it may be left out; good ones; edges.
-fn values_of(scope: &Scope<'_>, attribute: &Attribute) -> Vec<Option<Sample>> {
+/// The numbers of a condition, and those next to them.
+fn beside(condition: &Expr) -> Vec<Value> {
+    let mut found = Vec::new();
+    condition.walk(&mut |part| {
+        let Part::Operand(Operand::Literal(value)) = part else {
+            return;
+        };
+        match value {
+            Value::Integer(number) => {
+                let next = [number.checked_sub(1), Some(*number), number.checked_add(1)];
+                found.extend(next.into_iter().flatten().map(Value::from));
+                if let Ok(number) = i32::try_from(*number) {
+                    let number = f64::from(number);
+                    found.extend([number - 0.5, number + 0.5].map(Value::from));
+                }
+            }
+            Value::Float(number) => {
+                let next = [-1.0, -0.5, 0.0, 0.5, 1.0];
+                found.extend(next.map(|by| Value::from(number + by)));
+            }
+            _ => {}
+        }
+    });
+    found
+}
+
+/// The values of an attribute that are tried: none, where it may be left out; good ones; those
+/// beside the numbers of the condition; edges.
+fn values_of(scope: &Scope<'_>, attribute: &Attribute, beside: &[Value]) -> Vec<Option<Sample>> {
     let may_lack = !attribute.required || attribute.default.is_some();
     let none = may_lack.then_some(None);
     let good = (0..TRIES).map_while(|n| scope.good(attribute, n));
@@ -120,7 +159,9 @@ fn values_of(scope: &Scope<'_>, attribute: &Attribute) -> Vec<Option<Sample>> {
         scope.is_end(attribute),
     );
     let edges = edges.into_iter().filter_map(|edge| edge.value.ok());
+    let fits = |value: &Value| attribute.value_type.check(value.clone()).ok();
+    let beside = beside.iter().filter_map(fits).map(Sample::from);
     none.into_iter()
-        .chain(good.chain(edges).map(Some))
+        .chain(good.chain(beside).chain(edges).map(Some))
         .collect()
 }

@@ -21,19 +21,50 @@ pub(super) fn settle<'m>(
     chosen: &mut Vec<(&'m Attribute, Sample)>,
     fixed: Option<&AttributeName>,
 ) -> Result<(), NoValue> {
+    settle_but(
+        scope,
+        id,
+        chosen,
+        fixed.map_or(&[], std::slice::from_ref),
+        None,
+    )
+}
+
+/// The same for every condition but one; none of the values in `fixed` is changed.
+pub(super) fn settle_but<'m>(
+    scope: &Scope<'m>,
+    id: KindId,
+    chosen: &mut Vec<(&'m Attribute, Sample)>,
+    fixed: &[AttributeName],
+    but: Option<&Expr>,
+) -> Result<(), NoValue> {
     let kind = scope.model.kind(id);
     for _ in 0..=kind.all_constraints.len() {
-        let Some(broken) = kind
-            .all_constraints
-            .iter()
-            .find(|constraint| !holds(&constraint.condition, kind, chosen))
+        let mut others = kind.all_constraints.iter().map(|one| &one.condition);
+        let Some(broken) =
+            others.find(|condition| Some(*condition) != but && !holds(condition, kind, chosen))
         else {
             return Ok(());
         };
         let mut names = Vec::new();
-        mentioned(&broken.condition, &mut names);
-        names.retain(|name| Some(name) != fixed);
-        mend(scope, id, &broken.condition, &names, chosen)?;
+        mentioned(broken, &mut names);
+        names.retain(|name| !fixed.contains(name));
+        // A value that meets all at once, else one that meets this: the next round goes on there.
+        let all = |tried: &[(&Attribute, Sample)]| {
+            let mut others = kind.all_constraints.iter().map(|one| &one.condition);
+            others.all(|condition| Some(condition) == but || holds(condition, kind, tried))
+        };
+        if !mend(scope, id, &names, chosen, &all)
+            && !mend(scope, id, &names, chosen, &|tried| {
+                holds(broken, kind, tried)
+            })
+        {
+            return Err(if broken.reach().is_local() {
+                NOT_MET
+            } else {
+                OTHERS
+            });
+        }
     }
     Err(NOT_MET)
 }
@@ -92,13 +123,14 @@ pub(super) fn all_hold(kind: &Kind, values: &[(&AttributeName, Sample)]) -> bool
         .all(|constraint| holds(&constraint.condition, kind, &chosen))
 }
 
+/// Changes or adds the value of one attribute so that what is asked is met; tells whether it is.
 fn mend<'m>(
     scope: &Scope<'m>,
     id: KindId,
-    condition: &Expr,
     names: &[AttributeName],
     chosen: &mut Vec<(&'m Attribute, Sample)>,
-) -> Result<(), NoValue> {
+    meets: &dyn Fn(&[(&Attribute, Sample)]) -> bool,
+) -> bool {
     let kind = scope.model.kind(id);
     for name in names {
         let Some(attribute) = kind
@@ -114,25 +146,21 @@ fn mend<'m>(
             let mut tried = chosen.clone();
             tried.retain(|(other, _)| other.name != attribute.name);
             tried.push((attribute, sample));
-            if holds(condition, kind, &tried) {
+            if meets(&tried) {
                 *chosen = tried;
-                return Ok(());
+                return true;
             }
         }
         if !attribute.required {
             let mut tried = chosen.clone();
             tried.retain(|(other, _)| other.name != attribute.name);
-            if holds(condition, kind, &tried) {
+            if meets(&tried) {
                 *chosen = tried;
-                return Ok(());
+                return true;
             }
         }
     }
-    Err(if condition.reach().is_local() {
-        NOT_MET
-    } else {
-        OTHERS
-    })
+    false
 }
 
 fn holds(condition: &Expr, kind: &Kind, chosen: &[(&Attribute, Sample)]) -> bool {
@@ -142,12 +170,6 @@ fn holds(condition: &Expr, kind: &Kind, chosen: &[(&Attribute, Sample)]) -> bool
 /// Whether a condition is broken by these values.
 pub(super) fn is_broken(condition: &Expr, kind: &Kind, chosen: &[(&Attribute, Sample)]) -> bool {
     truth::is_broken(condition, &|name| value_of(name, kind, chosen))
-}
-
-/// Whether every condition of a kind but one holds for these values.
-pub(super) fn others_hold(but: &Expr, kind: &Kind, chosen: &[(&Attribute, Sample)]) -> bool {
-    let mut others = kind.all_constraints.iter().map(|one| &one.condition);
-    others.all(|condition| condition == but || holds(condition, kind, chosen))
 }
 
 fn value_of(name: &AttributeName, kind: &Kind, chosen: &[(&Attribute, Sample)]) -> Option<Value> {

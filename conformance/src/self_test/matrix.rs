@@ -213,7 +213,7 @@ impl<S: Subject> Suite<S> {
                 break;
             }
         }
-        caught.fired = Some(changed);
+        caught.fired = Some(changed && broken::equivalent(&caught.name).is_none());
         Some(caught)
     }
 
@@ -236,7 +236,7 @@ impl<S: Subject> Suite<S> {
                 break;
             }
         }
-        caught.fired = Some(fired);
+        caught.fired = Some(fired && broken::equivalent(&caught.name).is_none());
         Some(caught)
     }
 

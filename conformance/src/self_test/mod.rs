@@ -20,7 +20,7 @@ mod wording;
 mod writing;
 
 pub use behaviour::Behaviour;
-pub use broken::{equivalent, equivalents, reason, reasons};
+pub use broken::{equivalent, equivalents, reason, reasons, stands_for};
 pub use fault::{Fault, Faulty};
 pub use matrix::{Caught, Subject, Suite, cover, named, never_failed};
 pub use sample::{Drawn, draw};
