@@ -84,6 +84,17 @@ impl Lost {
         {
             return true;
         }
+        if RESOLUTION.contains(&fault.code.number)
+            && !self.imports.is_empty()
+            && fault
+                .message
+                .split('`')
+                .skip(1)
+                .step_by(2)
+                .any(is_elsewhere)
+        {
+            return true;
+        }
         if self.foreign && RESOLUTION.contains(&fault.code.number) {
             return true;
         }
@@ -111,6 +122,12 @@ impl Lost {
                 .rsplit_once('#')
                 .is_some_and(|(_, term)| self.names.contains(term))
     }
+}
+
+/// Whether a name is a place in another document, as foreign formats write it: `a.occie#//@kinds.1`.
+fn is_elsewhere(name: &str) -> bool {
+    name.split_once("#//")
+        .is_some_and(|(document, _)| !document.is_empty())
 }
 
 /// Adds what only the language knows to a fault of the model: an unknown type may be a built-in

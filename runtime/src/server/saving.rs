@@ -29,6 +29,10 @@ pub(crate) fn templates(
         .as_ref()
         .map_or("/mixins/", |location| location.as_str())
         .trim_end_matches('/');
+    let kinds = family.applies.iter();
+    let applies: Vec<CategoryId> = kinds
+        .map(|&kind| engine.model.kind(kind).id.clone())
+        .collect();
     (0..instances)
         .filter_map(|_| {
             let term = uuid::Uuid::now_v7();
@@ -40,6 +44,8 @@ pub(crate) fn templates(
                 .filter(|title| !title.is_empty())
                 .map(str::to_owned);
             mixin.depends = Some(family.id.clone());
+            // Said, so that who discovers the template knows without asking for its family.
+            mixin.applies = applies.clone();
             Some(Arc::new(mixin))
         })
         .collect()

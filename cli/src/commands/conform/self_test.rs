@@ -293,7 +293,9 @@ where
         let sender = sender.clone();
         tasks.spawn(async move {
             let next = || {
-                let mut queue = queue.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let mut queue = queue
+                    .lock()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner);
                 queue.next()
             };
             while let Some((at, one)) = next() {
