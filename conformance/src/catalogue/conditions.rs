@@ -123,13 +123,16 @@ pub(super) fn all_hold(kind: &Kind, values: &[(&AttributeName, Sample)]) -> bool
         .all(|constraint| holds(&constraint.condition, kind, &chosen))
 }
 
+/// What is asked of values.
+type Meets<'a> = &'a dyn Fn(&[(&Attribute, Sample)]) -> bool;
+
 /// Changes or adds the value of one attribute so that what is asked is met; tells whether it is.
 fn mend<'m>(
     scope: &Scope<'m>,
     id: KindId,
     names: &[AttributeName],
     chosen: &mut Vec<(&'m Attribute, Sample)>,
-    meets: &dyn Fn(&[(&Attribute, Sample)]) -> bool,
+    meets: Meets<'_>,
 ) -> bool {
     let kind = scope.model.kind(id);
     for name in names {
