@@ -29,6 +29,10 @@ use std::{
 use occi_grammar::{FileResolver, compile};
 use occi_model::{Model, Profile};
 
+/// That of the program `occi`; peers in this process have it too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
     match arguments.next().as_deref() {

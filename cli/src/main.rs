@@ -26,6 +26,10 @@ use clap::{Parser, Subcommand};
 
 use crate::output::errln;
 
+/// A server makes and drops a hundred small things for each request.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Compiler of OCCI definitions: servers, clients and conformance tests from one source.
 #[derive(Debug, Parser)]
 #[command(

@@ -7,9 +7,9 @@
 use std::sync::Arc;
 
 use crate::{
+    attributes::Attributes,
     model::{Annotation, ExtensionId, KindId},
     name::{CategoryId, Location},
-    value::Attributes,
 };
 
 /// A configuration (the class `Configuration` of the OCCIware metamodel).

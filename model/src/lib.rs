@@ -13,6 +13,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod attributes;
 mod build;
 pub mod codes;
 pub mod configuration;
@@ -28,6 +29,7 @@ pub mod types;
 pub mod value;
 pub mod version;
 
+pub use attributes::Attributes;
 pub use configuration::Configuration;
 pub use draft::{Built, Draft};
 pub use fault::{Code, Fault, Faults, Severity};
@@ -38,5 +40,5 @@ pub use model::{
 pub use name::{AttributeName, CategoryId, Location, NameError, Scheme, Term};
 pub use origin::{Located, Origin, SourceId};
 pub use types::{FaultClass, ValueFault, ValueType};
-pub use value::{Attributes, HashValue, Value};
+pub use value::{HashValue, Value};
 pub use version::{OcciVersion, Profile, VersionRange};

@@ -8,6 +8,8 @@ mod states;
 
 use std::{collections::HashMap, sync::Arc};
 
+use foldhash::fast::RandomState;
+
 pub use self::{
     queries::MixinConflict,
     states::{State, StateMachine, Transition, Trigger},
@@ -20,6 +22,9 @@ use crate::{
     value::Value,
     version::{Profile, VersionRange},
 };
+
+/// Categories by what they are found by; the hash is quick, and seeded anew in each process.
+pub(crate) type Index<K> = HashMap<K, CategoryRef, RandomState>;
 
 macro_rules! arena_id {
     ($(#[$meta:meta])* $name:ident) => {
@@ -342,8 +347,8 @@ pub struct Model {
     pub(crate) kinds: Vec<Kind>,
     pub(crate) mixins: Vec<Mixin>,
     pub(crate) actions: Vec<Action>,
-    pub(crate) index: HashMap<CategoryId, CategoryRef>,
-    pub(crate) locations: HashMap<Location, CategoryRef>,
+    pub(crate) index: Index<CategoryId>,
+    pub(crate) locations: Index<Location>,
     pub(crate) core: Core,
 }
 

@@ -5,8 +5,6 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::name::AttributeName;
-
 /// The value of an attribute or of an action's parameter.
 ///
 /// Addresses, URIs, dates, enum literals and references are strings here; the attribute's
@@ -216,9 +214,6 @@ impl fmt::Display for Value {
         }
     }
 }
-
-/// Attribute values by name, in order of insertion.
-pub type Attributes = IndexMap<AttributeName, Value>;
 
 #[cfg(test)]
 mod tests {

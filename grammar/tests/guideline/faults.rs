@@ -481,3 +481,50 @@ fn all_faults_of_a_file_are_reported_in_one_run() {
         .collect();
     assert_eq!(codes, ["E0304", "E0303", "E0303"]);
 }
+
+#[test]
+fn a_byte_order_mark_is_told_and_does_no_harm() {
+    let text = format!("\u{feff}{GOOD}");
+    let read = read(text.as_bytes(), SourceId(0));
+    assert_eq!(
+        read.faults.to_string(),
+        "[W0315] the file begins with a byte order mark"
+    );
+    assert!(read.guideline.is_some());
+}
+
+#[test]
+fn one_id_under_two_names_is_told_at_both() {
+    let text = GOOD.replace("id-aa438d88", "id-9a438d88");
+    let guideline = read(text.as_bytes(), SourceId(0)).guideline.unwrap();
+    let faults: Vec<Fault> = guideline.lint().into_iter().collect();
+    let [fault] = &faults[..] else {
+        panic!("{faults:?}");
+    };
+    assert_eq!(
+        fault.to_string(),
+        "[W0358] the tests `a.b.test_c` and `a.b.test_e` have one id"
+    );
+    let accused = |origin: &occi_model::Origin| origin.range().unwrap().start;
+    assert!(accused(&fault.origin) > text.find("a.b.test_e").unwrap());
+    assert!(accused(&fault.labels[0].origin) < text.find("a.b.test_e").unwrap());
+}
+
+#[test]
+fn a_component_of_another_guideline_is_told_with_its_guideline() {
+    let text = GOOD.replace(
+        r#""description": "d", "components": [{"name": "c"}]"#,
+        r#""description": "d", "components": [{"name": "c"}, {"name": "d", "source": "other.json"}]"#,
+    );
+    let guideline = read(text.as_bytes(), SourceId(0)).guideline.unwrap();
+    let told: Vec<String> = guideline
+        .target("platform")
+        .unwrap()
+        .elsewhere_faults()
+        .map(|fault| fault.to_string())
+        .collect();
+    assert_eq!(
+        told,
+        ["[W0331] component `d` is defined in other.json; its tests are not among these"]
+    );
+}

@@ -1,13 +1,13 @@
 //! From the checked work to the model.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use super::work::{AttributeWork, Work};
 use crate::{
     draft,
     model::{
-        Action, ActionId, Annotation, Attribute, CategoryRef, Core, Extension, ExtensionId, Kind,
-        KindId, Mixin, MixinId, Model, NamedType,
+        Action, ActionId, Annotation, Attribute, CategoryRef, Core, Extension, ExtensionId, Index,
+        Kind, KindId, Mixin, MixinId, Model, NamedType,
     },
     name::{CategoryId, Location},
     origin::Origin,
@@ -171,14 +171,11 @@ fn ids(kinds: &[(usize, Origin)]) -> Vec<KindId> {
     kinds.iter().map(|&(kind, _)| KindId::at(kind)).collect()
 }
 
-type Indexes = (
-    HashMap<CategoryId, CategoryRef>,
-    HashMap<Location, CategoryRef>,
-);
+type Indexes = (Index<CategoryId>, Index<Location>);
 
 fn indexes(kinds: &[Kind], mixins: &[Mixin], actions: &[Action]) -> Indexes {
-    let mut index = HashMap::with_capacity(kinds.len() + mixins.len() + actions.len());
-    let mut locations = HashMap::with_capacity(kinds.len() + mixins.len());
+    let mut index = Index::default();
+    let mut locations = Index::default();
     for (at, kind) in kinds.iter().enumerate() {
         let category = CategoryRef::Kind(KindId::at(at));
         index.insert(kind.id.clone(), category);

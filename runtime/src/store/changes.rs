@@ -2,7 +2,7 @@
 //! ones before them in the same batch.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
@@ -10,7 +10,7 @@ use occi_model::{CategoryId, Value};
 
 use super::{
     CommitError, Expect, Record, StoreError, Transaction, UserMixin,
-    index::{Counters, Index},
+    index::{Counters, HashMap, Index},
 };
 use crate::EntityId;
 
@@ -31,7 +31,7 @@ impl Changes {
             records: BTreeMap::new(),
             mixins: BTreeMap::new(),
             counters: index.counters,
-            ids: HashMap::new(),
+            ids: HashMap::default(),
         }
     }
 

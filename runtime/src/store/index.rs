@@ -2,12 +2,13 @@
 
 use std::{
     borrow::Borrow,
-    collections::{BTreeMap, HashMap},
+    collections::{self, BTreeMap},
     hash::{Hash, Hasher},
     ops::Bound,
     sync::{Arc, PoisonError, RwLock},
 };
 
+use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 use occi_model::{AttributeName, CategoryId};
 
@@ -22,6 +23,9 @@ use crate::EntityId;
 const SOURCE: &str = "occi.core.source";
 /// Name of the attribute that holds a link's target (B.5).
 const TARGET: &str = "occi.core.target";
+
+/// With a quick hash that is seeded anew in each process.
+pub(super) type HashMap<K, V> = collections::HashMap<K, V, RandomState>;
 
 /// Records by their order of creation.
 type Ordered = BTreeMap<u64, Arc<Record>>;
@@ -64,7 +68,7 @@ impl Hash for Placed {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     /// For a look at one: how many there are does not matter.
-    at: IndexSet<Placed>,
+    at: IndexSet<Placed, RandomState>,
     /// For what lies below a path.
     by_location: BTreeMap<String, Arc<Record>>,
     by_id: HashMap<EntityId, Arc<Record>>,
@@ -169,7 +173,9 @@ impl Index {
     pub(super) fn apply(&mut self, changes: Changes) {
         // All old records leave first: a new one may have the id of one that leaves.
         for location in changes.records.keys() {
-            self.remove(location);
+            if self.at.contains(location.as_str()) {
+                self.remove(location);
+            }
         }
         for record in changes.records.into_values().flatten() {
             self.insert(record);

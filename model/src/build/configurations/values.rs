@@ -8,6 +8,7 @@ use super::{
     shape::{ID, Known, SOURCE, SOURCE_KIND, SUMMARY, Shape, TARGET, TARGET_KIND, TITLE},
 };
 use crate::{
+    attributes::Attributes,
     build::report::{Report, with_nearest},
     codes,
     draft::{EntityDraft, SettingDraft},
@@ -15,7 +16,7 @@ use crate::{
     model::{Access, Attribute, KindId, Mixin, MixinId, Model},
     origin::{Located, Origin},
     types::FaultClass,
-    value::{Attributes, Value},
+    value::Value,
 };
 
 /// Reads the values of one instance.

@@ -1,10 +1,9 @@
 //! Configurations.
 
 use occi_model::{
-    CategoryId, Configuration, Model,
+    Attributes, CategoryId, Configuration, Model,
     configuration::{ConfiguredEntity, ConfiguredLink, LinkTarget, Tag},
     model::CategoryRef,
-    value::Attributes,
 };
 
 use super::{category::text_of, name_of, spelt};

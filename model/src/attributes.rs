@@ -1,0 +1,106 @@
+//! Attribute values of an instance.
+
+use std::{
+    iter::FromIterator,
+    ops::{Deref, DerefMut, Index},
+};
+
+use foldhash::fast::RandomState;
+use indexmap::{IndexMap, map};
+
+use crate::{AttributeName, Value};
+
+/// The map behind [`Attributes`].
+///
+/// Its hash is quick and seeded anew in each process, but no match for someone who can watch it at
+/// leisure; which names get in is for a definition to say, not for a peer.
+type Map = IndexMap<AttributeName, Value, RandomState>;
+
+/// Attribute values by name, in order of insertion; everything else is as in the [`IndexMap`] that
+/// it dereferences to. Two are equal if they have the same values, in whatever order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attributes(Map);
+
+impl Attributes {
+    /// No values.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// No values, with space for as many as `capacity`.
+    #[must_use]
+    pub fn with_capacity(capacity: usize) -> Self {
+        Self(Map::with_capacity_and_hasher(
+            capacity,
+            RandomState::default(),
+        ))
+    }
+}
+
+impl Deref for Attributes {
+    type Target = Map;
+
+    fn deref(&self) -> &Map {
+        &self.0
+    }
+}
+
+impl DerefMut for Attributes {
+    fn deref_mut(&mut self) -> &mut Map {
+        &mut self.0
+    }
+}
+
+impl Index<&str> for Attributes {
+    type Output = Value;
+
+    fn index(&self, name: &str) -> &Value {
+        &self.0[name]
+    }
+}
+
+impl FromIterator<(AttributeName, Value)> for Attributes {
+    fn from_iter<I: IntoIterator<Item = (AttributeName, Value)>>(values: I) -> Self {
+        Self(values.into_iter().collect())
+    }
+}
+
+impl<const N: usize> From<[(AttributeName, Value); N]> for Attributes {
+    fn from(values: [(AttributeName, Value); N]) -> Self {
+        values.into_iter().collect()
+    }
+}
+
+impl Extend<(AttributeName, Value)> for Attributes {
+    fn extend<I: IntoIterator<Item = (AttributeName, Value)>>(&mut self, values: I) {
+        self.0.extend(values);
+    }
+}
+
+impl IntoIterator for Attributes {
+    type Item = (AttributeName, Value);
+    type IntoIter = map::IntoIter<AttributeName, Value>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Attributes {
+    type Item = (&'a AttributeName, &'a Value);
+    type IntoIter = map::Iter<'a, AttributeName, Value>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a mut Attributes {
+    type Item = (&'a AttributeName, &'a mut Value);
+    type IntoIter = map::IterMut<'a, AttributeName, Value>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter_mut()
+    }
+}
