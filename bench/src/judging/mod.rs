@@ -27,6 +27,8 @@ struct Subject {
     guideline: PathBuf,
     target: String,
     stream: Vec<u8>,
+    /// One of 20 MB for the original, which takes seconds for what is milliseconds here.
+    short: Vec<u8>,
 }
 
 /// The guideline of the streams that are made here.
@@ -54,14 +56,17 @@ fn reported(file: &Path) -> Result<Vec<String>> {
 /// `recorded` is a stream, the guideline and the target, or nothing.
 pub(crate) fn run(this: &Path, occi: &Path, root: &Path, recorded: &[String]) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let mut made = Vec::new();
     let guideline = own_guideline(root);
-    stream::write(&reported(&guideline)?, 100 * MEGABYTE, &mut made)?;
+    let tests = reported(&guideline)?;
+    let (mut made, mut short) = (Vec::new(), Vec::new());
+    stream::write(&tests, 100 * MEGABYTE, &mut made)?;
+    stream::write(&tests, 20 * MEGABYTE, &mut short)?;
     let mut subjects = vec![Subject {
         name: "made".to_owned(),
         guideline,
         target: "platform".to_owned(),
         stream: made,
+        short,
     }];
     if let [stream, guideline, target] = recorded {
         let once = fs::read(stream)?;
@@ -70,6 +75,7 @@ pub(crate) fn run(this: &Path, occi: &Path, root: &Path, recorded: &[String]) ->
             guideline: guideline.into(),
             target: target.clone(),
             stream: once.repeat(100_000_000 / once.len().max(1)),
+            short: once.repeat(20_000_000 / once.len().max(1)),
         });
     }
     for subject in &subjects {
@@ -170,10 +176,7 @@ pub(crate) fn memory(root: &Path, megabytes: u64, occi: &Path) -> Result<()> {
 /// The same stream through `occi judge` and through the original, in turns.
 fn peers(occi: &Path, python: &Path, subject: &Subject, root: &Path, folder: &Path) -> Result<()> {
     let file = folder.join("peers");
-    // The original takes seconds for what is milliseconds here.
-    let length = subject.stream.len().min(20_000_000);
-    let whole = subject.stream.get(..length).unwrap_or_default();
-    fs::write(&file, whole)?;
+    fs::write(&file, &subject.short)?;
     let original = folder.join("original.json");
     let script = root.join("bench/judging/original.py");
     let (mut ours, mut decoding, mut client) = (Vec::new(), Vec::new(), Vec::new());
@@ -201,7 +204,7 @@ fn peers(occi: &Path, python: &Path, subject: &Subject, root: &Path, folder: &Pa
     println!(
         "{} stream of {:.0} MB: occi judge {:.0} ms; python-subunit {:.0} ms, refstack-client {:.0} ms, together {:.0} times (target: at least 50)",
         subject.name,
-        large(u64::try_from(length)?) / 1e6,
+        large(u64::try_from(subject.short.len())?) / 1e6,
         ours.as_secs_f64() * 1e3,
         decoding.as_secs_f64() * 1e3,
         client.as_secs_f64() * 1e3,

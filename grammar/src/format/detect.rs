@@ -116,12 +116,14 @@ fn words(text: &str) -> Option<Format> {
 }
 
 /// Whether a colon stands between the name of an extension and its scheme: that is how the
-/// textual syntax differs from the language.
+/// textual syntax differs from the language. That of a scheme without its quotes is another.
 fn has_colon(after: &str) -> bool {
-    after
-        .chars()
-        .take_while(|c| !matches!(c, '"' | '\'' | ';' | '{'))
-        .any(|c| c == ':')
+    let head = after
+        .split(['"', '\'', ';', '{'])
+        .next()
+        .unwrap_or_default();
+    head.split_once(':')
+        .is_some_and(|(name, _)| name.split_whitespace().count() == 1)
 }
 
 /// Whether a line is a header of the text rendering, or a category without its name.

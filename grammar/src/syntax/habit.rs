@@ -136,6 +136,18 @@ const HABITS: &[Habit] = &[
         found: &["#"],
         mend: "a mark is written `#[NAME(\"…\")]`, directly before what it is about",
     },
+    Habit {
+        expects: &[Rule::quoted],
+        before: &[],
+        found: &["http", "https", "urn"],
+        mend: "a scheme stands in double quotes",
+    },
+    Habit {
+        expects: &[Rule::quoted],
+        before: &[],
+        found: &["version"],
+        mend: "an extension has a name before its scheme: `extension NAME \"SCHEME#\" version \"1.0\";`",
+    },
     // Heads of kinds and mixins.
     Habit {
         expects: HEAD,

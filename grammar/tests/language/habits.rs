@@ -50,6 +50,19 @@ fn items() {
 }
 
 #[test]
+fn the_head_of_a_file() {
+    let cases = [
+        ("extension t http://example.com/t#;", "in double quotes"),
+        ("extension t urn:example:t#;", "in double quotes"),
+        (
+            "extension \"http://example.com/t#\" version \"1.0\";",
+            "has a name before its scheme",
+        ),
+    ];
+    mends(&cases, str::to_owned);
+}
+
+#[test]
 fn members() {
     let cases = [
         ("action go { x: string }", "in parentheses"),

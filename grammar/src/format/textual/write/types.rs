@@ -157,9 +157,7 @@ pub(super) fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> 
 impl Writer<'_> {
     /// The type of an attribute as it is written.
     pub(super) fn type_of(&mut self, place: &Place, attribute: &Attribute) -> String {
-        if let ValueType::List(list) = &attribute.value_type
-            && (list.unique || list.length != LengthRange::default())
-        {
+        if counts_items(&attribute.value_type) {
             self.lose(
                 &place.what,
                 "how many items there are, and whether each once",
@@ -255,9 +253,7 @@ impl Writer<'_> {
             ValueType::List(list) => {
                 let item = self.types.reference(&list.item, &format!("{name}Item"));
                 self.line(0, &format!("array {name} : {item}{doc}"));
-                if declared.named.is_some()
-                    && (list.unique || list.length != LengthRange::default())
-                {
+                if declared.named.is_some() && counts_items(&declared.value_type) {
                     self.lose(name, "how many items there are, and whether each once");
                 }
             }
@@ -361,9 +357,7 @@ impl Writer<'_> {
                     format!("member `{}` becomes `{written}`", member.name),
                 );
             }
-            if let ValueType::List(list) = &member.value_type
-                && (list.unique || list.length != LengthRange::default())
-            {
+            if counts_items(&member.value_type) {
                 self.lose(
                     name,
                     format!("member `{}`: how many items there are", member.name),
@@ -397,6 +391,17 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a list, or a list in it, says how many items it has or that each is there once; an array
+/// says neither.
+fn counts_items(value_type: &ValueType) -> bool {
+    match value_type {
+        ValueType::List(list) => {
+            list.unique || list.length != LengthRange::default() || counts_items(&list.item)
+        }
+        _ => false,
+    }
+}
+
 /// Whether the type is what a Java class is read as.
 fn is_class(class: &str, value_type: &ValueType) -> bool {
     let plain = match value_type {
@@ -404,11 +409,7 @@ fn is_class(class: &str, value_type: &ValueType) -> bool {
         ValueType::Integer(range) => *range == NumberRange::UNBOUNDED,
         ValueType::Float(range) | ValueType::Number(range) => *range == NumberRange::UNBOUNDED,
         ValueType::Hash(hash) => hash.members.is_empty(),
-        ValueType::List(list) => {
-            list.item == ValueType::any_string()
-                && !list.unique
-                && list.length == LengthRange::default()
-        }
+        ValueType::List(list) => list.item == ValueType::any_string() && !counts_items(value_type),
         _ => true,
     };
     plain && class_word(class) == value_type.keyword()
