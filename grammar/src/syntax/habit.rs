@@ -326,7 +326,7 @@ const HABITS: &[Habit] = &[
     },
     Habit {
         expects: &[Rule::quoted],
-        before: &["unit", "at", "in", "version", "returns"],
+        before: &["unit", "at", "in", "version", "returns", "("],
         found: &[],
         mend: "write it in double quotes",
     },
