@@ -39,7 +39,10 @@ fn items() {
         ("action orphan;", "block of a kind"),
         ("namespace a.b;", "extension NAME"),
         ("#![deprecated]", "a mark is written"),
-        ("#[allow(W0012)] kind a : core.resource;", "in double quotes"),
+        (
+            "#[allow(W0012)] kind a : core.resource;",
+            "in double quotes",
+        ),
         ("kind a extends core.resource;", "behind a colon"),
         ("mixin m depends a;", "in the block"),
         ("mixin m applies a { }", "in the block"),

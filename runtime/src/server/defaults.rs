@@ -32,7 +32,8 @@ impl<'m> Completion<'_, 'm> {
     /// Completes the values of a new instance, in the order of precedence of D-20, and sets every
     /// state machine to its initial state.
     pub(crate) fn create(&self, mut given: Attributes) -> Attributes {
-        let mut values = Attributes::with_capacity(self.shape.attributes.len());
+        // Gathered first: what is stored should have room for its values only.
+        let mut values = Vec::with_capacity(self.shape.attributes.len());
         for (name, definition) in &self.shape.attributes {
             if definition.attribute.name == *super::engine::ID {
                 continue;
@@ -52,10 +53,12 @@ impl<'m> Completion<'_, 'm> {
                     .flatten()
             });
             if let Some(value) = value {
-                values.insert(definition.attribute.name.clone(), value);
+                values.push((definition.attribute.name.clone(), value));
             }
         }
-        values
+        let mut exact = Attributes::with_capacity(values.len());
+        exact.extend(values);
+        exact
     }
 
     /// Completes the values of an instance that gets the mixins of `added`: what they override,

@@ -2,7 +2,8 @@
 
 use std::{
     borrow::Borrow,
-    collections::{self, BTreeMap},
+    cmp::Ordering,
+    collections::{self, BTreeMap, BTreeSet},
     hash::{Hash, Hasher},
     ops::Bound,
     sync::{Arc, PoisonError, RwLock},
@@ -57,6 +58,18 @@ impl PartialEq for Placed {
 
 impl Eq for Placed {}
 
+impl Ord for Placed {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.location.cmp(&other.0.location)
+    }
+}
+
+impl PartialOrd for Placed {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 impl Hash for Placed {
     fn hash<H: Hasher>(&self, state: &mut H) {
         // As the text that it is found by.
@@ -70,7 +83,7 @@ pub(super) struct Index {
     /// For a look at one: how many there are does not matter.
     at: IndexSet<Placed, RandomState>,
     /// For what lies below a path.
-    by_location: BTreeMap<String, Arc<Record>>,
+    by_location: BTreeSet<Placed>,
     by_id: HashMap<EntityId, Arc<Record>>,
     by_kind: BTreeMap<CategoryId, Ordered>,
     by_mixin: BTreeMap<CategoryId, Ordered>,
@@ -133,8 +146,8 @@ impl Index {
         let mut found: Vec<_> = self
             .by_location
             .range::<str, _>((Bound::Included(path), Bound::Unbounded))
-            .take_while(|(location, _)| location.starts_with(path))
-            .map(|(_, record)| Arc::clone(record))
+            .take_while(|placed| placed.0.location.starts_with(path))
+            .map(|placed| Arc::clone(&placed.0))
             .collect();
         found.sort_by_key(|record| record.order);
         found
@@ -152,7 +165,7 @@ impl Index {
         let records = &self.by_location;
         self.by_values
             .entry(names)
-            .or_insert_with_key(|names| Values::new(names, records.values()));
+            .or_insert_with_key(|names| Values::new(names, records.iter().map(|placed| &placed.0)));
     }
 
     pub(super) fn mixin(&self, id: &CategoryId) -> Option<&Arc<UserMixin>> {
@@ -214,7 +227,7 @@ impl Index {
         }
         self.by_id.insert(record.id.clone(), Arc::clone(&record));
         self.at.insert(Placed(Arc::clone(&record)));
-        self.by_location.insert(record.location.clone(), record);
+        self.by_location.insert(Placed(record));
     }
 
     #[cfg(feature = "store-redb")]
@@ -223,7 +236,7 @@ impl Index {
     }
 
     fn remove(&mut self, location: &str) {
-        let Some(record) = self.by_location.remove(location) else {
+        let Some(Placed(record)) = self.by_location.take(location) else {
             return;
         };
         self.at.swap_remove(location);
