@@ -117,6 +117,52 @@ pub(super) fn with_values(index: &RwLock<Index>, wanted: &[Named<'_>]) -> Vec<Ar
     })
 }
 
+/// The questions of [`Store`](super::Store), answered from `self.index`, which `self.read()` locks.
+macro_rules! questions_of_index {
+    () => {
+        fn get(&self, location: &str) -> Option<Arc<Record>> {
+            self.read().get(location).cloned()
+        }
+
+        fn by_id(&self, id: &str) -> Option<Arc<Record>> {
+            self.read().by_id(id).cloned()
+        }
+
+        fn of_kind(&self, kind: &str) -> Vec<Arc<Record>> {
+            self.read().of_kind(kind)
+        }
+
+        fn with_mixin(&self, mixin: &str) -> Vec<Arc<Record>> {
+            self.read().with_mixin(mixin)
+        }
+
+        fn links_from(&self, location: &str) -> Vec<Arc<Record>> {
+            self.read().links_from(location)
+        }
+
+        fn links_to(&self, location: &str) -> Vec<Arc<Record>> {
+            self.read().links_to(location)
+        }
+
+        fn with_values(&self, values: &[(&AttributeName, &Value)]) -> Option<Vec<Arc<Record>>> {
+            Some(with_values(&self.index, values))
+        }
+
+        fn below(&self, path: &str) -> Vec<Arc<Record>> {
+            self.read().below(path)
+        }
+
+        fn user_mixins(&self) -> Vec<Arc<UserMixin>> {
+            self.read().user_mixins()
+        }
+
+        fn kinds(&self) -> Vec<CategoryId> {
+            self.read().kinds()
+        }
+    };
+}
+pub(super) use questions_of_index;
+
 impl Index {
     pub(super) fn get(&self, location: &str) -> Option<&Arc<Record>> {
         self.at.get(location).map(|placed| &placed.0)

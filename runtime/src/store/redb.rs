@@ -13,7 +13,7 @@ use super::{
     BoxFuture, CommitError, Record, Store, StoreError, Transaction, UserMixin,
     changes::Changes,
     file::{StoreFile, closed},
-    index::{Index, with_values},
+    index::{Index, questions_of_index, with_values},
 };
 
 /// Most transactions that go into one commit; bounds the memory of a batch and the wait of its
@@ -131,45 +131,7 @@ fn write(file: &StoreFile, index: &RwLock<Index>, queue: &mpsc::Receiver<Job>) {
 }
 
 impl Store for RedbStore {
-    fn get(&self, location: &str) -> Option<Arc<Record>> {
-        self.read().get(location).cloned()
-    }
-
-    fn by_id(&self, id: &str) -> Option<Arc<Record>> {
-        self.read().by_id(id).cloned()
-    }
-
-    fn of_kind(&self, kind: &str) -> Vec<Arc<Record>> {
-        self.read().of_kind(kind)
-    }
-
-    fn with_mixin(&self, mixin: &str) -> Vec<Arc<Record>> {
-        self.read().with_mixin(mixin)
-    }
-
-    fn links_from(&self, location: &str) -> Vec<Arc<Record>> {
-        self.read().links_from(location)
-    }
-
-    fn links_to(&self, location: &str) -> Vec<Arc<Record>> {
-        self.read().links_to(location)
-    }
-
-    fn with_values(&self, values: &[(&AttributeName, &Value)]) -> Option<Vec<Arc<Record>>> {
-        Some(with_values(&self.index, values))
-    }
-
-    fn below(&self, path: &str) -> Vec<Arc<Record>> {
-        self.read().below(path)
-    }
-
-    fn user_mixins(&self) -> Vec<Arc<UserMixin>> {
-        self.read().user_mixins()
-    }
-
-    fn kinds(&self) -> Vec<CategoryId> {
-        self.read().kinds()
-    }
+    questions_of_index!();
 
     fn commit(&self, transaction: Transaction) -> BoxFuture<'_, Result<(), CommitError>> {
         Box::pin(async move {

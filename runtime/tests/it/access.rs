@@ -367,14 +367,7 @@ async fn a_provider_may_answer_first_and_work_later() {
             .unwrap();
         let path = compute(&service).await;
         let target = network(&service).await;
-        let ends = json!({ "occi.core.source": path, "occi.core.target": target });
-        let link = create(
-            &service,
-            "/link/networkinterface/",
-            "networkinterface",
-            ends,
-        )
-        .await;
+        let link = interface(&service, &path, &target).await;
         let start =
             json!({ "action": "http://schemas.ogf.org/occi/infrastructure/compute/action#start" });
         let url = format!("{path}?action=start");
@@ -443,13 +436,7 @@ async fn providers_tell_what_happens_without_a_request() {
     assert_eq!(state().await, "error");
     service.report(&path, &Outcome::Unchanged).await.unwrap();
     let resource = json!({ "kind": "http://schemas.ogf.org/occi/core#resource" });
-    let stateless = service
-        .post("/resource/")
-        .json(&resource)
-        .send()
-        .await
-        .expect(201)
-        .location();
+    let stateless = created(&service, "/resource/", &resource).await;
     assert_eq!(
         service
             .report(&stateless, &told("active"))

@@ -316,13 +316,7 @@ async fn the_collection_of_a_mixin_has_the_actions_of_the_mixin() {
     );
     let service = Service::builder(model).build().unwrap();
     let lamp = json!({ "kind": "http://lamps.example/occi#lamp" });
-    let path = service
-        .post("/lamp/")
-        .json(&lamp)
-        .send()
-        .await
-        .expect(201)
-        .location();
+    let path = created(&service, "/lamp/", &lamp).await;
     assert!(offered(&read(&service, &path).await).is_empty());
     let with = service
         .post("/dimmer/")
@@ -387,13 +381,7 @@ async fn a_term_shared_by_two_actions_needs_an_identifier() {
     let service = Service::builder(model).build().unwrap();
     let base = "http://two.example/occi#";
     let body = json!({ "kind": format!("{base}thing"), "mixins": [format!("{base}left"), format!("{base}right")] });
-    let path = service
-        .post("/thing/")
-        .json(&body)
-        .send()
-        .await
-        .expect(201)
-        .location();
+    let path = created(&service, "/thing/", &body).await;
     let turn = format!("{path}?action=turn");
     service
         .post(&turn)

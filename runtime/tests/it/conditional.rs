@@ -96,14 +96,7 @@ async fn reads_are_saved_while_nothing_changed() {
     service.post(&path).json(&body).send().await.expect(200);
     let changed = send(&live, "GET", &path, &known, "").await.expect(200);
     let n = network(&service).await;
-    let ends = json!({ "occi.core.source": path, "occi.core.target": n });
-    let link = create(
-        &service,
-        "/link/networkinterface/",
-        "networkinterface",
-        ends,
-    )
-    .await;
+    let link = interface(&service, &path, &n).await;
     let linked = send(&live, "GET", &path, &[], "").await.etag();
     assert_ne!(linked, changed.etag());
     let body = json!({ "attributes": { "occi.networkinterface.mac": "02:00:00:00:00:01" } });

@@ -277,13 +277,7 @@ async fn server_managed_values_are_refused_and_ids_ignored() {
         "urn:uuid:6f1e7a52-6c58-4f6d-9b5a-0d6c1f5a9e11",
     ] {
         let body = json!({ "kind": kind("compute"), "id": id });
-        let path = service
-            .post("/compute/")
-            .json(&body)
-            .send()
-            .await
-            .expect(201)
-            .location();
+        let path = created(&service, "/compute/", &body).await;
         let shown = read(&service, &path).await;
         assert_ne!(shown["id"], id);
         assert!(shown["id"].as_str().unwrap().starts_with("urn:uuid:"));

@@ -72,14 +72,7 @@ async fn interface_names_are_the_least_free_of_their_source() {
     let link = |source: String| {
         let (service, n) = (service.clone(), n.clone());
         async move {
-            let ends = json!({ "occi.core.source": source, "occi.core.target": n });
-            let path = create(
-                &service,
-                "/link/networkinterface/",
-                "networkinterface",
-                ends,
-            )
-            .await;
+            let path = interface(&service, &source, &n).await;
             let name = read(&service, &path).await["attributes"]["occi.networkinterface.interface"]
                 .clone();
             (path, name)
@@ -280,14 +273,7 @@ async fn both_ends_can_be_moved() {
     let service = service();
     let (a, b) = (compute(&service).await, compute(&service).await);
     let (n, m) = (network(&service).await, network(&service).await);
-    let ends = json!({ "occi.core.source": a, "occi.core.target": n });
-    let link = create(
-        &service,
-        "/link/networkinterface/",
-        "networkinterface",
-        ends,
-    )
-    .await;
+    let link = interface(&service, &a, &n).await;
     let body = json!({ "attributes": { "occi.core.source": b, "occi.core.target": m } });
     let after = service
         .post(&link)
@@ -317,14 +303,7 @@ async fn a_link_has_no_links() {
     // HTTP-096
     let service = service();
     let (c, n) = (compute(&service).await, network(&service).await);
-    let ends = json!({ "occi.core.source": c, "occi.core.target": n });
-    let link = create(
-        &service,
-        "/link/networkinterface/",
-        "networkinterface",
-        ends,
-    )
-    .await;
+    let link = interface(&service, &c, &n).await;
     let text = format!("Link: <{n}>; rel=\"{INFRA}network\"; category=\"{INFRA}networkinterface\"");
     service
         .post(&link)

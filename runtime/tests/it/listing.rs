@@ -68,14 +68,7 @@ async fn collections_above_show_all_below() {
         service.get("/resource/").send().await.paths(),
         [c.as_str(), n.as_str()]
     );
-    let ends = json!({ "occi.core.source": c, "occi.core.target": n });
-    let link = create(
-        &service,
-        "/link/networkinterface/",
-        "networkinterface",
-        ends,
-    )
-    .await;
+    let link = interface(&service, &c, &n).await;
     assert_eq!(service.get("/link/").send().await.paths(), [link]);
 }
 
@@ -214,14 +207,7 @@ async fn links_are_found_by_their_ends() {
     // D-18, D-101
     let service = service();
     let (c, n) = (compute(&service).await, network(&service).await);
-    let ends = json!({ "occi.core.source": c, "occi.core.target": n });
-    let link = create(
-        &service,
-        "/link/networkinterface/",
-        "networkinterface",
-        ends,
-    )
-    .await;
+    let link = interface(&service, &c, &n).await;
     for target in [n.clone(), format!("http://test.example:80{n}")] {
         let filter = format!("occi.core.target=\"{target}\"");
         let found = service

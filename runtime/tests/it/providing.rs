@@ -130,13 +130,7 @@ async fn handlers_see_the_completed_request() {
         "attributes": { "occi.compute.cores": 2 },
         "links": [{ "kind": LINK, "target": { "location": n } }],
     });
-    let path = service
-        .post("/compute/")
-        .json(&body)
-        .send()
-        .await
-        .expect(201)
-        .location();
+    let path = created(&service, "/compute/", &body).await;
     assert_eq!(
         taken(&log),
         ["create compute 0", "create networkinterface 0"]

@@ -206,9 +206,14 @@ pub(crate) async fn create(
     attributes: serde_json::Value,
 ) -> String {
     let body = serde_json::json!({ "kind": kind(term), "attributes": attributes });
+    created(service, path, &body).await
+}
+
+/// Creates an instance as the body has it and gives its path.
+pub(crate) async fn created(service: &Service, path: &str, body: &serde_json::Value) -> String {
     service
         .post(path)
-        .json(&body)
+        .json(body)
         .send()
         .await
         .expect(201)
@@ -223,6 +228,13 @@ pub(crate) async fn compute(service: &Service) -> String {
 /// A network without anything.
 pub(crate) async fn network(service: &Service) -> String {
     create(service, "/network/", "network", serde_json::json!({})).await
+}
+
+/// A network interface between two instances.
+pub(crate) async fn interface(service: &Service, source: &str, target: &str) -> String {
+    let ends = serde_json::json!({ "occi.core.source": source, "occi.core.target": target });
+    let path = "/link/networkinterface/";
+    create(service, path, "networkinterface", ends).await
 }
 
 /// A storage of 1 GiB.

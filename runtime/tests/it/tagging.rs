@@ -161,13 +161,7 @@ async fn a_removed_mixin_is_taken_off_everything() {
     tag(&service, "red").await;
     let body =
         json!({ "kind": kind("compute"), "mixins": [BLUE, "http://tags.example.org/alice#red"] });
-    let path = service
-        .post("/compute/")
-        .json(&body)
-        .send()
-        .await
-        .expect(201)
-        .location();
+    let path = created(&service, "/compute/", &body).await;
     service
         .delete("/-/")
         .json(&json!([BLUE]))

@@ -105,14 +105,7 @@ async fn immutable_values_stay() {
         .refused(403, "immutable-attribute");
     assert_eq!(read(&service, &path).await, before);
     let (c, n) = (compute(&service).await, network(&service).await);
-    let ends = json!({ "occi.core.source": c, "occi.core.target": n });
-    let link = create(
-        &service,
-        "/link/networkinterface/",
-        "networkinterface",
-        ends,
-    )
-    .await;
+    let link = interface(&service, &c, &n).await;
     let body = json!({ "attributes": { "occi.networkinterface.interface": "eth7" } });
     service
         .post(&link)
@@ -324,13 +317,7 @@ async fn user_data_is_given_once() {
     let service = service();
     let data = "http://schemas.ogf.org/occi/infrastructure/compute#user_data";
     let body = json!({ "kind": kind("compute"), "mixins": [data], "attributes": { "occi.compute.userdata": "a" } });
-    let path = service
-        .post("/compute/")
-        .json(&body)
-        .send()
-        .await
-        .expect(201)
-        .location();
+    let path = created(&service, "/compute/", &body).await;
     let again = json!({ "attributes": { "occi.compute.userdata": "b" } });
     service
         .post(&path)
