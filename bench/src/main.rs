@@ -29,7 +29,8 @@ use std::{
 use occi_grammar::{FileResolver, compile};
 use occi_model::{Model, Profile};
 
-/// That of the program `occi`; peers in this process have it too.
+/// As in the program `occi` with this feature; peers in this process have it too.
+#[cfg(feature = "mimalloc")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

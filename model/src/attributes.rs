@@ -5,16 +5,12 @@ use std::{
     ops::{Deref, DerefMut, Index},
 };
 
-use foldhash::fast::RandomState;
 use indexmap::{IndexMap, map};
 
-use crate::{AttributeName, Value};
+use crate::{AttributeName, Value, hashing::Seeded};
 
 /// The map behind [`Attributes`].
-///
-/// Its hash is quick and seeded anew in each process, but no match for someone who can watch it at
-/// leisure; which names get in is for a definition to say, not for a peer.
-type Map = IndexMap<AttributeName, Value, RandomState>;
+type Map = IndexMap<AttributeName, Value, Seeded>;
 
 /// Attribute values by name, in order of insertion; everything else is as in the [`IndexMap`] that
 /// it dereferences to. Two are equal if they have the same values, in whatever order.
@@ -31,10 +27,7 @@ impl Attributes {
     /// No values, with space for as many as `capacity`.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
-        Self(Map::with_capacity_and_hasher(
-            capacity,
-            RandomState::default(),
-        ))
+        Self(Map::with_capacity_and_hasher(capacity, Seeded))
     }
 }
 

@@ -21,6 +21,7 @@ pub mod draft;
 pub mod expr;
 pub mod fault;
 pub mod guideline;
+pub mod hashing;
 pub mod model;
 pub mod name;
 pub mod origin;
@@ -40,5 +41,5 @@ pub use model::{
 pub use name::{AttributeName, CategoryId, Location, NameError, Scheme, Term};
 pub use origin::{Located, Origin, SourceId};
 pub use types::{FaultClass, ValueFault, ValueType};
-pub use value::{HashValue, Value};
+pub use value::{HashValue, Members, Value};
 pub use version::{OcciVersion, Profile, VersionRange};

@@ -8,8 +8,6 @@ mod states;
 
 use std::{collections::HashMap, sync::Arc};
 
-use foldhash::fast::RandomState;
-
 pub use self::{
     queries::MixinConflict,
     states::{State, StateMachine, Transition, Trigger},
@@ -17,14 +15,15 @@ pub use self::{
 pub use crate::draft::Access;
 use crate::{
     expr::Expr,
+    hashing::Seeded,
     name::{AttributeName, CategoryId, Location, Scheme, Term},
     types::ValueType,
     value::Value,
     version::{Profile, VersionRange},
 };
 
-/// Categories by what they are found by; the hash is quick, and seeded anew in each process.
-pub(crate) type Index<K> = HashMap<K, CategoryRef, RandomState>;
+/// Categories by what they are found by.
+pub(crate) type Index<K> = HashMap<K, CategoryRef, Seeded>;
 
 macro_rules! arena_id {
     ($(#[$meta:meta])* $name:ident) => {

@@ -5,6 +5,8 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use crate::hashing::Seeded;
+
 /// The value of an attribute or of an action's parameter.
 ///
 /// Addresses, URIs, dates, enum literals and references are strings here; the attribute's
@@ -90,12 +92,15 @@ impl Value {
 /// In a box, so that every other value is small: a list has many.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct HashValue(Box<IndexMap<String, Value>>);
+pub struct HashValue(Box<Members>);
+
+/// The map behind a [`HashValue`].
+pub type Members = IndexMap<String, Value, Seeded>;
 
 impl Clone for HashValue {
     /// A copy with room for its values only; that of a map has room for three more than it needs.
     fn clone(&self) -> Self {
-        let mut copy = IndexMap::with_capacity(self.0.len());
+        let mut copy = Members::with_capacity_and_hasher(self.0.len(), Seeded);
         copy.extend(
             self.0
                 .iter()
@@ -108,13 +113,13 @@ impl Clone for HashValue {
 impl HashValue {
     /// The values themselves.
     #[must_use]
-    pub fn into_map(self) -> IndexMap<String, Value> {
+    pub fn into_map(self) -> Members {
         *self.0
     }
 }
 
 impl std::ops::Deref for HashValue {
-    type Target = IndexMap<String, Value>;
+    type Target = Members;
 
     fn deref(&self) -> &Self::Target {
         &self.0
@@ -127,9 +132,21 @@ impl std::ops::DerefMut for HashValue {
     }
 }
 
-impl<M: Into<IndexMap<String, Value>>> From<M> for HashValue {
-    fn from(members: M) -> Self {
-        Self(Box::new(members.into()))
+impl From<Members> for HashValue {
+    fn from(members: Members) -> Self {
+        Self(Box::new(members))
+    }
+}
+
+impl From<IndexMap<String, Value>> for HashValue {
+    fn from(members: IndexMap<String, Value>) -> Self {
+        members.into_iter().collect()
+    }
+}
+
+impl<const N: usize> From<[(String, Value); N]> for HashValue {
+    fn from(members: [(String, Value); N]) -> Self {
+        members.into_iter().collect()
     }
 }
 

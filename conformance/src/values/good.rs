@@ -1,8 +1,7 @@
 //! Good values: any number of them, all different while the type has enough.
 
-use indexmap::IndexMap;
 use occi_model::{
-    Value, ValueType,
+    Members, Value, ValueType,
     types::{HashType, LengthRange, ListType, NumberRange, StringFacets},
 };
 
@@ -153,9 +152,9 @@ pub(super) fn list(list: &ListType, name: &str, n: u32) -> Option<Vec<Value>> {
 }
 
 /// The `n`-th good hash: every member.
-pub(super) fn hash(hash: &HashType, name: &str, n: u32) -> Option<IndexMap<String, Value>> {
+pub(super) fn hash(hash: &HashType, name: &str, n: u32) -> Option<Members> {
     if hash.members.is_empty() {
-        let mut members = IndexMap::new();
+        let mut members = Members::default();
         members.insert(
             "member".to_owned(),
             Value::from(format!("{}-{n}", last(name))),
@@ -163,7 +162,7 @@ pub(super) fn hash(hash: &HashType, name: &str, n: u32) -> Option<IndexMap<Strin
         return Some(members);
     }
     let mut differs = n == 0;
-    let mut members = IndexMap::new();
+    let mut members = Members::default();
     for member in &hash.members {
         let sample = match good(&member.value_type, name, n) {
             Some(sample) => {

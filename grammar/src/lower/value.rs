@@ -1,9 +1,9 @@
 //! Values, numbers and ranges.
 
-use indexmap::IndexMap;
 use occi_model::{
-    Located, Value,
+    Located, Members, Value,
     draft::{LengthDraft, RangeDraft, RangeFacets},
+    hashing::Seeded,
 };
 
 use super::Lowering;
@@ -82,11 +82,8 @@ impl<'a> Lowering<'a> {
         values
     }
 
-    fn entries(
-        &mut self,
-        entries: &List<(Text<'a>, tree::Value<'a>)>,
-    ) -> Option<IndexMap<String, Value>> {
-        let mut values = IndexMap::with_capacity(entries.len());
+    fn entries(&mut self, entries: &List<(Text<'a>, tree::Value<'a>)>) -> Option<Members> {
+        let mut values = Members::with_capacity_and_hasher(entries.len(), Seeded);
         let mut sound = true;
         self.each(entries, &syntax::entries(), |lowering, (name, entry)| {
             let Some(value) = lowering.value(entry) else {

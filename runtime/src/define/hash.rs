@@ -1,7 +1,6 @@
 //! Hashes as structs.
 
-use indexmap::IndexMap;
-use occi_model::Value;
+use occi_model::{Members, Value};
 
 use crate::typed::AttributeValue;
 
@@ -10,7 +9,7 @@ use crate::typed::AttributeValue;
 /// # Errors
 ///
 /// What was expected, when the value is no hash.
-pub fn members(value: Value) -> Result<IndexMap<String, Value>, String> {
+pub fn members(value: Value) -> Result<Members, String> {
     match value {
         Value::Hash(members) => Ok(members.into_map()),
         _ => Err("a hash".to_owned()),
@@ -23,7 +22,7 @@ pub fn members(value: Value) -> Result<IndexMap<String, Value>, String> {
 ///
 /// What was expected, when the member has another type.
 pub fn member_optional<T: AttributeValue>(
-    members: &mut IndexMap<String, Value>,
+    members: &mut Members,
     name: &str,
 ) -> Result<Option<T>, String> {
     members
@@ -38,15 +37,12 @@ pub fn member_optional<T: AttributeValue>(
 /// # Errors
 ///
 /// What was expected, when the member is missing or has another type.
-pub fn member_required<T: AttributeValue>(
-    members: &mut IndexMap<String, Value>,
-    name: &str,
-) -> Result<T, String> {
+pub fn member_required<T: AttributeValue>(members: &mut Members, name: &str) -> Result<T, String> {
     member_optional(members, name)?.ok_or_else(|| format!("a hash with the member `{name}`"))
 }
 
 /// Puts a member.
-pub fn put_member<T: AttributeValue>(members: &mut IndexMap<String, Value>, name: &str, value: T) {
+pub fn put_member<T: AttributeValue>(members: &mut Members, name: &str, value: T) {
     members.insert(name.to_owned(), value.into_value());
 }
 
@@ -55,7 +51,7 @@ pub fn put_member<T: AttributeValue>(members: &mut IndexMap<String, Value>, name
 /// # Errors
 ///
 /// What was expected, when there are some.
-pub fn no_more(members: &IndexMap<String, Value>) -> Result<(), String> {
+pub fn no_more(members: &Members) -> Result<(), String> {
     match members.keys().next() {
         Some(name) => Err(format!("a hash without the member `{name}`")),
         None => Ok(()),

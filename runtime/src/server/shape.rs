@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use occi_model::{
     Access, ActionId, Attribute, AttributeName, Attributes, CategoryId, KindId, MixinId, Model,
     Value, ValueType,
+    hashing::Seeded,
     model::{Constraint, DefaultValue, StateMachine},
 };
 
@@ -152,7 +152,7 @@ pub(crate) struct Shape {
     /// The kind.
     pub(crate) kind: KindId,
     /// Definitions by attribute name: those of the kind, then those of mixins.
-    pub(crate) attributes: IndexMap<AttributeName, Definition, RandomState>,
+    pub(crate) attributes: IndexMap<AttributeName, Definition, Seeded>,
     /// State machines: that of the kind, then those of mixins.
     pub(crate) machines: Vec<Arc<StateMachine>>,
     /// Mixins, and what they depend on.

@@ -7,7 +7,7 @@
 //! that.
 
 use indexmap::IndexMap;
-use occi_model::{AttributeName, Attributes, CategoryId, Value};
+use occi_model::{AttributeName, Attributes, CategoryId, Members, Value};
 use serde::{
     Deserialize, Serialize, Serializer,
     ser::{SerializeMap, SerializeSeq},
@@ -83,7 +83,7 @@ struct Tagged<'a>(&'a Value);
 
 struct TaggedList<'a>(&'a [Value]);
 
-struct TaggedHash<'a>(&'a IndexMap<String, Value>);
+struct TaggedHash<'a>(&'a Members);
 
 impl Serialize for Tagged<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -9,9 +9,8 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use foldhash::fast::RandomState;
 use indexmap::IndexSet;
-use occi_model::{AttributeName, CategoryId};
+use occi_model::{AttributeName, CategoryId, hashing::Seeded};
 
 use super::{
     Record, UserMixin,
@@ -25,8 +24,7 @@ const SOURCE: &str = "occi.core.source";
 /// Name of the attribute that holds a link's target (B.5).
 const TARGET: &str = "occi.core.target";
 
-/// With a quick hash that is seeded anew in each process.
-pub(super) type HashMap<K, V> = collections::HashMap<K, V, RandomState>;
+pub(super) type HashMap<K, V> = collections::HashMap<K, V, Seeded>;
 
 /// Records by their order of creation.
 type Ordered = BTreeMap<u64, Arc<Record>>;
@@ -81,7 +79,7 @@ impl Hash for Placed {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     /// For a look at one: how many there are does not matter.
-    at: IndexSet<Placed, RandomState>,
+    at: IndexSet<Placed, Seeded>,
     /// For what lies below a path.
     by_location: BTreeSet<Placed>,
     by_id: HashMap<EntityId, Arc<Record>>,

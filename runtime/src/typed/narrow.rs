@@ -133,7 +133,7 @@ pub fn narrowed<V: AttributeValue, T>(
 
 /// Takes the members of a hash, one after the other.
 #[derive(Debug)]
-pub struct MemberReader(Members);
+pub struct MemberReader(occi_model::Members);
 
 impl MemberReader {
     /// Starts with all members.
@@ -174,7 +174,7 @@ impl MemberReader {
     /// The members that nobody took.
     #[must_use]
     pub fn rest(self) -> Members {
-        self.0
+        self.0.into_iter().collect()
     }
 }
 

@@ -154,7 +154,7 @@ fn members_have_defaults() {
     assert_eq!(default(1), Some(Value::Integer(7)));
     assert_eq!(
         default(2),
-        Some(Value::Hash(indexmap::IndexMap::new().into()))
+        Some(Value::Hash(occi_model::HashValue::default()))
     );
     let TypeDraft::Hash(inner) = &members[2].value_type.value else {
         panic!("a hash");
