@@ -1,4 +1,4 @@
-//! A load generator: one connection, requests one after the other, answers counted.
+//! A load generator: some connections, on each of them requests one after the other, answers counted.
 
 use std::{
     io::{Read, Write},
@@ -6,21 +6,33 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// How many clients there are at a time; the goals were measured with as many.
+const CONNECTIONS: usize = 32;
+
 /// Longest answer that is read in one go, in bytes.
 const CHUNK: usize = 1 << 18;
 
-/// Sends `request` again and again for `time`; gives the number of answers and the first one.
+/// Sends `request` again and again for `time`, on all connections; gives the number of answers and
+/// the first one.
 pub(crate) fn drive(
     address: SocketAddr,
     request: &[u8],
     time: Duration,
 ) -> std::io::Result<(u64, Vec<u8>)> {
-    let mut stream = TcpStream::connect(address)?;
-    stream.set_nodelay(true)?;
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    let mut streams = Vec::with_capacity(CONNECTIONS);
+    for _ in 0..CONNECTIONS {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+        streams.push(stream);
+    }
     let mut buffer = vec![0; CHUNK];
-    let length = exchange(&mut stream, request, &mut buffer)?;
-    let first = buffer[..length].to_vec();
+    let Some(one) = streams.first_mut() else {
+        return Err(std::io::Error::other("there is no connection"));
+    };
+    one.write_all(request)?;
+    let length = answer(one, &mut buffer)?;
+    let first = buffer.get(..length).unwrap_or_default().to_vec();
     if !first.starts_with(b"HTTP/1.1 20") {
         let said = String::from_utf8_lossy(&first).into_owned();
         return Err(std::io::Error::other(said));
@@ -28,18 +40,19 @@ pub(crate) fn drive(
     let start = Instant::now();
     let mut answers = 0;
     while start.elapsed() < time {
-        // A batch between two looks at the clock.
-        for _ in 0..64 {
-            exchange(&mut stream, request, &mut buffer)?;
+        for stream in &mut streams {
+            stream.write_all(request)?;
+        }
+        for stream in &mut streams {
+            answer(stream, &mut buffer)?;
             answers += 1;
         }
     }
     Ok((answers, first))
 }
 
-/// Sends one request and reads one answer with a `content-length`; gives the length of the whole.
-fn exchange(stream: &mut TcpStream, request: &[u8], buffer: &mut [u8]) -> std::io::Result<usize> {
-    stream.write_all(request)?;
+/// Reads one answer with a `content-length`; gives the length of the whole.
+fn answer(stream: &mut TcpStream, buffer: &mut [u8]) -> std::io::Result<usize> {
     let mut filled = 0;
     let mut whole = None;
     while whole.is_none_or(|whole| filled < whole) {
