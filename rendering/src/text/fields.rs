@@ -1,6 +1,8 @@
 //! Fields: the lines of a body (D-65) or the header fields of a request (B.8).
 
-use std::borrow::Cow;
+use std::{borrow::Cow, iter};
+
+use memchr::memchr_iter;
 
 use super::lex::{is_blank, trim, trim_end, trim_start};
 use crate::{
@@ -243,8 +245,12 @@ impl<'a, 'f> Body<'a, 'f> {
 
     /// Splits at LF; a CR on either side of it belongs to the line end (D-65).
     fn read(mut self) -> Result<Vec<Field<'a>>, ReadError> {
-        for (at, line) in self.text.split('\n').enumerate() {
-            let line = trim_line(line);
+        let text = self.text;
+        let ends = memchr_iter(b'\n', text.as_bytes()).chain(iter::once(text.len()));
+        let mut start = 0;
+        for (at, end) in ends.enumerate() {
+            let line = trim_line(&text[start..end]);
+            start = end + 1;
             if line.is_empty() {
                 continue;
             }
