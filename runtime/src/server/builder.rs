@@ -18,7 +18,9 @@ use super::{
     locks::Locks,
     log::{Log, Logged},
     query::Cache,
-    relations, version,
+    relations,
+    shape::Shapes,
+    version,
 };
 use crate::store::{MemoryStore, Store};
 
@@ -318,6 +320,7 @@ impl ServiceBuilder {
             authenticator: self.authenticator,
             log: self.log,
             maintenance: AtomicBool::new(false),
+            shapes: Shapes::default(),
             cache: Cache::default(),
             locks: Locks::default(),
             definitions_lock: tokio::sync::RwLock::default(),

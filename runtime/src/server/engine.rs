@@ -20,7 +20,7 @@ use super::{
     locks::Locks,
     log::Log,
     query::Cache,
-    shape::{MixinRef, Shape, state},
+    shape::{MixinRef, Shape, Shapes, state},
 };
 use crate::store::{Record, Store, UserMixin};
 
@@ -93,6 +93,8 @@ pub(crate) struct Engine {
     pub(crate) action_handlers: HashMap<(KindId, ActionId), Arc<dyn ActionHandler>>,
     /// By kind.
     pub(crate) kinds: Vec<KindFacts>,
+    /// By kind and mixins.
+    pub(crate) shapes: Shapes,
     /// All definitions of an attribute name anywhere in the model; filters are typed by them.
     pub(crate) definitions: HashMap<AttributeName, Vec<Arc<Attribute>>>,
     pub(crate) server: HeaderValue,
@@ -240,14 +242,14 @@ impl Engine {
     }
 
     fn brings_actions(&self, mixin: &str) -> bool {
-        match self.model.find_mixin(mixin) {
-            Some(id) => self.model.mixin(id).closure.iter().any(|&id| {
-                let mixin = self.model.mixin(id);
-                !mixin.actions.is_empty() || mixin.states.is_some()
-            }),
-            // A user's mixin has no capabilities of its own, but may depend on one that has.
-            None => true,
-        }
+        // A user's mixin has no capabilities of its own, but may depend on one that has.
+        let Some(Category::Mixin(mixin)) = self.find(mixin) else {
+            return false;
+        };
+        mixin.closure(&self.model).iter().any(|&id| {
+            let mixin = self.model.mixin(id);
+            !mixin.actions.is_empty() || mixin.states.is_some()
+        })
     }
 }
 

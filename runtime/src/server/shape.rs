@@ -1,6 +1,9 @@
 //! The shape of an instance: what its kind and its mixins together define.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use indexmap::IndexMap;
 use occi_model::{
@@ -191,15 +194,9 @@ impl Shape {
     /// # Errors
     ///
     /// 409 when two definitions of one attribute do not fit together (D-11).
-    fn with(mut self, model: &Model, mixins: &[MixinRef]) -> Result<Self, Fault> {
-        let mut seen: Vec<MixinId> = Vec::new();
-        for mixin in mixins {
-            for &id in mixin.closure(model) {
-                if !seen.contains(&id) {
-                    seen.push(id);
-                    self.add(model, id)?;
-                }
-            }
+    fn with(mut self, model: &Model, mixins: &[MixinId]) -> Result<Self, Fault> {
+        for &id in mixins {
+            self.add(model, id)?;
         }
         self.is_numbered = self.has_numbers();
         Ok(self)
@@ -287,6 +284,42 @@ impl Shape {
     }
 }
 
+/// The mixins of the model that mixins of an instance bring along, themselves among them, each once.
+fn brought(model: &Model, mixins: &[MixinRef]) -> Vec<MixinId> {
+    let mut all: Vec<MixinId> = Vec::new();
+    for &id in mixins.iter().flat_map(|mixin| mixin.closure(model)) {
+        if !all.contains(&id) {
+            all.push(id);
+        }
+    }
+    all
+}
+
+/// A kind and the mixins of the model that come to it, in order.
+type Combination = (KindId, Vec<MixinId>);
+
+/// Clients choose the combinations; beyond these, a shape is put together each time.
+const MOST_SHAPES: usize = 1_024;
+
+/// The shapes of combinations that were met.
+#[derive(Debug, Default)]
+pub(crate) struct Shapes(RwLock<HashMap<Combination, Arc<Shape>, Seeded>>);
+
+impl Shapes {
+    fn get(&self, combination: &Combination) -> Option<Arc<Shape>> {
+        // One insertion is all that changes under the lock, so a poisoned one holds whole data.
+        let shapes = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        shapes.get(combination).cloned()
+    }
+
+    fn keep(&self, combination: Combination, shape: &Arc<Shape>) {
+        let mut shapes = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if shapes.len() < MOST_SHAPES {
+            shapes.insert(combination, Arc::clone(shape));
+        }
+    }
+}
+
 impl Engine {
     /// What a kind and mixins define together. Most instances have no mixins; what their kind
     /// defines was put together once.
@@ -296,11 +329,17 @@ impl Engine {
     /// 409 when two definitions of one attribute do not fit together (D-11).
     pub(crate) fn shape(&self, kind: KindId, mixins: &[MixinRef]) -> Result<Arc<Shape>, Fault> {
         let of_kind = &self.facts(kind).shape;
-        if mixins.is_empty() {
+        let combination = (kind, brought(&self.model, mixins));
+        if combination.1.is_empty() {
             return Ok(Arc::clone(of_kind));
         }
-        let shape = Shape::clone(of_kind).with(&self.model, mixins)?;
-        Ok(Arc::new(shape))
+        if let Some(shape) = self.shapes.get(&combination) {
+            return Ok(shape);
+        }
+        let shape = Shape::clone(of_kind).with(&self.model, &combination.1)?;
+        let shape = Arc::new(shape);
+        self.shapes.keep(combination, &shape);
+        Ok(shape)
     }
 
     /// The shape of a record.
