@@ -162,7 +162,7 @@ fn of_kind(model: &Model, id: KindId, kind: &Kind) -> BTreeMap<&'static str, usi
         ("upd.full", 3),
         ("upd.miss", required),
         ("neg", 6 + W),
-        ("cond", kind.all_constraints.len()),
+        ("cond", kind.all_constraints.len() + of_mixins(model, id)),
         ("act.cell", actions * states(kind)),
         ("act.param", parameters),
         ("act.neg", if actions == 0 { 1 } else { 4 }),
@@ -173,10 +173,12 @@ fn of_kind(model: &Model, id: KindId, kind: &Kind) -> BTreeMap<&'static str, usi
         ("del", 3),
         ("del.coll", 1),
         ("lnk", if link { 10 } else { 0 }),
+        ("lnk.follow", usize::from(link && moves(kind))),
         ("fil", 3 + scalars),
         ("pag", 6),
         ("mix", mix),
         ("mix.no", mix_no),
+        ("mix.full", kept(model, id)),
     ])
 }
 
@@ -204,6 +206,43 @@ fn mixins(model: &Model, kind: KindId) -> (usize, usize) {
         }
     }
     (applying, others)
+}
+
+/// How many mixins that apply to a kind have attributes that clients may change, and that every
+/// instance shows.
+fn kept(model: &Model, kind: KindId) -> usize {
+    let core = model.kind(model.core().entity).extension;
+    let alone = model.extensions().len() == 1;
+    let keeps =
+        |a: &Attribute| !a.is_setting && a.always && !a.required && a.access == Access::Mutable;
+    model
+        .mixins()
+        .filter(|(id, mixin)| {
+            (mixin.extension != core || alone)
+                && model.applies_to(*id, kind)
+                && mixin.attributes.iter().any(|attribute| keeps(attribute))
+        })
+        .count()
+}
+
+/// How many conditions the mixins have that apply to a kind.
+fn of_mixins(model: &Model, kind: KindId) -> usize {
+    let core = model.kind(model.core().entity).extension;
+    let alone = model.extensions().len() == 1;
+    model
+        .mixins()
+        .filter(|(_, mixin)| mixin.extension != core || alone)
+        .filter(|(id, _)| model.applies_to(*id, kind))
+        .map(|(_, mixin)| mixin.constraints.len())
+        .sum()
+}
+
+/// Whether the server moves instances of a kind by itself.
+fn moves(kind: &Kind) -> bool {
+    kind.states.as_ref().is_some_and(|machine| {
+        let mut ways = machine.transitions.iter();
+        ways.any(|way| way.trigger == Trigger::Event(None))
+    })
 }
 
 /// Whether an attribute is an end of a link.

@@ -68,6 +68,8 @@ pub enum Situation {
     Dissociate,
     /// A user mixin is removed.
     RemoveMixin,
+    /// A user mixin that was removed before.
+    RemoveAgain,
     /// A user mixin under the scheme of the standard.
     ReservedScheme,
     /// A user mixin that exists already.
@@ -496,6 +498,7 @@ impl Situation {
                 tolerated: const { &[status(204, NO_CONTENT)] },
                 source: "HTTP-070",
             },
+            Self::RemoveAgain => protocol::REMOVE_AGAIN,
             Self::ReservedScheme => Graded {
                 situation: "a user mixin under the scheme of the standard",
                 preferred: &[403],

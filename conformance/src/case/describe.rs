@@ -290,6 +290,9 @@ fn fact(fact: &Fact) -> String {
         Fact::Initial { attribute, state } => {
             format!("{attribute} = {state:?}, or where it has moved on to by itself")
         }
+        Fact::Follows { attribute, state } => {
+            format!("{attribute} = {state:?}; tolerated: another state that has a way on")
+        }
         Fact::IdIsNot(text) => format!("another id than {text:?}"),
         Fact::ShowsLink(var) => format!("the link {var}"),
         Fact::LacksLink(var) => format!("no link {var}"),

@@ -275,6 +275,13 @@ pub enum Fact {
         /// The initial state of the model.
         state: String,
     },
+    /// The state of a link whose source has moved; nothing says when a link moves (D-37).
+    Follows {
+        /// State attribute.
+        attribute: AttributeName,
+        /// Where the model leads it.
+        state: String,
+    },
     /// The id is not this text.
     IdIsNot(&'static str),
     /// The resource shows the link.

@@ -47,7 +47,7 @@ pub(super) fn kind(scope: &Scope<'_>, all: &mut Catalogue) {
 }
 
 /// States in the order in which they are reached, or the one nameless state.
-fn places(scope: &Scope<'_>) -> Vec<Place> {
+pub(super) fn places(scope: &Scope<'_>) -> Vec<Place> {
     let states = scope.reachable();
     if states.is_empty() {
         return vec![(None, Vec::new())];
@@ -101,7 +101,7 @@ fn awaited(scope: &Scope<'_>, entity: Var, action: ActionId, state: Option<&str>
     })
 }
 
-fn invocation(
+pub(super) fn invocation(
     action: &Action,
     parameters: Vec<(AttributeName, Datum)>,
     target: Target,
@@ -139,7 +139,7 @@ fn base(
 }
 
 /// The cells by which the way to a state stands or falls.
-fn along(scope: &Scope<'_>, way: &[Drive]) -> Vec<CaseId> {
+pub(super) fn along(scope: &Scope<'_>, way: &[Drive]) -> Vec<CaseId> {
     let mut from = scope
         .machine()
         .map_or(String::new(), |machine| machine.initial.to_string());

@@ -1,4 +1,7 @@
-//! Family `cond`: what breaks a condition (`require`) of the kind is refused.
+//! Family `cond`: what breaks a condition (`require`) of the kind is refused. Those of mixins are
+//! beside the mixins.
+
+use std::sync::Arc;
 
 use occi_model::{
     Attribute, Value,
@@ -21,24 +24,32 @@ use crate::{
 };
 
 /// How many good values of an attribute are tried beside its edges.
-const TRIES: u32 = 4;
+pub(super) const TRIES: u32 = 4;
 
 /// How many combinations of values are tried at most.
-const COMBINATIONS: usize = 4096;
+pub(super) const COMBINATIONS: usize = 4096;
 
 /// The cases of a kind: one for each of its conditions.
 pub(super) fn kind(scope: &Scope<'_>, all: &mut Catalogue) {
     let conditions = &scope.kind.all_constraints;
     for (at, constraint) in conditions.iter().enumerate() {
-        // Its name, where no other has it, stays when conditions change places.
-        let name = constraint.name.as_deref().filter(|name| {
-            let named = |other: &&_| Constraint::clone(other).name.as_deref() == Some(*name);
-            conditions.iter().map(|one| &**one).filter(named).count() == 1
-        });
-        let number = (at + 1).to_string();
-        let id = scope.case_id("cond", &[name.unwrap_or(&number)], None);
+        let id = scope.case_id("cond", &[&label(conditions, at)], None);
         all.add(id.clone(), refused(scope, id, constraint));
     }
+}
+
+/// How ids name a condition: by its name, where no other has it, which stays when conditions change
+/// places; else by its number.
+pub(super) fn label(conditions: &[Arc<Constraint>], at: usize) -> String {
+    let name = conditions.get(at).and_then(|one| one.name.as_deref());
+    let is_its_own = |name: &&str| {
+        let named = conditions
+            .iter()
+            .filter(|one| one.name.as_deref() == Some(*name));
+        named.count() == 1
+    };
+    name.filter(is_its_own)
+        .map_or_else(|| (at + 1).to_string(), str::to_owned)
 }
 
 fn refused(scope: &Scope<'_>, id: CaseId, constraint: &Constraint) -> Result<Case, NoValue> {
@@ -122,7 +133,7 @@ fn breaking<'m>(
 }
 
 /// The numbers of a condition, and those next to them.
-fn beside(condition: &Expr) -> Vec<Value> {
+pub(super) fn beside(condition: &Expr) -> Vec<Value> {
     let mut found = Vec::new();
     condition.walk(&mut |part| {
         let Part::Operand(Operand::Literal(value)) = part else {

@@ -18,7 +18,7 @@ use crate::{
 };
 
 const SEEN: Var = Var::named("seen");
-const START: Var = Var::named("source");
+pub(super) const START: Var = Var::named("source");
 const END: Var = Var::named("target");
 /// A path below which nothing is.
 const NOWHERE: &str = "no-such-entity";

@@ -1,11 +1,12 @@
-//! Families `mix` and `mix.no`: mixins that apply to a kind, and those that do not.
+//! Families `mix`, `mix.full` and `mix.no`: mixins that apply to a kind, and those that do not.
 
 mod attributes;
+mod conditions;
 
 use occi_model::{Access, Attribute, AttributeName, MixinId, Value, model::Mixin};
 
 use super::{
-    Catalogue, conditions, cre,
+    Catalogue, conditions as met, cre,
     disc::name_of,
     recipe::{Extent, IT, Recipe},
     scope::Scope,
@@ -37,6 +38,8 @@ pub(super) fn kind(scope: &Scope<'_>, mixins: &[MixinId], all: &mut Catalogue) {
         };
         if scope.model.applies_to(id, scope.id) {
             applied.life(all);
+            applied.full_update(all);
+            applied.conditions(all);
             for attribute in applied.own() {
                 applied.attribute(attribute, all);
             }
@@ -142,7 +145,7 @@ impl<'m> Applied<'_, 'm> {
             })
         };
         for &id in &self.mixin.closure {
-            conditions::of_mixin(self.scope.model.mixin(id), self.scope.kind, &values)?;
+            met::of_mixin(self.scope.model.mixin(id), self.scope.kind, &values)?;
         }
         Ok(())
     }
@@ -330,6 +333,63 @@ impl<'m> Applied<'_, 'm> {
                 Self::read(SEEN),
                 Self::check(facts),
                 self.listed(false),
+            ]))
+    }
+
+    /// A full update takes away what it leaves out, but for what every instance shows.
+    fn full_update(&self, all: &mut Catalogue) {
+        let kept: Vec<&Attribute> = self
+            .own()
+            .filter(|one| one.always && !one.required && one.access == Access::Mutable)
+            .collect();
+        if !kept.is_empty() {
+            let id = self.case_id("mix.full", &[]);
+            all.add(id.clone(), self.replaced(id, &kept));
+        }
+    }
+
+    fn replaced(&self, id: CaseId, kept: &[&Attribute]) -> Result<Case, NoValue> {
+        let (kind, mixin) = self.words();
+        let title = format!(
+            "A full update of a {kind} with {mixin} leaves what every such instance shows."
+        );
+        let mut body = self.scope.recipe(Extent::Minimal)?;
+        body.body.mixins.push(self.mixin.id.clone());
+        for attribute in self.required() {
+            match self.scope.names.good(&self.mixin.id, attribute, 0) {
+                Some(Sample::Value(value)) => body.set(&attribute.name, Datum::Value(value)),
+                _ => return Err("a required attribute of the mixin has no good value"),
+            }
+        }
+        self.scope.sound_without_defaults(&body.body)?;
+        self.meets_conditions(&body)?;
+        let mut recipe = self.recipe()?;
+        for attribute in kept {
+            match self.scope.names.good(&self.mixin.id, attribute, 0) {
+                Some(Sample::Value(value)) if attribute.value_type.is_scalar() => {
+                    recipe.set(&attribute.name, Datum::Value(value));
+                }
+                _ => return Err("what every instance shows has no good value"),
+            }
+        }
+        self.meets_conditions(&recipe)?;
+        let shown = kept.iter().map(|one| Fact::Shown(one.name.clone()));
+        Ok(self
+            .case(id, title, &recipe)
+            .citing(&["CORE-070", "HTTP-087", "HTTP-090"])
+            .doing(recipe.into_fixture(self.scope.kind, Vec::new()))
+            .doing([
+                Step::Call(Call {
+                    method: "PUT",
+                    target: Target::Entity(IT),
+                    action: None,
+                    rendering: Choice::Run,
+                    payload: Payload::Entity(body.body),
+                    creates: None,
+                }),
+                Self::expect(Situation::Replace),
+                Self::read(SEEN),
+                Self::check(shown.chain([self.has()]).collect()),
             ]))
     }
 

@@ -11,6 +11,7 @@ mod cre;
 mod del;
 mod disc;
 mod fil;
+mod follow;
 mod lnk;
 mod mix;
 mod neg;
@@ -127,6 +128,7 @@ pub fn catalogue(model: &Model, options: &Options) -> Catalogue {
             ren::kind(&scope, &mut all);
             del::kind(&scope, &mut all);
             lnk::kind(&scope, &mut all);
+            follow::kind(&scope, &mut all);
             fil::kind(&scope, &mut all);
             pag::kind(&scope, &mut all);
             cond::kind(&scope, &mut all);

@@ -1,7 +1,7 @@
 //! How to make an instance of a kind: what must exist before, and what the request carries.
 
 use occi_model::{
-    Access, Attribute, AttributeName, CategoryId, KindId, Value,
+    Access, Attribute, AttributeName, CategoryId, KindId, Value, ValueType,
     model::{ActionId, Kind, Trigger},
 };
 
@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     case::{Body, Call, CaseId, Choice, Datum, Drive, Fixture, Need, Payload, Step, Target, Var},
+    transport::TITLE_OF_SAVED,
     values::{NoValue, Sample},
 };
 
@@ -529,17 +530,26 @@ impl Scope<'_> {
         action: ActionId,
     ) -> Result<Vec<(AttributeName, Datum)>, NoValue> {
         let action = self.model.action(action);
+        // The title of what the action makes, which then bears the marker.
+        let is_title = |parameter: &Attribute| {
+            (action.id.term(), parameter.name.as_str()) == TITLE_OF_SAVED
+                && matches!(parameter.value_type, ValueType::String(_))
+        };
         let given = action.parameters.iter().filter(|parameter| {
             let pinned = self.names.pinned(&action.id, &parameter.name).is_some();
-            pinned || parameter.required && parameter.default.is_none()
+            pinned || is_title(parameter) || parameter.required && parameter.default.is_none()
         });
         given
-            .map(
-                |parameter| match self.names.good(&action.id, parameter, 0) {
+            .map(|parameter| {
+                let pinned = self.names.pinned(&action.id, &parameter.name);
+                if is_title(parameter) && pinned.is_none() {
+                    return Ok((parameter.name.clone(), Datum::Marker));
+                }
+                match self.names.good(&action.id, parameter, 0) {
                     Some(Sample::Value(value)) => Ok((parameter.name.clone(), Datum::Value(value))),
                     _ => Err("a required parameter has no good value"),
-                },
-            )
+                }
+            })
             .collect()
     }
 }

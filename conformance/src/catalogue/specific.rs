@@ -251,6 +251,7 @@ const TABLE: &[(&str, In, &[&str])] = &[
         &["INF-073"],
     ),
     ("l:infrastructure#*/cre.min@*", Any, &["INF-076"]),
+    ("l:infrastructure#*/lnk.follow", Any, &["INF-076"]),
     ("x:infrastructure#os_tpl/disc", Any, &["INF-077"]),
     (
         "k:infrastructure#compute/mix/*ssh_key/create",

@@ -55,6 +55,7 @@ const HTTP: &[(&str, usize)] = &[
     ("HTTP-094", 1),
     ("HTTP-024", 1),
     ("HTTP-161", 3),
+    ("HTTP-072", 1),
 ];
 
 /// Rows of the JSON rendering.

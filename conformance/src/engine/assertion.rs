@@ -325,7 +325,16 @@ impl Performance<'_> {
                     None => Ok(()),
                 }
             }
-            Fact::Initial { attribute, state } => self.initial(shot, attribute, state),
+            Fact::Initial { attribute, state } => self.state(
+                shot,
+                (attribute, state),
+                "INF-034: a server may move a new instance on by itself",
+            ),
+            Fact::Follows { attribute, state } => self.state(
+                shot,
+                (attribute, state),
+                "D-37: the ways of links bear no labels, so that a server chooses when to take them",
+            ),
             Fact::Offers(actions) => {
                 let mut expected: Vec<&str> = actions.iter().map(CategoryId::term).collect();
                 // Actions of mixins are not the matter here.
@@ -419,7 +428,13 @@ impl Performance<'_> {
         Err(self.failed("wrong-fact", what, expected.to_string(), found.to_string()))
     }
 
-    fn initial(&mut self, shot: &Shot, name: &AttributeName, state: &str) -> Result<(), Stop> {
+    /// The state of an instance; another one that is no dead end is tolerated.
+    fn state(
+        &mut self,
+        shot: &Shot,
+        (name, state): (&AttributeName, &str),
+        why: &str,
+    ) -> Result<(), Stop> {
         let found = shot
             .facts
             .attributes
@@ -432,11 +447,7 @@ impl Performance<'_> {
         }
         let known = self.states_of(shot).contains(&found);
         if known {
-            return self.tolerate(
-                &format!("{name} is {found}"),
-                state,
-                "INF-034: a server may move a new instance on by itself",
-            );
+            return self.tolerate(&format!("{name} is {found}"), state, why);
         }
         Err(self.failed("wrong-fact", name.as_str(), state, found))
     }

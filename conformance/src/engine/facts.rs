@@ -44,7 +44,7 @@ impl Facts {
 }
 
 /// The payload of an answer; `None` when its type is none of OCCI's.
-pub(super) fn payload(response: &Response) -> Option<Payload<'_>> {
+pub(crate) fn payload(response: &Response) -> Option<Payload<'_>> {
     let media = MediaType::parse(response.header("content-type")?)?;
     Some(Payload {
         media,
@@ -133,7 +133,7 @@ fn facts(model: &Model, base: &str, message: &EntityMessage, json: bool) -> Fact
 }
 
 /// The definition of an attribute for an entity: by its kind, else by one of its mixins.
-fn definition<'m>(model: &'m Model, facts: &Facts, name: &str) -> Option<&'m Attribute> {
+pub(super) fn definition<'m>(model: &'m Model, facts: &Facts, name: &str) -> Option<&'m Attribute> {
     let of_kind = facts
         .kinds
         .iter()

@@ -21,16 +21,17 @@ impl Performance<'_> {
         }
         match &call.target {
             Target::Entity(var) => Ok(self.entity(var)?.marker.clone()),
-            _ => Ok(String::new()),
+            _ => Ok(self.fresh_marker()),
         }
     }
 
+    fn fresh_marker(&self) -> String {
+        let number = self.runner.next_number();
+        format!("{}{number}", self.runner.ledger.marker())
+    }
+
     fn announce(&mut self, var: &Var, kind: &CategoryId) -> String {
-        let marker = format!(
-            "{}{}",
-            self.runner.ledger.marker(),
-            self.runner.next_number()
-        );
+        let marker = self.fresh_marker();
         self.entities.insert(
             var.clone(),
             Made {

@@ -1,6 +1,7 @@
 //! The engine: executes the steps of cases, evaluates assertions, cleans up, and keeps what was
 //! said (sections 7 to 9).
 
+mod agreement;
 mod assertion;
 mod collection;
 mod discovery;
@@ -30,6 +31,7 @@ use std::{
 use occi_model::{CategoryId, Model};
 use tokio::sync::{OnceCell, RwLock};
 
+pub(crate) use facts::payload as payload_of_answer;
 pub use passive::cases as passive_cases;
 pub use settings::{Patience, Required, Safety, Settings, Timeouts};
 

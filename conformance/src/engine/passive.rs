@@ -9,12 +9,13 @@ use std::{
     time::Duration,
 };
 
-use occi_model::{CategoryRef, Model};
+use occi_model::{CategoryRef, Model, Profile};
 use occi_rendering::{
     HEADER_FIELD_LIMIT, MediaType, Mode, read_categories, read_entities, read_locations,
 };
 
 use super::{
+    agreement,
     discovery::Discovery,
     facts::{self, Facts, payload},
     lexical,
@@ -60,7 +61,7 @@ pub(super) const fn check(
     }
 }
 
-const CHECKS: [Check; 17] = [
+const CHECKS: [Check; 19] = [
     check(
         "known-status",
         Level::May,
@@ -146,6 +147,18 @@ const CHECKS: [Check; 17] = [
         "Every creation that is answered 200 is answered with what was created.",
     ),
     check(
+        "updated-200",
+        Level::Must,
+        &["HTTP-087", "HTTP-092"],
+        "Every update that is answered 200 is answered with the instance.",
+    ),
+    check(
+        agreement::CHECK,
+        Level::Must,
+        &["HTTP-087", "HTTP-092", "HTTP-120", "JSON-027", "JSON-028"],
+        "What an answer says of an instance is what the instance says when it is read.",
+    ),
+    check(
         "no-internals",
         Level::Should,
         &["HTTP-022"],
@@ -229,17 +242,7 @@ impl Passive {
     ) {
         let (request, response) = exchange;
         let mut note = |check: &'static str, violation: Option<String>| {
-            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-            let seen = seen.entry(check).or_default();
-            seen.observations += 1;
-            if let Some(violation) = violation {
-                seen.violations += 1;
-                let text = format!("{} {}: {violation}", request.method, request.target);
-                let earlier = seen.first.as_ref().is_none_or(|(first, _)| case < first);
-                if earlier {
-                    seen.first = Some((case.clone(), text));
-                }
-            }
+            self.note(check, (case, request), violation);
         };
         note(
             "answer-time",
@@ -252,12 +255,33 @@ impl Passive {
         told(request, response, shape, &mut note);
         payload_of(request, response, shape, &mut note);
         lexical::observe(request, response, shape, &mut note);
-        if shape == Shape::Entity
-            && response.is_success()
-            && !response.body.is_empty()
-            && let Ok(entity) = facts::entity(model, base, response)
-        {
-            entity_of(model, discovery, &entity, &mut note);
+        if shape == Shape::Entity && response.is_success() {
+            let entity = facts::entity(model, base, response);
+            updated(model, request, response, entity.as_ref().err(), &mut note);
+            if let (Ok(entity), false) = (&entity, response.body.is_empty()) {
+                entity_of(model, discovery, entity, &mut note);
+            }
+        }
+    }
+
+    /// Notes that a check was made in a case of the answer to a request, and what it found.
+    pub(super) fn note(
+        &self,
+        check: &'static str,
+        at: (&CaseId, &Request),
+        violation: Option<String>,
+    ) {
+        let (case, request) = at;
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = seen.entry(check).or_default();
+        seen.observations += 1;
+        if let Some(violation) = violation {
+            seen.violations += 1;
+            let text = format!("{} {}: {violation}", request.method, request.target);
+            let earlier = seen.first.as_ref().is_none_or(|(first, _)| case < first);
+            if earlier {
+                seen.first = Some((case.clone(), text));
+            }
         }
     }
 
@@ -364,6 +388,22 @@ fn told(request: &Request, response: &Response, shape: Shape, note: Note<'_>) {
         let text = String::from_utf8_lossy(&response.body);
         let told = INTERNALS.iter().find(|sign| text.contains(*sign));
         note("no-internals", told.map(|sign| (*sign).to_owned()));
+    }
+}
+
+/// An update that is answered 200 is answered with the instance, in 1.2.
+fn updated(
+    model: &Model,
+    request: &Request,
+    response: &Response,
+    unread: Option<&String>,
+    note: Note<'_>,
+) {
+    let is_update = matches!(request.method, "POST" | "PUT") && !request.path().ends_with('/');
+    let version = response.header("server").unwrap_or_default();
+    let is_bound = model.profile() != Profile::V1_1 && version.contains("OCCI/1.2");
+    if is_update && is_bound && response.status == 200 {
+        note("updated-200", unread.cloned());
     }
 }
 

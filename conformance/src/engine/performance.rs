@@ -10,6 +10,7 @@ use occi_model::{AttributeName, CategoryId, Value};
 
 use super::{
     Patience, Runner,
+    agreement::{self, Agreement},
     discovery::Discovery,
     facts::Facts,
     message::{self, Message},
@@ -84,6 +85,7 @@ pub(super) struct Performance<'r> {
     /// Paths in order of creation.
     pub(super) created: Vec<String>,
     exchanges: Vec<Exchange>,
+    pub(super) agreement: Agreement,
     pub(super) step: usize,
 }
 
@@ -110,6 +112,7 @@ pub(super) async fn run(runner: &Runner, discovery: &Discovery, case: &Case) -> 
         tag: None,
         created: Vec::new(),
         exchanges: Vec::new(),
+        agreement: Agreement::default(),
         step: 0,
     };
     let ended = performance.steps().await;
@@ -242,12 +245,23 @@ impl Performance<'_> {
                     base,
                     &self.case.id,
                     (request, &response),
-                    shape,
+                    agreement::shape(shape, request, &response),
                 );
+                if let Some(found) = self.agreement.take(&runner.model, base, request, &response) {
+                    let at = (&self.case.id, request);
+                    runner.passive.note(agreement::CHECK, at, found);
+                }
                 Ok(response)
             }
             Err(TransportError::Limit(reason)) => Err(Stop::NotRun(format!("limit: {reason}"))),
             Err(TransportError::Safety(reason)) => Err(Stop::Error(format!("safety: {reason}"))),
+            Err(error @ TransportError::Foreign(_)) => Err(Stop::NotRun(error.to_string())),
+            Err(TransportError::Listed(what)) => Err(self.failed(
+                "wrong-fact",
+                "members of the collection",
+                "entities that are there",
+                what,
+            )),
             Err(error) => Err(Stop::Inconclusive(error.to_string())),
         }
     }

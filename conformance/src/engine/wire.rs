@@ -106,6 +106,7 @@ impl Performance<'_> {
                 }
             }
         }
+        self.agreement.forget();
         match refused {
             Some(status) => {
                 self.notes.push(format!(

@@ -133,3 +133,16 @@ pub(super) const EMPTY_COLLECTION: Graded = Graded {
     tolerated: const { &[status(204, "HTTP-111: 204 is allowed in 1.1")] },
     source: "D-94",
 };
+
+pub(super) const REMOVE_AGAIN: Graded = Graded {
+    situation: "removing a user mixin that is not there",
+    preferred: &[404],
+    tolerated: const {
+        &[
+            client_error("HTTP-028 binds 1.1 only"),
+            status(200, "no document forbids to remove what is not there"),
+            status(204, "no document forbids to remove what is not there"),
+        ]
+    },
+    source: "HTTP-028, D.6",
+};

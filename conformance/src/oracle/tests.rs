@@ -2,7 +2,7 @@
 
 use super::*;
 
-const ALL: [Situation; 51] = [
+const ALL: [Situation; 52] = [
     Situation::Read,
     Situation::CreateOne,
     Situation::Update,
@@ -33,6 +33,7 @@ const ALL: [Situation; 51] = [
     Situation::Associate,
     Situation::Dissociate,
     Situation::RemoveMixin,
+    Situation::RemoveAgain,
     Situation::ReservedScheme,
     Situation::MixinExists,
     Situation::MixinDoesNotApply,
@@ -74,7 +75,10 @@ fn a_refusal_takes_no_success_unless_a_reason_says_so() {
         let wrong = situation.graded().grade(200) == Grading::Wrong;
         let may_succeed = matches!(
             situation,
-            Situation::MissingInReplace | Situation::LargePage | Situation::WithoutKind
+            Situation::MissingInReplace
+                | Situation::LargePage
+                | Situation::WithoutKind
+                | Situation::RemoveAgain
         );
         assert_eq!(wrong, !may_succeed);
     }

@@ -48,9 +48,9 @@ enum Change {
     Status(Answers, u16),
     /// A header field is missing from the answer.
     AnswerWithout(&'static str),
-    /// The answer has no body.
+    /// An answer that says something has no body.
     NoBody,
-    /// The answer lacks its last line.
+    /// An answer that says something lacks its last line.
     LastLine,
     /// A member is missing from every entity of a JSON answer.
     MemberOf(&'static str),
@@ -196,6 +196,9 @@ impl Behaviour {
                 given.response.status = status;
             }
             Change::AnswerWithout(field) => given.drop_header(field),
+            // The text of a refusal is for people (D-113), and so is `OK`.
+            Change::NoBody | Change::LastLine
+                if !given.is_success() || matches!(given.body().trim(), "OK" | "{}") => {}
             Change::NoBody => given.set_body(""),
             Change::LastLine => {
                 let lines = given.body().split_inclusive('\n').count();

@@ -15,6 +15,24 @@ const USER_DATA: &str = "http://schemas.ogf.org/occi/infrastructure/compute#user
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault::new(
+        "updates-answer-nothing",
+        Answer(|asked, given| {
+            if asked.is_update() && given.is_success() {
+                given.set_body("");
+            }
+        }),
+    ),
+    Fault::new(
+        "updates-answer-without-title",
+        Answer(|asked, given| {
+            if asked.is_update() {
+                given.entities(|entity| {
+                    entity.remove("title");
+                });
+            }
+        }),
+    ),
+    Fault::new(
         "actions-not-there",
         Instead(|asked| asked.is_action().then(|| Given::plain(404, "no action"))),
     ),

@@ -13,13 +13,14 @@ use super::{
     broken,
     login::{self, Login},
     mutant::Mutant,
+    visible,
 };
 use crate::{
     catalogue::{Catalogue, Options, catalogue},
     engine::Settings,
     run::{Run, RunResult, Selection},
     transport::Transport,
-    verdict::Verdict,
+    verdict::{CaseResult, Verdict},
 };
 
 /// Makes a sound server of a model, fresh each time. A closure can be one.
@@ -200,24 +201,49 @@ impl<S: Subject> Suite<S> {
     /// Runs the cases against a server of a changed definition, one selection after the other until
     /// a case finds it. `None`: no server can be made of it.
     pub async fn mutant(&self, mutant: &Mutant, selections: &[Selection]) -> Option<Caught> {
+        self.changed(mutant, selections, false).await
+    }
+
+    /// The same up to the first case that fails, whatever others would.
+    pub async fn mutant_until_found(
+        &self,
+        mutant: &Mutant,
+        selections: &[Selection],
+    ) -> Option<Caught> {
+        self.changed(mutant, selections, true).await
+    }
+
+    async fn changed(
+        &self,
+        mutant: &Mutant,
+        selections: &[Selection],
+        hasty: bool,
+    ) -> Option<Caught> {
         let model = mutant.draft.build(self.profile).model?;
-        let changed = !same(&self.model, &model);
+        let changed = !visible::same(&self.model, &model);
         let server: Arc<dyn Transport> = Arc::new(self.serve(Arc::new(model))?);
         let breaks = broken::rows(mutant.operator);
-        let mut caught = Caught::default();
+        let mut caught = Caught {
+            name: mutant.name.clone(),
+            ..Caught::default()
+        };
+        // What cannot be told needs no run that ends with that.
+        let told = changed && broken::equivalent(&mutant.name).is_none();
+        let selections = if told || !hasty { selections } else { &[] };
         for selection in selections {
             let run = self.run(server.clone(), selection.clone());
-            let result = run.start(|_: &_| {}).await;
+            let result = started(run, hasty).await;
             caught = Caught::of(mutant.name.clone(), &breaks, &result);
             if caught.is_found() {
                 break;
             }
         }
-        caught.fired = Some(changed && broken::equivalent(&caught.name).is_none());
+        caught.fired = Some(told);
         Some(caught)
     }
 
-    /// Runs the cases against a server whose behaviour was changed at random.
+    /// Runs the cases against a server whose behaviour was changed at random, up to the first that
+    /// fails.
     pub async fn behaviour(
         &self,
         behaviour: Behaviour,
@@ -229,7 +255,7 @@ impl<S: Subject> Suite<S> {
             let server = Changed::new(self.subject.serve(self.model.clone())?, behaviour);
             let seen = server.fired();
             let run = self.run(Arc::new(Login::new(server)), selection.clone());
-            let result = run.start(|_: &_| {}).await;
+            let result = started(run, true).await;
             caught = Caught::of(behaviour.name(), &[], &result);
             fired |= seen.is_set();
             if caught.is_found() {
@@ -257,25 +283,15 @@ impl<S: Subject> Suite<S> {
     }
 }
 
-/// Whether two models say the same of every category.
-fn same(one: &Model, other: &Model) -> bool {
-    let parts = |model: &Model| {
-        (
-            model
-                .kinds()
-                .map(|(_, kind)| kind.clone())
-                .collect::<Vec<_>>(),
-            model
-                .mixins()
-                .map(|(_, mixin)| mixin.clone())
-                .collect::<Vec<_>>(),
-            model
-                .actions()
-                .map(|(_, action)| action.clone())
-                .collect::<Vec<_>>(),
-        )
-    };
-    parts(one) == parts(other)
+/// Runs cases; a hasty run ends at the first case that finds something.
+async fn started(run: Run, hasty: bool) -> RunResult {
+    let stop = run.stop.clone();
+    run.start(move |result: &CaseResult| {
+        if hasty && matches!(result.verdict, Verdict::Fail | Verdict::PassNoted) {
+            stop.request();
+        }
+    })
+    .await
 }
 
 /// A selection of cases by name.

@@ -87,11 +87,10 @@ impl Asked {
             .push((name.to_owned(), value.as_bytes().to_vec()));
     }
 
-    /// Changes a JSON body.
+    /// Changes a JSON body. One that says the same afterwards stays as it was written.
     pub(super) fn json(&mut self, change: impl FnOnce(&mut Json)) {
-        if let Ok(mut json) = serde_json::from_slice(&self.request.body) {
-            change(&mut json);
-            self.set_body(json.to_string());
+        if let Some(text) = changed(&self.request.body, change) {
+            self.set_body(text);
         }
     }
 
@@ -108,6 +107,14 @@ impl Asked {
             .collect();
         self.set_body(kept);
     }
+}
+
+/// A JSON text after a change; none when it says the same, or is no JSON.
+fn changed(text: &[u8], change: impl FnOnce(&mut Json)) -> Option<String> {
+    let before: Json = serde_json::from_slice(text).ok()?;
+    let mut after = before.clone();
+    change(&mut after);
+    (after != before).then(|| after.to_string())
 }
 
 /// Whether a line is a field of the name.
@@ -171,13 +178,12 @@ impl Given {
             .push((name.to_owned(), value.as_bytes().to_vec()));
     }
 
-    /// Changes a JSON answer.
+    /// Changes a JSON answer. One that says the same afterwards stays as it was written.
     pub(super) fn json(&mut self, change: impl FnOnce(&mut Json)) {
         if self.is_json()
-            && let Ok(mut json) = serde_json::from_slice(&self.response.body)
+            && let Some(text) = changed(&self.response.body, change)
         {
-            change(&mut json);
-            self.set_body(json.to_string());
+            self.set_body(text);
         }
     }
 

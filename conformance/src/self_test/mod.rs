@@ -16,6 +16,7 @@ mod reading;
 mod sample;
 mod script;
 mod shared;
+mod visible;
 mod wording;
 mod writing;
 
@@ -23,4 +24,4 @@ pub use behaviour::Behaviour;
 pub use broken::{equivalent, equivalents, reason, reasons, stands_for};
 pub use fault::{Fault, Faulty};
 pub use matrix::{Caught, Subject, Suite, cover, named, never_failed};
-pub use sample::{Drawn, draw};
+pub use sample::{Drawn, Score, draw};

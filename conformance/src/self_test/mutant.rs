@@ -74,6 +74,14 @@ pub fn all(draft: &Draft) -> Vec<Mutant> {
     for m in 0..extension.mixins.len() {
         of_mixin(extension, m, &mut add);
     }
+    for (t, named) in extension.types.iter().enumerate() {
+        for (what, change) in OF_BOUNDS {
+            add(&named.name.value, what, "the type", &|e| {
+                let named = e.types.get_mut(t).into_iter();
+                named.for_each(|named| change(&mut named.value_type.value));
+            });
+        }
+    }
     found
 }
 
@@ -130,7 +138,10 @@ fn of_kind(extension: &ExtensionDraft, k: usize, add: Add<'_>) {
     if let Some(machine) = &kind.states {
         states(machine, &mut |operator, part, change| {
             add(subject, operator, &part, &|e| {
-                on(e, &|kind| kind.states.iter_mut().for_each(change));
+                on(e, &|kind| {
+                    kind.states.iter_mut().for_each(change);
+                    begin_where_said(kind);
+                });
             });
         });
     }
@@ -165,6 +176,21 @@ fn of_kind(extension: &ExtensionDraft, k: usize, add: Add<'_>) {
     }
 }
 
+/// Lets the default of the state attribute say the initial state: it would win over another one.
+fn begin_where_said(kind: &mut KindDraft) {
+    let Some(machine) = &kind.states else { return };
+    let initial = machine.states.iter().find(|state| state.initial);
+    let state = kind
+        .attributes
+        .iter_mut()
+        .find(|attribute| attribute.name.value == machine.attribute.value);
+    if let (Some(initial), Some(state)) = (initial, state)
+        && let Some(default) = &mut state.default
+    {
+        default.value = DefaultDraft::Value(Value::from(initial.name.value.as_str()));
+    }
+}
+
 /// Drops an action, and with it the transitions that it triggers.
 fn drop_action(kind: &mut KindDraft, term: &str) {
     kind.actions.retain(|action| action.term.value != term);
@@ -193,6 +219,14 @@ fn of_mixin(extension: &ExtensionDraft, m: usize, add: Add<'_>) {
                 });
             });
         }
+    }
+    for (c, constraint) in mixin.constraints.iter().enumerate() {
+        let message = format!("{:?}", constraint.message);
+        add(subject, "drop the condition", &message, &|e| {
+            on(e, &|mixin| {
+                mixin.constraints.remove(c);
+            });
+        });
     }
     for (what, change) in OF_MIXINS {
         add(subject, what, "", &|e| on(e, change));
@@ -270,6 +304,12 @@ const OF_ATTRIBUTES: &[(&str, OfAttribute)] = &[
             *number += 1;
         }
     }),
+    ("narrow the lower bound", |a| {
+        narrow_from_below(&mut a.value_type.value);
+    }),
+    ("narrow the upper bound", |a| {
+        narrow_from_above(&mut a.value_type.value);
+    }),
     ("drop the pattern", |a| {
         if let TypeDraft::String { pattern, .. } = &mut a.value_type.value {
             *pattern = None;
@@ -306,6 +346,38 @@ const OF_ATTRIBUTES: &[(&str, OfAttribute)] = &[
     ("rename", |a| a.name.value.push('x')),
     ("hide", |a| a.always = false),
 ];
+
+type OfBound = fn(&mut TypeDraft);
+
+const OF_BOUNDS: [(&str, OfBound); 2] = [
+    ("narrow the lower bound", narrow_from_below),
+    ("narrow the upper bound", narrow_from_above),
+];
+
+fn narrow_from_below(value_type: &mut TypeDraft) {
+    if let TypeDraft::Integer(range) | TypeDraft::Float(range) = value_type
+        && let Some((bound, _)) = &mut range.min
+    {
+        bound.value = moved(&bound.value, 1);
+    }
+}
+
+fn narrow_from_above(value_type: &mut TypeDraft) {
+    if let TypeDraft::Integer(range) | TypeDraft::Float(range) = value_type
+        && let Some((bound, _)) = &mut range.max
+    {
+        bound.value = moved(&bound.value, -1);
+    }
+}
+
+/// A number that is larger by so many.
+fn moved(number: &Value, by: i32) -> Value {
+    match number {
+        Value::Integer(number) => Value::Integer(number.wrapping_add(i64::from(by))),
+        Value::Float(number) => Value::Float(*number + f64::from(by)),
+        other => other.clone(),
+    }
+}
 
 type OfKind = &'static dyn Fn(&mut KindDraft);
 

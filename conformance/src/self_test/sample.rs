@@ -1,5 +1,7 @@
 //! Random defects that nobody chose: changed definitions and changed behaviour.
 
+use std::fmt;
+
 use occi_model::draft::Draft;
 
 use super::{
@@ -50,7 +52,9 @@ impl Drawn {
     /// definition is no definition any more.
     pub async fn run<S: Subject>(&self, suite: &Suite<S>) -> Option<Caught> {
         match self {
-            Self::Definition(mutant) => suite.mutant(mutant, &mutant.selections()).await,
+            Self::Definition(mutant) => {
+                suite.mutant_until_found(mutant, &mutant.selections()).await
+            }
             Self::Behaviour(behaviour) => {
                 let first = Selection {
                     patterns: ["p:*/**", "w:*/**", "k:*#compute/**"]
@@ -64,5 +68,63 @@ impl Drawn {
                     .await
             }
         }
+    }
+}
+
+/// Of ten random defects that change behaviour, so many must be found.
+const WANTED_OF_TEN: usize = 9;
+
+/// How many random defects were found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Score {
+    /// Defects that change behaviour.
+    pub changing: usize,
+    /// Those of them that a case found.
+    pub found: usize,
+    /// Defects that change nothing that anyone could tell, or nothing that a server is wrong for.
+    pub without: usize,
+    /// Those of these that a case found all the same: what says that they change nothing is wrong.
+    pub contradicted: Vec<String>,
+    /// Defects that change behaviour and that no case found.
+    pub missed: Vec<String>,
+}
+
+impl Score {
+    /// Counts a defect.
+    pub fn take(&mut self, one: &Caught) {
+        match (one.fired == Some(true), one.is_found()) {
+            (true, found) => {
+                self.changing += 1;
+                self.found += usize::from(found);
+                self.missed.extend((!found).then(|| one.name.clone()));
+            }
+            (false, found) => {
+                self.without += 1;
+                self.contradicted.extend(found.then(|| one.name.clone()));
+            }
+        }
+    }
+
+    /// Whether nine in ten were found, and none that should change nothing.
+    #[must_use]
+    pub const fn is_good(&self) -> bool {
+        self.contradicted.is_empty() && self.found * 10 >= self.changing * WANTED_OF_TEN
+    }
+}
+
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "random defects that change behaviour: {}; found: {} ({} more change nothing)",
+            self.changing, self.found, self.without
+        )?;
+        for name in &self.missed {
+            write!(f, "\n  not found: {name}")?;
+        }
+        for name in &self.contradicted {
+            write!(f, "\n  should change nothing, and was found: {name}")?;
+        }
+        Ok(())
     }
 }

@@ -49,8 +49,14 @@ pub(super) enum Entry {
     Gone { path: String },
     /// A user mixin is about to be added.
     Tag { id: String },
-    /// The user mixin is removed, or was refused.
+    /// The user mixin or template is removed, or was refused.
     Untagged { id: String },
+    /// An action that makes a template is about to be sent to an instance or collection.
+    Saving { path: String },
+    /// What that action made is known.
+    Saved { path: String },
+    /// An action made the template.
+    Template { id: String },
 }
 
 /// A ledger file that is being written.
@@ -130,6 +136,11 @@ pub struct Record {
     pub unclear: Vec<Unclear>,
     /// User mixins that may be there.
     pub tags: Vec<CategoryId>,
+    /// Templates that actions made.
+    pub templates: Vec<CategoryId>,
+    /// Instances and collections of which templates were asked for, and nobody wrote down which
+    /// were made.
+    pub saving: Vec<String>,
 }
 
 /// An entity of an earlier run.
@@ -156,7 +167,11 @@ impl Record {
     /// Whether nothing is left to be deleted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.open.is_empty() && self.unclear.is_empty() && self.tags.is_empty()
+        self.open.is_empty()
+            && self.unclear.is_empty()
+            && self.tags.is_empty()
+            && self.templates.is_empty()
+            && self.saving.is_empty()
     }
 }
 
@@ -272,7 +287,23 @@ impl Reading {
                 let id = CategoryId::parse(&id).map_err(|error| error.to_string())?;
                 self.record.tags.push(id);
             }
-            Entry::Untagged { id } => self.record.tags.retain(|tag| tag.as_str() != id),
+            Entry::Untagged { id } => {
+                self.record.tags.retain(|tag| tag.as_str() != id);
+                self.record.templates.retain(|one| one.as_str() != id);
+            }
+            Entry::Saving { path } => {
+                own_path(&path)?;
+                self.record.saving.push(path);
+            }
+            Entry::Saved { path } => {
+                if let Some(at) = self.record.saving.iter().position(|one| *one == path) {
+                    self.record.saving.remove(at);
+                }
+            }
+            Entry::Template { id } => {
+                let id = CategoryId::parse(&id).map_err(|error| error.to_string())?;
+                self.record.templates.push(id);
+            }
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 mod book;
 mod judge;
+mod saving;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,6 +10,8 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
+
+pub(crate) use saving::TITLE_OF_SAVED;
 
 use super::{
     BoxFuture, Request, Response, Transport, TransportError,
@@ -73,6 +76,8 @@ struct State {
     unclear: BTreeMap<u64, String>,
     /// User mixins that may be there, and whether an answer has said so.
     open_tags: BTreeMap<String, bool>,
+    /// Templates that actions of the run made.
+    templates: BTreeSet<String>,
     orders: u64,
     creations: u64,
     next_slot: Option<Instant>,
@@ -88,7 +93,8 @@ struct State {
 /// immediately before the request. Instances join and leave collections of mixins only by requests
 /// that name own ones and no others. Requests on a whole collection are let through only when they may be at
 /// all ([`Self::permit_collections`]) and a listing taken immediately before shows nothing
-/// foreign. The query interface takes only tags of the run's own scheme.
+/// foreign. The query interface takes only tags of the run's own scheme, and the templates that
+/// actions of the run made.
 pub struct Ledger {
     inner: Arc<dyn Transport>,
     marker: String,
@@ -376,13 +382,37 @@ impl Ledger {
     /// Refuses a request on a collection with members that are not of this run.
     async fn look_at(&self, path: &str) -> Result<(), TransportError> {
         for member in self.members(path).await? {
-            if !self.owns(&member) {
-                return Err(TransportError::Safety(format!(
+            if self.owns(&member) {
+                continue;
+            }
+            if !self.is_anything(&member).await? {
+                return Err(TransportError::Listed(format!("{path} lists {member}")));
+            }
+            // A server that carries out a creation twice makes two of the run's.
+            if self.adopt(&member).await.is_err() {
+                return Err(TransportError::Foreign(format!(
                     "{path} holds {member}, which this run did not create"
                 )));
             }
         }
         Ok(())
+    }
+
+    /// Whether there can be an entity that a listing names: at this endpoint, and not known to be
+    /// gone or never to have been.
+    async fn is_anything(&self, member: &str) -> Result<bool, TransportError> {
+        if !member.starts_with('/') || member.contains(char::is_whitespace) {
+            return Ok(false);
+        }
+        self.wait_for_slot().await;
+        let request = Request::new("GET", member).with_header("Accept", "text/plain");
+        let answer = self.inner.send(request).await?;
+        Ok(!matches!(answer.status, 404 | 410))
+    }
+
+    /// Collections that the run has created in.
+    pub(in crate::transport) fn created_in(&self) -> Vec<String> {
+        self.state().baseline.keys().cloned().collect()
     }
 
     /// The paths of the members of a collection.
@@ -499,7 +529,11 @@ impl Transport for Ledger {
             self.wait_for_slot().await;
             let intent = self.intent(&request).await;
             self.promise(&request, intent.as_ref())?;
+            let before = self.before_saving(&request).await?;
             let response = self.inner.send(request.clone()).await?;
+            if let Some(before) = before {
+                self.note_templates(&request, &response, &before).await;
+            }
             if let Some(created) = self.note(&request, &response, intent) {
                 // What cannot be proven now stays a claim, and is not touched.
                 let _ = self.prove(&created).await;

@@ -20,8 +20,8 @@ use bytes::Bytes;
 
 pub use http1::{EndpointError, Http};
 pub use in_process::InProcess;
-pub(crate) use ledger::resolve;
 pub use ledger::{Ledger, Limits};
+pub(crate) use ledger::{TITLE_OF_SAVED, resolve};
 pub use metered::{Credentials, Metered};
 pub use sweep::{Kept, Swept};
 #[cfg(feature = "https")]
@@ -137,6 +137,14 @@ pub enum TransportError {
     /// The ledger refused to send the request (9.2).
     #[error("safety: {0}")]
     Safety(String),
+    /// The request is about a whole collection, in which there is something that is not the run's
+    /// (9.1). Nothing was sent.
+    #[error("foreign entities present: {0}")]
+    Foreign(String),
+    /// The request is about a whole collection, whose listing names what is not there. Nothing was
+    /// sent.
+    #[error("a listing names what is not there: {0}")]
+    Listed(String),
 }
 
 /// A way to the endpoint under test.

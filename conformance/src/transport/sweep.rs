@@ -92,11 +92,63 @@ impl Ledger {
         for tag in &record.tags {
             self.remove_tag(tag.scheme(), tag.term(), &mut swept).await;
         }
+        if !(record.templates.is_empty() && record.saving.is_empty()) {
+            self.clean_templates(record, without_marker, &mut swept)
+                .await;
+        }
         swept
     }
 
+    /// Removes the templates of an earlier run: those that it noted, and those that bear its marker.
+    async fn clean_templates(&self, record: &Record, without_marker: bool, swept: &mut Swept) {
+        let offered = match self.templates().await {
+            Ok(offered) => offered,
+            Err(error) => {
+                swept.kept.push(Kept {
+                    what: format!("{}/-/", self.base()),
+                    why: format!("templates of the run may be here: {error}"),
+                });
+                return;
+            }
+        };
+        for template in &record.templates {
+            let what = template.to_string();
+            match offered.get(template.as_str()) {
+                None => {
+                    self.note_untagged(&what);
+                    swept.gone.push(what);
+                }
+                Some(title) if without_marker && !self.is_marked(title.as_deref()) => {
+                    self.own_template(&what);
+                    self.remove_tag(template.scheme(), template.term(), swept)
+                        .await;
+                }
+                Some(title) if !self.is_marked(title.as_deref()) => swept.kept.push(Kept {
+                    what,
+                    why: "the template was made without a marker, because its title was under test"
+                        .to_owned(),
+                }),
+                Some(_) => {}
+            }
+        }
+        for (id, _) in offered
+            .iter()
+            .filter(|(_, title)| self.is_marked(title.as_deref()))
+        {
+            if let Some((scheme, term)) = id.split_once('#') {
+                self.own_template(id);
+                self.remove_tag(&format!("{scheme}#"), term, swept).await;
+            }
+        }
+        for path in &record.saving {
+            let _ = self.enter(&Entry::Saved { path: path.clone() });
+        }
+    }
+
     /// Deletes what the cases of this run left: entities, creations without a known outcome,
-    /// user mixins. Nothing is sent when nothing is left.
+    /// user mixins; and what bears the run's marker although no answer spoke of it, as when a
+    /// server carries out a creation twice. For that the collections are listed once more in which
+    /// the run has created something.
     pub async fn sweep(&self) -> Swept {
         let mut swept = Swept::default();
         for path in self.open() {
@@ -104,6 +156,15 @@ impl Ledger {
         }
         for collection in self.unclear_collections() {
             self.search_and_delete(&collection, &mut swept).await;
+        }
+        for collection in self.created_in() {
+            // What cannot be listed holds nothing that is known to be the run's.
+            let members = self.members(&collection).await.unwrap_or_default();
+            for member in members {
+                if !self.knows(&member) && self.adopt(&member).await.is_ok() {
+                    self.delete(&member, &mut swept).await;
+                }
+            }
         }
         for tag in self.open_tags() {
             if let Some((scheme, term)) = tag.split_once('#') {

@@ -55,6 +55,30 @@ const PLACES: [(&str, &[&str]); 4] = [
     ),
 ];
 
+/// Files that say something wrong, and what: whoever reads them gets errors and no model.
+const NO_MODEL: [(&str, &str); 5] = [
+    (
+        "cloud-resource-modelling/test2.occie",
+        "E0021, E0622: it imports nothing, not even Core, and has no name",
+    ),
+    (
+        "ecore-2017/Simulation.occie",
+        "E0015: the default of `cloudletId` is 0, and its type begins above 0",
+    ),
+    (
+        "ecore-2017/test.occie",
+        "E0002: its scheme is `test#`, which is no absolute URI",
+    ),
+    (
+        "gcp-model/compute.occie",
+        "E0003: it defines `httphealthcheck` twice",
+    ),
+    (
+        "gcp-model/monolith/GCP.occie",
+        "E0040: many kinds own the same action `create`, which belongs to one",
+    ),
+];
+
 fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -110,6 +134,7 @@ fn every_model_of_others_has_its_cases() {
         models += 1;
         cases += found.cases.len();
     }
-    println!("{cases} cases of {models} models; no model: {without:#?}");
-    assert!(models > 70, "{models} models of {} files", files.len());
+    println!("{cases} cases of {models} models");
+    let expected: Vec<&str> = NO_MODEL.iter().map(|(name, _)| *name).collect();
+    assert_eq!(without, expected);
 }

@@ -10,7 +10,7 @@ use occi_conformance::{
     InProcess,
     run::RunResult,
     self_test::{
-        Behaviour, Caught, Drawn, Fault, Suite, draw, equivalents,
+        Behaviour, Caught, Drawn, Fault, Score, Suite, draw, equivalents,
         mutant::{self, Mutant},
         named, reason, reasons, stands_for,
     },
@@ -45,7 +45,7 @@ fn suite() -> Suite<BuiltIn> {
 }
 
 /// Cases whose answers the passive checks look at, which see nothing by themselves.
-const LOOKED_AT: [&str; 12] = [
+const LOOKED_AT: [&str; 15] = [
     "k:infrastructure#compute/cre.min@json",
     "k:infrastructure#compute/del/gone",
     "k:infrastructure#compute/disc",
@@ -53,6 +53,9 @@ const LOOKED_AT: [&str; 12] = [
     "k:infrastructure#compute/ren.list@json",
     "k:infrastructure#compute/ren.list@plain",
     "k:infrastructure#compute/neg/unknown-attribute",
+    "k:infrastructure#compute/upd.one/occi.core.summary",
+    "k:infrastructure#compute/upd.one/occi.core.title",
+    "p:json/JSON-009/title-and-summary",
     "l:infrastructure#storagelink/ren.get@plain",
     "l:infrastructure#storagelink/lnk/inline",
     "p:http/HTTP-161/creation",
@@ -181,7 +184,39 @@ fn every_case_fails_on_some_defect_or_has_a_reason() {
     }
 }
 
-/// Defects that nobody chose are drawn the same by the same number. The score of a sample is what `occi conform self-test` prints.
+/// Of twenty random defects that change behaviour nine in ten are found, whatever number the draw
+/// begins with; forty, and other numbers, are `occi conform self-test --mutants 40 --seed`.
+#[test]
+fn random_defects_are_found() {
+    const DRAWN: usize = 20;
+    let score_of = |seed| {
+        let suite = suite();
+        let mut score = Score::default();
+        for one in draw(suite.draft(), seed) {
+            if let Some(caught) = block_on(one.run(&suite)) {
+                assert_eq!(caught.trouble, None, "{}", caught.name);
+                score.take(&caught);
+            }
+            if score.changing == DRAWN {
+                break;
+            }
+        }
+        score
+    };
+    std::thread::scope(|scope| {
+        let scores = [7, 8].map(|seed| (seed, scope.spawn(move || score_of(seed))));
+        for (seed, score) in scores {
+            let score = score.join().unwrap();
+            println!("seed {seed}: {score}");
+            assert!(
+                score.is_good() && score.changing == DRAWN,
+                "seed {seed}: {score}"
+            );
+        }
+    });
+}
+
+/// Defects that nobody chose are drawn the same by the same number.
 #[test]
 fn random_defects_are_drawn_by_their_number() {
     let suite = suite();
@@ -210,7 +245,7 @@ fn dropped_conditions_are_found() {
         .filter(|mutant| mutant.operator == "drop the condition");
     let found: BTreeSet<String> = dropped
         .flat_map(|mutant| {
-            block_on(suite.mutant(&mutant, &[mutant.own()]))
+            block_on(suite.mutant(&mutant, &mutant.selections()))
                 .unwrap()
                 .failed
         })

@@ -128,6 +128,15 @@ fn print(record: &Record) {
     for tag in &record.tags {
         outln!("would remove the user mixin {tag}");
     }
+    for template in &record.templates {
+        outln!("would remove the template {template}");
+    }
+    for path in &record.saving {
+        outln!(
+            "would search the query interface for templates of {}{path}",
+            record.endpoint
+        );
+    }
 }
 
 /// Lists the ledgers of the state folder that still name something.

@@ -49,6 +49,10 @@ impl Prepared {
     /// Reads everything that the command line names.
     pub(super) fn new(arguments: &RunArguments) -> Result<Self, Failure> {
         let endpoint = Endpoint::new(arguments.url.as_deref(), &arguments.endpoint)?;
+        if let (Some(path), true) = (&arguments.out, arguments.resume) {
+            // First of all: what was left would be offered from now on.
+            clean_earlier(&endpoint, &Folder::open_ledgers(path)?)?;
+        }
         let name = arguments
             .model
             .as_deref()
@@ -207,18 +211,13 @@ fn perform(prepared: Prepared, arguments: &RunArguments) -> Outcome {
     let cases = prepared.cases.clone();
     let runtime = runtime()?;
     let subject = Subject::new(&name, &base, &cases);
-    let (folder, earlier, ledgers) = match &arguments.out {
+    let (folder, earlier) = match &arguments.out {
         Some(path) if arguments.resume => {
-            let ledgers = Folder::open_ledgers(path)?;
             let (folder, earlier) = Folder::resume(path, &subject, &cases)?;
-            (Some(folder), earlier, ledgers)
+            (Some(folder), earlier)
         }
-        Some(path) => (
-            Some(Folder::create(path, &subject)?),
-            Vec::new(),
-            Vec::new(),
-        ),
-        None => (None, Vec::new(), Vec::new()),
+        Some(path) => (Some(Folder::create(path, &subject)?), Vec::new()),
+        None => (None, Vec::new()),
     };
     let journal = match &folder {
         Some(folder) => folder.ledger(&name, &base)?,
@@ -239,7 +238,6 @@ fn perform(prepared: Prepared, arguments: &RunArguments) -> Outcome {
     run.earlier = earlier;
     let stop = run.stop.clone();
     let result = runtime.block_on(async {
-        clean_earlier(&run, &ledgers).await?;
         let interrupt = tokio::spawn(interrupted(stop, journal.clone()));
         let mut result = run.start(watch).await;
         interrupt.abort();
@@ -264,12 +262,13 @@ fn perform(prepared: Prepared, arguments: &RunArguments) -> Outcome {
 }
 
 /// Deletes what earlier sittings of the run left.
-async fn clean_earlier(run: &Run, ledgers: &[(PathBuf, Record)]) -> Result<(), Failure> {
+fn clean_earlier(endpoint: &Endpoint, ledgers: &[(PathBuf, Record)]) -> Result<(), Failure> {
     for (path, record) in ledgers {
-        let meter = Metered::new(run.transport(), run.credentials.clone());
+        let meter = Metered::new(endpoint.transport.clone(), endpoint.credentials.clone());
         let mut ledger = Ledger::new(Arc::new(meter), &record.run);
         ledger.set_journal(Arc::new(Journal::go_on(path).map_err(Failure::world)?));
-        for kept in ledger.clean(record, false).await.kept {
+        let swept = runtime()?.block_on(ledger.clean(record, false));
+        for kept in swept.kept {
             errln!("left by an earlier sitting: {} ({})", kept.what, kept.why);
         }
     }

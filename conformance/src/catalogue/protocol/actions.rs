@@ -2,7 +2,7 @@
 
 use super::{
     super::{Catalogue, recipe::IT},
-    row::{BEFORE, Ground, OTHER, has},
+    row::{BEFORE, Ground, OTHER, SEEN, has},
 };
 use crate::{
     case::{Hazard, TagStep},
@@ -88,5 +88,6 @@ pub(super) fn cases(ground: &Ground<'_>, all: &mut Catalogue) {
             "",
         )
         .expect(Situation::Act)
+        .read(IT, SEEN)
         .end(all);
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{Catalogue, recipe::IT},
-    row::{Ground, OTHER, TWO, has, is, lacks},
+    row::{Ground, OTHER, SEEN, TWO, has, is, lacks},
 };
 use crate::{
     case::{Hazard, Need, Rendering, Step, TagStep, Test},
@@ -240,6 +240,7 @@ fn mixins(ground: &Ground<'_>, all: &mut Catalogue) {
                 entity: TWO,
                 present: row == "JSON-053",
             })
+            .read(IT, SEEN)
             .end(all);
     }
     ground

@@ -5,7 +5,7 @@ use super::{
     row::{Ground, has, lacks},
 };
 use crate::{
-    case::{Assertion, Step, Test},
+    case::{Assertion, Step, TagStep, Test},
     oracle::Situation,
 };
 
@@ -61,6 +61,18 @@ pub(super) fn cases(ground: &Ground<'_>, all: &mut Catalogue) {
         .it()
         .send("GET <<path it>>-nothing", &[("Accept", "text/plain")], "")
         .expect(Situation::Deleted)
+        .end(all);
+    ground
+        .row(
+            &["HTTP-072", "HTTP-028"],
+            "removed-again",
+            "occi-user-mixins",
+            "A user mixin that was removed cannot be removed again.",
+        )
+        .tagging([TagStep::Add, TagStep::Remove])
+        .expect(Situation::RemoveMixin)
+        .tagging([TagStep::Remove])
+        .expect(Situation::RemoveAgain)
         .end(all);
     ground
         .row(

@@ -34,7 +34,7 @@ impl Ledger {
             return if self.names_own_tags_only(request) {
                 Ok(false)
             } else {
-                refuse("only tags of this run may be added or removed")
+                refuse("only tags and templates of this run may be added or removed")
             };
         }
         let (tag, mixin) = {
@@ -86,7 +86,11 @@ impl Ledger {
         !read.value.is_empty()
             && read.value.iter().all(|category| {
                 let scheme = category.id.scheme();
-                scheme == self.tag_scheme || scheme == self.reserved_scheme
+                let is_own_template = || {
+                    request.method == "DELETE"
+                        && self.state().templates.contains(category.id.as_str())
+                };
+                scheme == self.tag_scheme || scheme == self.reserved_scheme || is_own_template()
             })
     }
 
