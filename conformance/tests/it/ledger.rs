@@ -120,7 +120,10 @@ fn a_whole_collection_is_touched_only_when_it_holds_nothing_foreign() {
         ledger.send(creation("oct-0a1b2c3d-1")).await.unwrap();
         let path = foreign(&service, "somebody's").await;
         let answer = ledger.send(Request::new("DELETE", "/compute/")).await;
-        assert!(matches!(answer, Err(TransportError::Foreign(_))), "{answer:?}");
+        assert!(
+            matches!(answer, Err(TransportError::Foreign(_))),
+            "{answer:?}"
+        );
         assert_eq!(listing(&service).await.len(), 2);
         let direct = in_process(service.clone());
         direct.send(Request::new("DELETE", path)).await.unwrap();
