@@ -16,6 +16,5 @@ mod guideline;
 mod https;
 mod judge;
 mod refstack;
-mod runs;
 mod same_answers;
 mod support;
