@@ -17,8 +17,6 @@ pub(crate) enum Role {
     Function,
     /// A module, which is a file too.
     Module,
-    /// A constant.
-    Constant,
 }
 
 /// Keywords of all editions, strict and reserved. Our own list: those of libraries lag behind
@@ -57,12 +55,10 @@ pub(crate) fn identifier(text: &str, role: Role) -> String {
     let mut name = match role {
         Role::Type | Role::Variant => words.to_upper_camel_case(),
         Role::Field | Role::Function | Role::Module => words.to_snake_case(),
-        Role::Constant => words.to_snake_case().to_ascii_uppercase(),
     };
     let (prefix, unnamed) = match role {
         Role::Type | Role::Variant => ('N', "Unnamed"),
         Role::Field | Role::Function | Role::Module => ('n', "unnamed"),
-        Role::Constant => ('N', "UNNAMED"),
     };
     if name.is_empty() {
         unnamed.clone_into(&mut name);
@@ -180,7 +176,6 @@ mod tests {
             "agreement_agreed_at"
         );
         assert_eq!(identifier("x86-64", Role::Variant), "X8664");
-        assert_eq!(identifier("os_tpl", Role::Constant), "OS_TPL");
     }
 
     #[test]
@@ -231,7 +226,6 @@ mod tests {
                 Role::Module,
                 Role::Type,
                 Role::Variant,
-                Role::Constant,
             ] {
                 let name = identifier(text, role);
                 assert!(name.is_ascii(), "{text:?}");
@@ -254,7 +248,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_text_gives_an_identifier_in_every_role(text in any::<String>()) {
-            for role in [Role::Field, Role::Module, Role::Type, Role::Constant] {
+            for role in [Role::Field, Role::Module, Role::Type] {
                 let name = identifier(&text, role);
                 prop_assert!(name.is_ascii() && !is_keyword(&name), "{name}");
                 prop_assert!(syn::parse_str::<syn::Ident>(&name).is_ok(), "{name}");

@@ -26,11 +26,6 @@ impl Code {
         Self::default()
     }
 
-    /// Takes over a text that is written already.
-    pub(crate) const fn from_text(text: String) -> Self {
-        Self { text, depth: 0 }
-    }
-
     pub(crate) fn finish(self) -> String {
         self.text
     }
@@ -218,20 +213,10 @@ impl Code {
 pub(crate) enum Node {
     /// Something on one line.
     Atom(String),
-    /// `&expression`
-    Ref(Box<Self>),
     /// `name(a, b)`
     Call(Cow<'static, str>, Vec<Self>),
-    /// `(a, b)`
-    Tuple(Vec<Self>),
     /// `&[a, b]`
     Array(Vec<Self>),
-    /// `Name { field: value, ..base }`
-    Struct(
-        Cow<'static, str>,
-        Vec<(&'static str, Self)>,
-        Option<Box<Self>>,
-    ),
 }
 
 impl Node {
@@ -243,7 +228,6 @@ impl Node {
         }
         match self {
             Self::Atom(text) => code.line(format_args!("{head}{text}{tail}")),
-            Self::Ref(inner) => inner.write(code, &format!("{head}&"), tail),
             // A text that is too long where it stands goes on a line of its own.
             Self::Call(name, arguments) if matches!(arguments.as_slice(), [Self::Atom(text)] if text.len() + 4 <= code.room()) =>
             {
@@ -269,21 +253,8 @@ impl Node {
                     &format!("){tail}"),
                 );
             }
-            Self::Tuple(items) => {
-                Self::write_all(code, &format!("{head}("), items, &format!("){tail}"));
-            }
             Self::Array(items) => {
                 Self::write_all(code, &format!("{head}&["), items, &format!("]{tail}"));
-            }
-            Self::Struct(name, fields, base) => {
-                code.open(format_args!("{head}{name} {{"));
-                for (field, value) in fields {
-                    value.write(code, &format!("{field}: "), ",");
-                }
-                if let Some(base) = base {
-                    base.write(code, "..", "");
-                }
-                code.close(&format!("}}{tail}"));
             }
         }
     }
@@ -300,24 +271,10 @@ impl Node {
     fn flat(&self, room: usize) -> Option<String> {
         let text = match self {
             Self::Atom(text) => text.clone(),
-            Self::Ref(inner) => format!("&{}", inner.flat(room)?),
             Self::Call(name, arguments) => {
                 format!("{name}({})", Self::join(arguments, SHORT, room)?)
             }
-            Self::Tuple(items) => format!("({})", Self::join(items, SHORT, room)?),
             Self::Array(items) => format!("&[{}]", Self::join(items, SHORT, room)?),
-            Self::Struct(name, fields, None) => {
-                let fields = fields
-                    .iter()
-                    .map(|(field, value)| Some(format!("{field}: {}", value.flat(room)?)))
-                    .collect::<Option<Vec<_>>>()?
-                    .join(", ");
-                if fields.len() > SHORT_STRUCT {
-                    return None;
-                }
-                format!("{name} {{ {fields} }}")
-            }
-            Self::Struct(_, _, Some(_)) => return None,
         };
         (text.len() <= room).then_some(text)
     }

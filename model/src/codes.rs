@@ -278,6 +278,9 @@ codes! {
     W0235 = warning(235), "way out of the end",
         "An instance may end in a final state, so that nothing leads away from it unless it is the initial state as well; leave `final` out, or the way.",
         "GFD.224 3, GFD.228 3";
+    W0236 = warning(236), "default that text cannot carry",
+        "The text renderings cannot carry line breaks and other control characters, so that no instance with this value can be shown in them; JSON carries it.",
+        "D-67";
     E0240 = error(240), "name taken twice in a configuration",
         "Configurations, the resources of a configuration and the links of a resource have names of their own.",
         "docs/configurations.md";

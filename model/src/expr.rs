@@ -8,6 +8,8 @@ mod eval;
 
 pub use self::eval::{View, Views};
 
+use serde::Deserialize;
+
 use crate::{
     name::{AttributeName, CategoryId},
     types::Pattern,
@@ -15,7 +17,8 @@ use crate::{
 };
 
 /// A comparison of two operands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Comparison {
     /// `==`
     Equal,
@@ -47,7 +50,8 @@ impl Comparison {
 }
 
 /// An end of a link (GFD.221 5.2.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum End {
     /// The resource that the link starts at.
     Source,
@@ -67,7 +71,8 @@ impl End {
 }
 
 /// A calculation with two numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Arithmetic {
     /// `+`
     Plus,
@@ -93,7 +98,8 @@ impl Arithmetic {
 }
 
 /// A question about a text, or a list, and a part of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Test {
     /// The text starts with the part.
     StartsWith,

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Deserializer};
+
 /// Number of a source text, given by whoever reads the sources (the grammar's source map).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
@@ -62,6 +64,13 @@ pub struct Located<T> {
     pub value: T,
     /// Where it was said.
     pub origin: Origin,
+}
+
+/// Just the value: what is read so came from no text of the user's.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self::nowhere)
+    }
 }
 
 impl<T> Located<T> {

@@ -1,9 +1,15 @@
-//! Definitions as static data: what generated code carries.
+//! Definitions as static data.
 //!
-//! Every table can be written as a constant. [`ExtensionTable::draft`] turns one into a draft, so
-//! that a model from generated code passes the same rules as one from text.
+//! Types that derive their definition carry tables, which can be written as constants: what a
+//! macro writes for one struct can be put together with what it writes for another. Code that is
+//! generated from a definition carries a text of it instead, [`ExtensionText`], which costs a
+//! compiler nothing. Both turn into drafts, so that a model from either passes the same rules as
+//! one from `.occi`.
 
 mod draft;
+mod text;
+
+pub use self::text::{ExtensionText, StaticDefinition, Unreadable};
 
 use crate::{
     draft::Access,

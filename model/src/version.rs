@@ -53,7 +53,8 @@ impl FromStr for OcciVersion {
 
 /// The versions of the standard in which a definition exists; both ends included, an open end
 /// is unlimited.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct VersionRange {
     /// First version that has the definition; `None`: always had it.
     pub since: Option<OcciVersion>,

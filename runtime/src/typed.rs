@@ -9,11 +9,13 @@ mod convert;
 mod fit;
 mod generated;
 mod narrow;
+mod row;
 
 use std::sync::Arc;
 
 use occi_model::{AttributeName, Attributes, CategoryId, Model, Value, types::ValueFault};
 
+pub(crate) use self::check::held;
 pub use self::{
     applicable::Applicable,
     check::{change, creation, parameters},
@@ -21,6 +23,7 @@ pub use self::{
     fit::{AppliesTo, SourceOf, TargetOf},
     generated::{attach, mixin, model},
     narrow::{MemberReader, MemberWriter, Members, NamedType, checked, narrowed},
+    row::{Field, Row},
 };
 use crate::{EntityId, Instance};
 
@@ -117,6 +120,18 @@ impl Fields {
             .ok_or_else(|| FieldError::Missing(name.to_owned()))
     }
 
+    /// Takes the values of a row.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is missing and must not be, or has another type.
+    pub fn row<R: Row<LENGTH>, const LENGTH: usize>(
+        &mut self,
+        names: [&str; LENGTH],
+    ) -> Result<R, FieldError> {
+        R::take(self, names)
+    }
+
     /// What no field took: attributes of mixins, and those unknown to the definition.
     #[must_use]
     pub fn rest(self) -> Attributes {
@@ -150,6 +165,11 @@ impl FieldWriter {
         if let Some(value) = value {
             self.put(name, value);
         }
+    }
+
+    /// Puts the values of a row.
+    pub fn put_row<R: Row<LENGTH>, const LENGTH: usize>(&mut self, names: [&str; LENGTH], row: R) {
+        row.put(self, names);
     }
 
     /// The attributes.

@@ -75,7 +75,7 @@ fn assert_same(generated: &Model, defined: &Model) {
 }
 
 #[test]
-fn tables_say_what_the_definition_said() {
+fn modules_carry_what_the_definition_said() {
     assert_same(obstacles::model(), &defined("../tests/obstacles.occi"));
     assert_same(
         my_cloud::infrastructure::model(),

@@ -22,31 +22,7 @@ pub(super) fn emit(out: &mut Out<'_, '_>, at: &Place, entity: &str, action: &Act
 
     out.item();
     out.code.docs(&docs(action));
-    let mut derives = vec!["Clone", "Debug"];
-    if is_unit {
-        derives.insert(1, "Copy");
-    }
-    if parameters.iter().all(|field| !field.attribute.required) {
-        derives.push("Default");
-    }
-    if parameters.iter().all(|field| field.rust.is_eq()) {
-        derives.push("Eq");
-    }
-    derives.push("PartialEq");
-    out.derive(name, &derives.join(", "));
-    out.export(name);
-    if is_unit {
-        out.code.line(format_args!("pub struct {name};"));
-    } else {
-        out.code.open(format_args!("pub struct {name} {{"));
-        for field in parameters {
-            out.code
-                .docs(&describe::attribute(field.attribute, "Parameter"));
-            out.declare_field(name, field, field.attribute.required);
-        }
-        out.code.close("}");
-    }
-
+    out.values_struct(name, parameters, "Parameter");
     out.checked_struct(name, parameters, &format!("<Self as {rt}::Action>::ID"));
 
     out.item();

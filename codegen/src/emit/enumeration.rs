@@ -1,7 +1,7 @@
 //! Enums: closed in the definition, open in the code, because peers know literals that this
 //! definition does not. The server checks values before they come here.
 
-use super::{Out, describe, value};
+use super::{Out, describe};
 use crate::{
     docs::{clean, code},
     plan::EnumPlan,
@@ -41,44 +41,12 @@ pub(super) fn emit(out: &mut Out<'_, '_>, enumeration: &EnumPlan<'_>) {
     out.code.close("}");
 
     out.item();
-    out.code.open(format_args!("impl {name} {{"));
-    out.code.doc("The literal.");
-    out.code.fixed("#[must_use]");
-    out.code
-        .open(format_args!("pub fn as_str(&self) -> &str {{"));
-    out.code.open(format_args!("match self {{"));
+    out.code.open(format_args!("{rt}::literals! {{"));
+    out.code.open(format_args!("{name} {{"));
     for (variant, literal) in variants {
-        out.code.line(format_args!(
-            "Self::{variant} => {},",
-            string(&literal.name)
-        ));
+        out.code
+            .line(format_args!("{variant} = {},", string(&literal.name)));
     }
-    out.code.fixed("Self::Other(text) => text,");
     out.code.close("}");
     out.code.close("}");
-    out.code.close("}");
-
-    out.item();
-    out.code.open(format_args!("impl From<&str> for {name} {{"));
-    out.code
-        .open(format_args!("fn from(text: &str) -> Self {{"));
-    out.code.open(format_args!("match text {{"));
-    for (variant, literal) in variants {
-        out.code.line(format_args!(
-            "{} => Self::{variant},",
-            string(&literal.name)
-        ));
-    }
-    out.code.fixed("_ => Self::Other(text.to_owned()),");
-    out.code.close("}");
-    out.code.close("}");
-    out.code.close("}");
-
-    value::display(out, name, "f.write_str(self.as_str())");
-    value::attribute_value(
-        out,
-        name,
-        &format!("{rt}::typed::enum_value(value, |text| Self::from(text))"),
-        &format!("{rt}::Value::from(self.as_str())"),
-    );
 }

@@ -1,6 +1,6 @@
 //! A kind: the struct of its instances, and what makes it an entity.
 
-use occi_model::model::State;
+use occi_model::{Access, model::State};
 
 use super::{Out, describe};
 use crate::{
@@ -12,6 +12,9 @@ use crate::{
 
 /// Width up to which the arguments of `matches!` stay on one line.
 const SHORT: usize = 53;
+
+/// The most fields that the runtime takes in a row.
+const ROW: usize = 12;
 
 /// The module of a kind.
 pub(super) fn module<'p, 'm>(plan: &'p Plan<'m>, kind: &'p KindPlan<'m>) -> Out<'p, 'm> {
@@ -119,7 +122,7 @@ fn entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     }
     out.code.close("}");
 
-    impl_entity(out, kind);
+    table(out, kind);
 
     out.item();
     if kind.is_link {
@@ -209,79 +212,45 @@ fn states_before(
     Some((names, patterns))
 }
 
-fn impl_entity(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
-    let name = &kind.name;
+/// What makes the structs an entity and its requests: a table, from which the runtime does the
+/// rest.
+fn table(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     let rt = out.rt;
     let location = kind.kind.location.as_ref().map_or("", |l| l.as_str());
+    let links = if kind.is_resource { " links" } else { "" };
     out.item();
-    out.code
-        .open(format_args!("impl {rt}::Entity for {name} {{"));
-    out.code
-        .assign("const KIND: &'static str", &string(kind.kind.id.as_str()));
-    out.code
-        .assign("const LOCATION: &'static str", &string(location));
-    out.code
-        .line(format_args!("type New = {};", kind.new_name()));
-    out.code
-        .line(format_args!("type Patch = {};", kind.patch_name()));
-    out.code.blank();
-    out.model();
-    out.code.function(
-        "fn from_instance",
-        &[format!("instance: {rt}::Instance")],
-        &format!("Result<Self, {rt}::FieldError>"),
-    );
+    out.code.open(format_args!("{rt}::entity! {{"));
+    let model = if out.plan.settings.client {
+        format!(" in {}", out.shown("model"))
+    } else {
+        String::new()
+    };
     out.code.line(format_args!(
-        "let (id, location) = {rt}::typed::identity(&instance, Self::KIND)?;"
+        "{} at {}{model};",
+        string(kind.kind.id.as_str()),
+        string(location)
     ));
-    out.code.line(format_args!(
-        "let mut fields = {rt}::Fields::new(instance.attributes);"
-    ));
-    out.code.open(format_args!("Ok(Self {{"));
-    out.code.fixed("id,");
-    out.code.fixed("location,");
-    for field in &kind.fields {
-        out.read_field(field, field.is_always());
-    }
-    out.code.fixed("mixins: instance.mixins,");
-    if kind.is_resource {
-        out.code.fixed("links: instance.links,");
-    }
-    out.code.fixed("actions: instance.actions,");
-    out.code.fixed("other: fields.rest(),");
-    out.code.close("})");
-    out.code.close("}");
-    out.code.blank();
     out.code
-        .open(format_args!("fn into_instance(self) -> {rt}::Instance {{"));
-    out.code.line(format_args!(
-        "let mut fields = {rt}::FieldWriter::new(self.other);"
-    ));
-    for field in &kind.fields {
-        out.write_field(field, field.is_always());
-    }
-    out.code.line(format_args!(
-        "let mut instance = {rt}::Instance::new({rt}::typed::category(Self::KIND));"
-    ));
-    out.code.fixed("instance.id = Some(self.id);");
-    out.code.fixed("instance.location = Some(self.location);");
-    out.code.fixed("instance.mixins = self.mixins;");
-    out.code.fixed("instance.attributes = fields.finish();");
-    if kind.is_resource {
-        out.code.fixed("instance.links = self.links;");
-    }
-    out.code.fixed("instance.actions = self.actions;");
-    out.code.fixed("instance");
-    out.code.close("}");
-    out.code.blank();
+        .line(format_args!("{}: mixins{links} actions;", kind.name));
     out.code
-        .open(format_args!("fn id(&self) -> &{rt}::EntityId {{"));
-    out.code.fixed("&self.id");
-    out.code.close("}");
-    out.code.blank();
-    out.code.open(format_args!("fn location(&self) -> &str {{"));
-    out.code.fixed("&self.location");
-    out.code.close("}");
+        .line(format_args!("{}: mixins{links};", kind.new_name()));
+    out.code.line(format_args!("{};", kind.patch_name()));
+    for (access, word) in [
+        (Access::Mutable, "mutable"),
+        (Access::CreateOnly, "createonly"),
+        (Access::ReadOnly, "readonly"),
+    ] {
+        let fields = kind.fields.iter();
+        let fields: Vec<&Field<'_>> = fields.filter(|f| f.attribute.access == access).collect();
+        for row in fields.chunks(ROW) {
+            out.code.open(format_args!("{word} {{"));
+            for field in row {
+                let name = string(field.attribute.name.as_str());
+                out.code.line(format_args!("{}: {name},", field.name));
+            }
+            out.code.close("}");
+        }
+    }
     out.code.close("}");
 }
 

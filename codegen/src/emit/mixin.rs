@@ -34,31 +34,7 @@ fn emit(out: &mut Out<'_, '_>, mixin: &MixinPlan<'_>) {
 
     out.item();
     out.code.docs(&docs(out, mixin));
-    let mut derives = vec!["Clone", "Debug"];
-    if is_unit {
-        derives.insert(1, "Copy");
-    }
-    if fields.iter().all(|field| !field.attribute.required) {
-        derives.push("Default");
-    }
-    if fields.iter().all(|field| field.rust.is_eq()) {
-        derives.push("Eq");
-    }
-    derives.push("PartialEq");
-    out.derive(name, &derives.join(", "));
-    out.export(name);
-    if is_unit {
-        out.code.line(format_args!("pub struct {name};"));
-    } else {
-        out.code.open(format_args!("pub struct {name} {{"));
-        for field in fields {
-            out.code
-                .docs(&describe::attribute(field.attribute, "Attribute"));
-            out.declare_field(name, field, field.attribute.required);
-        }
-        out.code.close("}");
-    }
-
+    out.values_struct(name, fields, "Attribute");
     out.checked_struct(name, fields, &format!("<Self as {rt}::Mixin>::MIXIN"));
     super::template::constructors(out, mixin);
 

@@ -2,6 +2,7 @@
 
 mod action;
 pub(crate) mod configurations;
+mod definition;
 mod describe;
 mod enumeration;
 mod fit;
@@ -14,9 +15,7 @@ mod provider;
 mod record;
 mod request;
 mod service;
-mod tables;
 mod template;
-mod value;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -382,6 +381,33 @@ impl<'p, 'm> Out<'p, 'm> {
         self.code.line(format_args!("Some({model}())"));
         self.code.close("}");
         self.code.blank();
+    }
+
+    /// The struct of a mixin's values, or an action's; `what` a field is in the definition.
+    fn values_struct(&mut self, name: &str, fields: &[Field<'_>], what: &str) {
+        let mut derives = vec!["Clone", "Debug"];
+        if fields.is_empty() {
+            derives.insert(1, "Copy");
+        }
+        if fields.iter().all(|field| !field.attribute.required) {
+            derives.push("Default");
+        }
+        if fields.iter().all(|field| field.rust.is_eq()) {
+            derives.push("Eq");
+        }
+        derives.push("PartialEq");
+        self.derive(name, &derives.join(", "));
+        self.export(name);
+        if fields.is_empty() {
+            self.code.line(format_args!("pub struct {name};"));
+            return;
+        }
+        self.code.open(format_args!("pub struct {name} {{"));
+        for field in fields {
+            self.code.docs(&describe::attribute(field.attribute, what));
+            self.declare_field(name, field, field.attribute.required);
+        }
+        self.code.close("}");
     }
 
     /// For a struct without a builder: a function that makes one of what must be given, and

@@ -1,6 +1,6 @@
 //! The module of an extension: its modules and what it shows of them.
 
-use super::{Out, kind, mixin, provider, service, tables, values_of_module};
+use super::{Out, definition, kind, mixin, provider, service, values_of_module};
 use crate::{
     docs::{clean, code, one_line},
     files::Files,
@@ -59,8 +59,8 @@ pub(super) fn extension(plan: &Plan<'_>, extension: usize) -> ExtensionModule {
     };
     let mut add = |title: String, out: Out<'_, '_>| modules.extend(Module::new(title, out));
     add(
-        "The definition as static data.".to_owned(),
-        tables::module(plan, extension),
+        "The definition itself.".to_owned(),
+        definition::module(plan, extension),
     );
     if plan.settings.server {
         add(

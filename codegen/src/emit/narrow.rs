@@ -1,6 +1,6 @@
 //! Named types that take some values of another type only: whoever holds one holds a valid one.
 
-use super::{Out, describe, value};
+use super::{Out, describe};
 use crate::{
     docs::one_line,
     plan::{NarrowPlan, Origin, RustType},
@@ -82,49 +82,9 @@ pub(super) fn emit(out: &mut Out<'_, '_>, narrow: &NarrowPlan<'_>) {
     }
     out.code.close("}");
     out.code.close("}");
-    conversions(out, name, &inner, &refusal);
-}
-
-fn conversions(out: &mut Out<'_, '_>, name: &str, inner: &str, refusal: &str) {
-    let rt = out.rt;
-    out.item();
-    out.code
-        .open(format_args!("impl TryFrom<{inner}> for {name} {{"));
-    out.code
-        .line(format_args!("type Error = {rt}::values::ValueFault;"));
-    out.code.blank();
-    out.code
-        .function("fn try_from", &[format!("value: {inner}")], refusal);
-    out.code.fixed("Self::new(value)");
-    out.code.close("}");
-    out.code.close("}");
 
     out.item();
-    out.code
-        .open(format_args!("impl ::std::str::FromStr for {name} {{"));
-    out.code
-        .line(format_args!("type Err = {rt}::values::ValueFault;"));
-    out.code.blank();
-    out.code
-        .function("fn from_str", &["text: &str".to_owned()], refusal);
-    out.code.fixed("Self::value_type().parse(text).map(Self)");
+    out.code.open(format_args!("{rt}::narrowed! {{"));
+    out.code.line(format_args!("{name}({inner})"));
     out.code.close("}");
-    out.code.close("}");
-
-    out.item();
-    out.code
-        .open(format_args!("impl From<{name}> for {inner} {{"));
-    out.code
-        .function("fn from", &[format!("value: {name}")], "Self");
-    out.code.fixed("value.0");
-    out.code.close("}");
-    out.code.close("}");
-
-    value::display(out, name, "::std::fmt::Display::fmt(&self.0, f)");
-    value::attribute_value(
-        out,
-        name,
-        &format!("{rt}::typed::narrowed(value, |value: {inner}| Self::new(value))"),
-        &format!("{rt}::AttributeValue::into_value(self.0)"),
-    );
 }

@@ -37,48 +37,6 @@ pub(super) fn emit(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         }
         out.code.close("}");
     }
-
-    out.item();
-    out.code
-        .open(format_args!("impl {rt}::Patch for {name} {{"));
-    out.code.line(format_args!("type Entity = {entity};"));
-    out.code.blank();
-    out.code.function(
-        "fn from_attributes",
-        &[format!("attributes: {rt}::Attributes")],
-        &format!("Result<Self, {rt}::FieldError>"),
-    );
-    if fields().next().is_some() {
-        out.code.line(format_args!(
-            "let mut fields = {rt}::Fields::new(attributes);"
-        ));
-        out.code.open(format_args!("Ok(Self {{"));
-        for field in fields() {
-            out.read_field(field, false);
-        }
-        out.code.fixed("other: fields.rest(),");
-        out.code.close("})");
-    } else {
-        out.code.fixed("Ok(Self { other: attributes })");
-    }
-    out.code.close("}");
-    out.code.blank();
-    out.code.open(format_args!(
-        "fn into_attributes(self) -> {rt}::Attributes {{"
-    ));
-    if fields().next().is_some() {
-        out.code.line(format_args!(
-            "let mut fields = {rt}::FieldWriter::new(self.other);"
-        ));
-        for field in fields() {
-            out.write_field(field, false);
-        }
-        out.code.fixed("fields.finish()");
-    } else {
-        out.code.fixed("self.other");
-    }
-    out.code.close("}");
-    out.code.close("}");
 }
 
 fn mutable<'k, 'm>(kind: &'k KindPlan<'m>) -> impl Iterator<Item = &'k Field<'m>> {

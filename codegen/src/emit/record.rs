@@ -79,41 +79,53 @@ fn constructor(out: &mut Out<'_, '_>, record: &RecordPlan<'_>) {
     out.code.close("}");
 }
 
+/// The ways from and to values of the runtime.
 fn conversion(out: &mut Out<'_, '_>, record: &RecordPlan<'_>) {
     let rt = out.rt;
     let members = &record.members;
-    let from = |out: &mut Out<'_, '_>| {
-        out.code.line(format_args!(
-            "let mut members = {rt}::typed::MemberReader::new(value)?;"
-        ));
-        out.code.open(format_args!("Ok(Self {{"));
-        for member in members {
-            let how = if member.member.required {
-                "required"
-            } else {
-                "optional"
-            };
-            let wire = string(&member.member.name);
-            out.code
-                .line(format_args!("{}: members.{how}({wire})?,", member.name));
-        }
-        out.code.fixed("other: members.rest(),");
-        out.code.close("})");
-    };
-    let into = |out: &mut Out<'_, '_>| {
-        out.code.line(format_args!(
-            "let mut members = {rt}::typed::MemberWriter::new(self.other);"
-        ));
-        for member in members {
-            let how = if member.member.required {
-                "put"
-            } else {
-                "put_optional"
-            };
-            let arguments = [string(&member.member.name), format!("self.{}", member.name)];
-            out.code.call(&format!("members.{how}"), &arguments, ";");
-        }
-        out.code.fixed("members.finish()");
-    };
-    super::value::attribute_value_by(out, &record.name, from, into);
+    out.item();
+    out.code.open(format_args!(
+        "impl {rt}::AttributeValue for {} {{",
+        record.name
+    ));
+    out.code.function(
+        "fn from_value",
+        &[format!("value: {rt}::Value")],
+        "Result<Self, String>",
+    );
+    out.code.line(format_args!(
+        "let mut members = {rt}::typed::MemberReader::new(value)?;"
+    ));
+    out.code.open(format_args!("Ok(Self {{"));
+    for member in members {
+        let how = if member.member.required {
+            "required"
+        } else {
+            "optional"
+        };
+        let wire = string(&member.member.name);
+        out.code
+            .line(format_args!("{}: members.{how}({wire})?,", member.name));
+    }
+    out.code.fixed("other: members.rest(),");
+    out.code.close("})");
+    out.code.close("}");
+    out.code.blank();
+    out.code
+        .open(format_args!("fn into_value(self) -> {rt}::Value {{"));
+    out.code.line(format_args!(
+        "let mut members = {rt}::typed::MemberWriter::new(self.other);"
+    ));
+    for member in members {
+        let how = if member.member.required {
+            "put"
+        } else {
+            "put_optional"
+        };
+        let arguments = [string(&member.member.name), format!("self.{}", member.name)];
+        out.code.call(&format!("members.{how}"), &arguments, ";");
+    }
+    out.code.fixed("members.finish()");
+    out.code.close("}");
+    out.code.close("}");
 }

@@ -14,9 +14,6 @@ pub(super) fn emit(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     structure(out, kind);
     if out.plan.settings.client {
         constructors(out, kind);
-    }
-    impl_new(out, kind);
-    if out.plan.settings.client {
         builder(out, kind);
     }
 }
@@ -31,6 +28,15 @@ pub(super) fn required<'k, 'm>(kind: &'k KindPlan<'m>) -> impl Iterator<Item = &
     settable(kind).filter(|field| field.attribute.required)
 }
 
+/// The derives of a request and of its builder.
+fn derives(kind: &KindPlan<'_>) -> &'static str {
+    if required(kind).next().is_none() {
+        "Clone, Debug, Default, PartialEq"
+    } else {
+        "Clone, Debug, PartialEq"
+    }
+}
+
 fn structure(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     let rt = out.rt;
     let name = kind.new_name();
@@ -39,12 +45,7 @@ fn structure(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
         "What a client gives to create a [`{}`].",
         kind.name
     ));
-    let derives = if required(kind).next().is_none() {
-        "Clone, Debug, Default, PartialEq"
-    } else {
-        "Clone, Debug, PartialEq"
-    };
-    out.derive(&name, derives);
+    out.derive(&name, derives(kind));
     out.export(&name);
     out.code.open(format_args!("pub struct {name} {{"));
     for field in settable(kind) {
@@ -181,75 +182,13 @@ pub(super) fn allow_many(out: &mut Out<'_, '_>, parameters: usize) {
     }
 }
 
-fn impl_new(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
-    let rt = out.rt;
-    let entity = &kind.name;
-    out.item();
-    out.code.open(format_args!(
-        "impl {rt}::NewEntity for {} {{",
-        kind.new_name()
-    ));
-    out.code.line(format_args!("type Entity = {entity};"));
-    out.code.blank();
-    out.code.function(
-        "fn from_instance",
-        &[format!("instance: {rt}::Instance")],
-        &format!("Result<Self, {rt}::FieldError>"),
-    );
-    out.code.line(format_args!(
-        "{rt}::typed::kind_is(&instance, <{entity} as {rt}::Entity>::KIND)?;"
-    ));
-    out.code.line(format_args!(
-        "let mut fields = {rt}::Fields::new(instance.attributes);"
-    ));
-    out.code.open(format_args!("Ok(Self {{"));
-    for field in settable(kind) {
-        out.read_field(field, field.attribute.required);
-    }
-    out.code.fixed("mixins: instance.mixins,");
-    if kind.is_resource {
-        out.code.fixed("links: instance.links,");
-    }
-    out.code.fixed("other: fields.rest(),");
-    out.code.close("})");
-    out.code.close("}");
-    out.code.blank();
-    out.code
-        .open(format_args!("fn into_instance(self) -> {rt}::Instance {{"));
-    out.code.line(format_args!(
-        "let mut fields = {rt}::FieldWriter::new(self.other);"
-    ));
-    for field in settable(kind) {
-        out.write_field(field, field.attribute.required);
-    }
-    out.code.line(format_args!(
-        "let kind = {rt}::typed::category(<{entity} as {rt}::Entity>::KIND);"
-    ));
-    out.code.line(format_args!(
-        "let mut instance = {rt}::Instance::new(kind);"
-    ));
-    out.code.fixed("instance.mixins = self.mixins;");
-    out.code.fixed("instance.attributes = fields.finish();");
-    if kind.is_resource {
-        out.code.fixed("instance.links = self.links;");
-    }
-    out.code.fixed("instance");
-    out.code.close("}");
-    out.code.close("}");
-}
-
 fn builder(out: &mut Out<'_, '_>, kind: &KindPlan<'_>) {
     let rt = out.rt;
     let new = kind.new_name();
     let name = kind.builder_name();
     out.item();
     out.code.doc(&format!("Builds a [`{new}`]."));
-    let derives = if required(kind).next().is_none() {
-        "Clone, Debug, Default, PartialEq"
-    } else {
-        "Clone, Debug, PartialEq"
-    };
-    out.derive(&name, derives);
+    out.derive(&name, derives(kind));
     out.export(&name);
     out.code
         .fixed("#[must_use = \"nothing is made before `build`\"]");

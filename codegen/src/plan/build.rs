@@ -106,7 +106,7 @@ pub(super) fn build<'m>(model: &'m Model, settings: &'m Settings) -> Plan<'m> {
                 modules: Scope::reserving([
                     "mod",
                     "service",
-                    "tables",
+                    "definition",
                     TYPES_MODULE,
                     // A module of the name of its parent reads badly, and lints say so.
                     extension.module.as_str(),

@@ -1,17 +1,31 @@
 //! Derived types over HTTP, on a server in this process.
 
 use example_rust_first::{
-    Claim, Erase, Gpu, GpuLink, GpuPatch, GpuState, NewGpu, NewGpuLink, Rack, Release, Sliced,
-    Vendor,
+    Claim, Erase, Gpu, GpuLink, GpuLinkPatch, GpuPatch, GpuState, NewGpu, NewGpuLink, Rack,
+    Release, Sliced, Vendor,
     infrastructure::{Compute, NewCompute},
     service,
 };
-use occi::{client::Client, define::Managed};
+use occi::{
+    client::{Client, ClientError},
+    define::Managed,
+};
 
 fn new() -> NewGpu {
     NewGpu {
         memory: 24,
         vendor: Some(Vendor::Nvidia),
+    }
+}
+
+/// The client refused a value, and sent nothing.
+fn is_invalid<T>(outcome: Result<T, ClientError>, attribute: &str) {
+    match outcome.map(drop) {
+        Err(ClientError::Invalid(error)) => {
+            let error = error.to_string();
+            assert!(error.contains(attribute), "{error}");
+        }
+        other => panic!("{attribute}: {other:?}"),
     }
 }
 
@@ -42,13 +56,17 @@ async fn derived_types_are_a_service_and_a_client() -> Result<(), Box<dyn std::e
     let refused = cloud.create(new().creation()).await.map(drop);
     assert!(refused.is_err_and(|error| error.to_string().contains("no slot is free")));
 
-    // The definition refuses what does not fit.
+    // The definition refuses what does not fit, before anything is sent.
     let large = NewGpu {
         memory: 2000,
         vendor: None,
     };
-    let refused = cloud.create(large.creation()).await.map(drop);
-    assert!(refused.is_err_and(|error| error.to_string().contains("com.example.gpu.memory")));
+    is_invalid(
+        cloud.create(large.creation()).await,
+        "com.example.gpu.memory",
+    );
+    let sliced = new().creation().mixin(Sliced { slices: 1 });
+    is_invalid(cloud.create(sliced).await, "com.example.gpu.slices");
 
     let device = cloud.act(&device, Claim {}).await?;
     assert_eq!(device.state, GpuState::Busy);
@@ -71,6 +89,11 @@ async fn derived_types_are_a_service_and_a_client() -> Result<(), Box<dyn std::e
     let link: Managed<GpuLink> = cloud.link(link).await?;
     assert_eq!(link.source(), machine.location);
     assert_eq!(link.slot, Some(3));
+    let elsewhere = GpuLinkPatch { slot: Some(32) }.change();
+    is_invalid(
+        cloud.update(&link, elsewhere).await,
+        "com.example.gpulink.slot",
+    );
 
     cloud.delete(&device).await?;
     cloud.create(new().creation()).await?;

@@ -121,6 +121,8 @@ fn expand(
             fn into_attributes(self) -> #root::Attributes {
                 let mut fields = <#root::FieldWriter as ::core::default::Default>::default();
                 #root::define::Values::write(self, &mut fields);
+                let table = <Self as #root::define::DefinedAction>::TABLE;
+                #root::define::know(<Self as #root::Action>::ID, table.parameters);
                 fields.finish()
             }
         }

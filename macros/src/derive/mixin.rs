@@ -229,6 +229,8 @@ fn expand(
             }
 
             fn write(self, fields: &mut #root::FieldWriter) {
+                let table = <Self as #root::define::DefinedMixin>::TABLE;
+                #root::define::know(<Self as #root::Mixin>::MIXIN, table.attributes);
                 #root::define::Values::write(self, fields);
             }
         }

@@ -12,8 +12,9 @@ use crate::{
     draft::{AttributeDraft, DefaultDraft},
     model::{Attribute, DefaultValue},
     name::Location,
-    origin::Located,
+    origin::{Located, Origin},
     types::ValueType,
+    value::Value,
     version::Profile,
 };
 
@@ -92,16 +93,10 @@ impl<'d> Lowering<'_, '_, 'd> {
     fn default(&mut self, draft: &AttributeDraft, value_type: &ValueType) -> Option<DefaultValue> {
         let default = draft.default.as_ref()?;
         match &default.value {
-            DefaultDraft::Value(value) => {
-                let value = (value, default.origin);
-                attributes::m015_value(&draft.name, value_type, value, self.report)
-                    .map(DefaultValue::Value)
-            }
+            DefaultDraft::Value(value) => self.value(draft, value_type, (value, default.origin)),
             DefaultDraft::Text(text) => {
                 let value = value_type.value_of_text(text);
-                let value = (&value, default.origin);
-                attributes::m015_value(&draft.name, value_type, value, self.report)
-                    .map(DefaultValue::Value)
+                self.value(draft, value_type, (&value, default.origin))
             }
             DefaultDraft::Generated { template } => {
                 attributes::m015_generated(
@@ -116,6 +111,18 @@ impl<'d> Lowering<'_, '_, 'd> {
                 })
             }
         }
+    }
+
+    fn value(
+        &mut self,
+        draft: &AttributeDraft,
+        value_type: &ValueType,
+        written: (&Value, Origin),
+    ) -> Option<DefaultValue> {
+        let value = attributes::m015_value(&draft.name, value_type, written, self.report)?;
+        let report = &mut *self.report;
+        profile::w0236_default_that_text_cannot_carry(&draft.name, &value, written.1, report);
+        Some(DefaultValue::Value(value))
     }
 
     /// The location of a kind or mixin; one without a leading slash gets it.

@@ -8,7 +8,7 @@ use std::{
 use super::{
     lower::Lowering,
     report::Report,
-    rules::{attributes, mixins as rules},
+    rules::{attributes, mixins as rules, profile},
     scope::{Class, Scope},
     tour::{Holders, KindSet, Tour},
     work::{MixinWork, Work},
@@ -305,6 +305,8 @@ fn make(
     let written = (&setting.value.value, setting.value.origin);
     let value = attributes::m015_value(&setting.name, &target.value_type, written, report);
     value.map(|value| {
+        let origin = setting.value.origin;
+        profile::w0236_default_that_text_cannot_carry(&setting.name, &value, origin, report);
         Arc::new(Attribute {
             default: Some(DefaultValue::Value(value)),
             required: false,

@@ -1,5 +1,7 @@
 //! Conditions, as written.
 
+use serde::Deserialize;
+
 use super::Reference;
 use crate::{
     expr::{Arithmetic, Comparison, End, Test},
@@ -8,7 +10,8 @@ use crate::{
 };
 
 /// An operand of a comparison, as written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum OperandDraft {
     /// A bare name: an attribute, or else an enum literal of the attribute compared with.
     Name(Located<String>),
@@ -43,7 +46,8 @@ impl OperandDraft {
 }
 
 /// A condition, as written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ExprDraft {
     /// `defined(name)`
     Defined(Located<String>),

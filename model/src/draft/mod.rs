@@ -14,6 +14,8 @@ pub use self::configuration::{
 };
 pub use self::range::{RangeDraft, RangeFacets};
 
+use serde::{Deserialize, Deserializer};
+
 use crate::{
     configuration::Configuration,
     fault::{Fault, Faults},
@@ -48,6 +50,22 @@ impl Reference {
     }
 }
 
+/// A whole identifier is a text, a name an array of its qualifier and itself.
+impl<'de> Deserialize<'de> for Reference {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Identifier(String),
+            Name(Option<String>, String),
+        }
+        Ok(match Written::deserialize(deserializer)? {
+            Written::Identifier(text) => Self::Identifier(text),
+            Written::Name(qualifier, name) => Self::Name { qualifier, name },
+        })
+    }
+}
+
 impl std::fmt::Display for Reference {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -66,7 +84,8 @@ impl std::fmt::Display for Reference {
 
 /// A fact about an element that only tools read (the class `Annotation` of the OCCIware
 /// metamodel).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Annotation {
     /// Key, once per element.
     pub key: Located<String>,
@@ -75,7 +94,8 @@ pub struct Annotation {
 }
 
 /// A length range as written.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LengthDraft {
     /// Least length.
     pub min: Option<Located<u32>>,
@@ -84,24 +104,29 @@ pub struct LengthDraft {
 }
 
 /// One literal of an enum, as written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LiteralDraft {
     /// The text on the wire.
     pub name: Located<String>,
     /// What it means.
     pub description: Option<String>,
     /// Versions that have it.
+    #[serde(default)]
     pub versions: VersionRange,
 }
 
 /// A member of a hash type, as written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MemberDraft {
     /// Name.
     pub name: Located<String>,
     /// Type.
+    #[serde(rename = "type")]
     pub value_type: Located<TypeDraft>,
     /// Whether a value must have it.
+    #[serde(default)]
     pub required: bool,
     /// What it becomes when a value does not have it.
     pub default: Option<Located<Value>>,
@@ -110,7 +135,8 @@ pub struct MemberDraft {
 }
 
 /// A type as written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TypeDraft {
     /// A named type: of the file, of an import.
     Named(Reference),
@@ -119,6 +145,7 @@ pub enum TypeDraft {
         /// Expression that the whole value must match.
         pattern: Option<Located<String>>,
         /// Length in characters.
+        #[serde(default)]
         length: LengthDraft,
     },
     /// `integer(0..=4095)`
@@ -140,6 +167,7 @@ pub enum TypeDraft {
     /// `ip-prefix`, or `ip-prefix(optional)`: the length may be left out
     IpPrefix {
         /// Whether a bare address is a value too.
+        #[serde(default)]
         optional_length: bool,
     },
     /// `mac`
@@ -157,8 +185,10 @@ pub enum TypeDraft {
         /// Type of each item.
         item: Box<Located<TypeDraft>>,
         /// Number of items.
+        #[serde(default)]
         length: LengthDraft,
         /// Whether an item may occur only once.
+        #[serde(default)]
         unique: bool,
     },
     /// `hash { name: type; … }`
@@ -166,7 +196,8 @@ pub enum TypeDraft {
 }
 
 /// Who may set an attribute, and when (D-23).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Access {
     /// A client may set it at creation and change it later.
     #[default]
@@ -190,7 +221,8 @@ impl Access {
 }
 
 /// The value an attribute gets when the client gives none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DefaultDraft {
     /// `= 1`
     Value(Value),
@@ -207,17 +239,22 @@ pub enum DefaultDraft {
 }
 
 /// An attribute of a kind or mixin, or a parameter of an action.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AttributeDraft {
     /// Full dotted name; a parameter's name is bare.
     pub name: Located<String>,
     /// Type.
+    #[serde(rename = "type")]
     pub value_type: Located<TypeDraft>,
     /// Who may set it.
+    #[serde(default)]
     pub access: Access,
     /// Whether a client must give it at creation (D-24).
+    #[serde(default)]
     pub required: bool,
     /// Whether every instance shows it: multiplicity 1 (D-24).
+    #[serde(default)]
     pub always: bool,
     /// What it becomes when not given.
     pub default: Option<Box<Located<DefaultDraft>>>,
@@ -228,15 +265,19 @@ pub struct AttributeDraft {
     /// Why it should not be used any more.
     pub deprecated: Option<String>,
     /// Versions that have it.
+    #[serde(default)]
     pub versions: VersionRange,
     /// Facts that only tools read.
+    #[serde(default)]
     pub annotations: Vec<Annotation>,
 }
 
 /// An action of a kind or mixin.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ActionDraft {
     /// Term.
+    #[serde(rename = "action")]
     pub term: Located<String>,
     /// Scheme, when it is not the conventional one (D-13).
     pub scheme: Option<Located<String>>,
@@ -245,17 +286,21 @@ pub struct ActionDraft {
     /// What it does.
     pub description: Option<String>,
     /// Parameters.
+    #[serde(default)]
     pub parameters: Vec<AttributeDraft>,
     /// What a caller gets.
     pub returns: Option<String>,
     /// Versions that have it.
+    #[serde(default)]
     pub versions: VersionRange,
     /// Facts that only tools read.
+    #[serde(default)]
     pub annotations: Vec<Annotation>,
 }
 
 /// What makes an instance change its state.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TriggerDraft {
     /// An action that a client can call, by its term.
     Action(Located<String>),
@@ -264,7 +309,8 @@ pub enum TriggerDraft {
 }
 
 /// A transition of a state machine.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TransitionDraft {
     /// What causes it.
     pub trigger: TriggerDraft,
@@ -275,35 +321,44 @@ pub struct TransitionDraft {
     /// State after failure.
     pub failure: Option<Located<String>>,
     /// Versions that have it.
+    #[serde(default)]
     pub versions: VersionRange,
 }
 
 /// A state with its outgoing transitions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StateDraft {
     /// The literal of the state attribute.
     pub name: Located<String>,
     /// Whether instances start here.
+    #[serde(default)]
     pub initial: bool,
     /// Whether instances may end here; ways may lead on all the same.
+    #[serde(default, rename = "final")]
     pub is_final: bool,
     /// What leads away.
+    #[serde(default)]
     pub transitions: Vec<TransitionDraft>,
     /// Versions that have it.
+    #[serde(default)]
     pub versions: VersionRange,
 }
 
 /// A state machine over an enum attribute.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StatesDraft {
     /// The attribute that shows the state.
     pub attribute: Located<String>,
     /// The states.
+    #[serde(default)]
     pub states: Vec<StateDraft>,
 }
 
 /// A condition that every instance must meet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ConstraintDraft {
     /// Name, once per category.
     pub name: Option<Located<String>>,
@@ -312,13 +367,16 @@ pub struct ConstraintDraft {
     /// What to say when it is not met.
     pub message: String,
     /// Where it is written.
+    #[serde(skip)]
     pub origin: Origin,
 }
 
 /// A kind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct KindDraft {
     /// Term.
+    #[serde(rename = "kind")]
     pub term: Located<String>,
     /// Scheme, when it is not the extension's.
     pub scheme: Option<Located<String>>,
@@ -329,29 +387,38 @@ pub struct KindDraft {
     /// The kind it inherits from; only `core#entity` has none.
     pub parent: Option<Located<Reference>>,
     /// Whether it has no instances of its own.
+    #[serde(default, rename = "abstract")]
     pub is_abstract: bool,
     /// Path of its collection.
     pub location: Option<Located<String>>,
     /// Own attributes.
+    #[serde(default)]
     pub attributes: Vec<AttributeDraft>,
     /// Own actions.
+    #[serde(default)]
     pub actions: Vec<ActionDraft>,
     /// State machine.
     pub states: Option<StatesDraft>,
     /// Conditions.
+    #[serde(default)]
     pub constraints: Vec<ConstraintDraft>,
     /// Links: kinds that the source may have; empty: inherited, then any resource.
+    #[serde(default)]
     pub source: Vec<Located<Reference>>,
     /// Links: kinds that the target may have; empty: inherited, then any resource.
+    #[serde(default)]
     pub target: Vec<Located<Reference>>,
     /// Versions that have it.
+    #[serde(default)]
     pub versions: VersionRange,
     /// Facts that only tools read.
+    #[serde(default)]
     pub annotations: Vec<Annotation>,
 }
 
 /// A value that a mixin sets: `set occi.compute.cores = 1;`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SettingDraft {
     /// The attribute, of a kind that the mixin applies to or of a mixin it depends on.
     pub name: Located<String>,
@@ -360,9 +427,11 @@ pub struct SettingDraft {
 }
 
 /// A mixin.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MixinDraft {
     /// Term.
+    #[serde(rename = "mixin")]
     pub term: Located<String>,
     /// Scheme, when it is not the extension's.
     pub scheme: Option<Located<String>>,
@@ -371,48 +440,63 @@ pub struct MixinDraft {
     /// What it is.
     pub description: Option<String>,
     /// Mixins it depends on.
+    #[serde(default)]
     pub depends: Vec<Located<Reference>>,
     /// Kinds it may be attached to; empty: all.
+    #[serde(default)]
     pub applies: Vec<Located<Reference>>,
     /// Whether an instance carries at most one mixin that depends on it (D-21).
+    #[serde(default)]
     pub exclusive: bool,
     /// Whether defaults of mixins that depend on it win over what the client gives (D-20).
+    #[serde(default)]
     pub overriding: bool,
     /// Path of its collection.
     pub location: Option<Located<String>>,
     /// Own attributes.
+    #[serde(default)]
     pub attributes: Vec<AttributeDraft>,
     /// Values that it gives to attributes of others.
+    #[serde(default)]
     pub settings: Vec<SettingDraft>,
     /// Own actions.
+    #[serde(default)]
     pub actions: Vec<ActionDraft>,
     /// State machine.
     pub states: Option<StatesDraft>,
     /// Conditions.
+    #[serde(default)]
     pub constraints: Vec<ConstraintDraft>,
     /// Versions that have it.
+    #[serde(default)]
     pub versions: VersionRange,
     /// Facts that only tools read.
+    #[serde(default)]
     pub annotations: Vec<Annotation>,
 }
 
 /// A named type: `type Vlan = integer(0..=4095);` or `enum Architecture { x86, x64 }`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NamedTypeDraft {
     /// Name.
     pub name: Located<String>,
     /// What it stands for.
+    #[serde(rename = "type")]
     pub value_type: Located<TypeDraft>,
     /// What it means.
     pub description: Option<String>,
     /// Versions that have it.
+    #[serde(default)]
     pub versions: VersionRange,
     /// Facts that only tools read.
+    #[serde(default)]
     pub annotations: Vec<Annotation>,
 }
 
 /// An import: `use infrastructure as infra;`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UseDraft {
     /// Name of the extension, or its scheme.
     pub extension: Located<String>,
@@ -421,7 +505,8 @@ pub struct UseDraft {
 }
 
 /// One extension.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ExtensionDraft {
     /// Name.
     pub name: Located<String>,
@@ -434,14 +519,19 @@ pub struct ExtensionDraft {
     /// The document that specifies it: a name or a URI.
     pub specification: Option<String>,
     /// Facts that only tools read.
+    #[serde(default)]
     pub annotations: Vec<Annotation>,
     /// Imports.
+    #[serde(default)]
     pub uses: Vec<UseDraft>,
     /// Named types.
+    #[serde(default)]
     pub types: Vec<NamedTypeDraft>,
     /// Kinds, in source order.
+    #[serde(default)]
     pub kinds: Vec<KindDraft>,
     /// Mixins, in source order.
+    #[serde(default)]
     pub mixins: Vec<MixinDraft>,
 }
 

@@ -2,14 +2,18 @@
 
 use std::ops::{Deref, DerefMut};
 
+use serde::Deserialize;
+
 use crate::{origin::Located, value::Value};
 
 /// The facets of a number as written. Most numbers have none, and these need no room.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "RangeFacets")]
 pub struct RangeDraft(Option<Box<RangeFacets>>);
 
 /// The single facets.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RangeFacets {
     /// Lower end: the number and whether it is itself outside.
     pub min: Option<(Located<Value>, bool)>,

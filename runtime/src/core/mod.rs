@@ -1,35 +1,54 @@
-//! The extension that every model starts from, as static data, and models from generated tables.
+//! The extension that every model starts from, as static data, and models from the definitions
+//! that a program carries.
 
 mod table;
 
 use std::sync::Arc;
 
-use occi_model::{Draft, Faults, Model, Profile, table::ExtensionTable};
+use occi_model::{
+    Draft, Faults, Model, Profile,
+    table::{StaticDefinition, Unreadable},
+};
 
 pub use self::table::CORE;
+
+/// Why a program's own definitions give no model. Those that the compiler wrote give one.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// A definition cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// A rule of the metamodel refuses the definitions.
+    #[error("{0}")]
+    Refused(Faults),
+}
 
 /// The model of some extensions, each after those that it uses. Core comes first and need not be
 /// given; an extension given twice counts once.
 ///
 /// # Errors
 ///
-/// The faults of the definitions, when one refuses them. Tables that the compiler wrote have none.
+/// When a definition cannot be read, or the faults of the definitions.
 pub fn model_of(
-    tables: &[&'static ExtensionTable],
+    definitions: &[&dyn StaticDefinition],
     profile: Profile,
-) -> Result<Arc<Model>, Faults> {
-    let mut wanted: Vec<&'static ExtensionTable> = vec![&CORE];
-    for &table in tables {
-        if !wanted.contains(&table) {
-            wanted.push(table);
-        }
-    }
-    let draft = Draft {
-        extensions: wanted.into_iter().map(ExtensionTable::draft).collect(),
+) -> Result<Arc<Model>, ModelError> {
+    let mut draft = Draft {
+        extensions: vec![CORE.draft()],
         configurations: Vec::new(),
     };
+    for definition in definitions {
+        let extension = definition.draft()?;
+        if !draft.extensions.contains(&extension) {
+            draft.extensions.push(extension);
+        }
+    }
     let built = draft.build(profile);
-    built.model.map(Arc::new).ok_or(built.faults)
+    built
+        .model
+        .map(Arc::new)
+        .ok_or(ModelError::Refused(built.faults))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use occi_model::{Attributes, CategoryId, Value};
 
-use super::{DefinedKind, DefinedLink, DefinedResource, DefinedStates, Values};
+use super::{DefinedKind, DefinedLink, DefinedResource, DefinedStates, Values, know};
 use crate::{
     EntityId, Instance, LinkInstance,
     typed::{
@@ -235,6 +235,7 @@ impl<T: DefinedKind> NewEntity for Creation<T> {
         let mut fields = FieldWriter::new(self.other);
         fields.put_optional("occi.core.title", self.title);
         self.values.write(&mut fields);
+        know(T::ID, T::TABLE.attributes);
         let mut instance = Instance::new(category(T::ID));
         instance.mixins = self.mixins;
         instance.attributes = fields.finish();
@@ -288,6 +289,7 @@ impl<T: DefinedKind> Patch for Change<T> {
         let mut fields = FieldWriter::new(self.other);
         fields.put_optional("occi.core.title", self.title);
         self.values.write(&mut fields);
+        know(T::ID, T::TABLE.attributes);
         fields.finish()
     }
 }

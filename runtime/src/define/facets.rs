@@ -1,9 +1,8 @@
 //! Facets that a field adds to the type of its Rust type, applied while the program is compiled.
 
 use occi_model::{
-    Draft, Located, Profile, ValueType, VersionRange,
-    draft::{ExtensionDraft, NamedTypeDraft},
-    table::{LengthTable, RangeTable, TypeTable},
+    ValueType,
+    table::{AttributeTable, LengthTable, RangeTable, TypeTable},
 };
 
 use crate::typed::AttributeValue;
@@ -166,34 +165,8 @@ impl Facets {
     /// that it belongs to is refused as a whole.
     #[must_use]
     pub fn new(table: &TypeTable) -> Self {
-        const NAME: &str = "Narrowed";
-        let extension = ExtensionDraft {
-            name: Located::nowhere("facets".to_owned()),
-            scheme: Located::nowhere("http://example.com/facets#".to_owned()),
-            version: None,
-            description: None,
-            specification: None,
-            annotations: Vec::new(),
-            uses: Vec::new(),
-            types: vec![NamedTypeDraft {
-                name: Located::nowhere(NAME.to_owned()),
-                value_type: Located::nowhere(table.draft()),
-                description: None,
-                versions: VersionRange::ALL,
-                annotations: Vec::new(),
-            }],
-            kinds: Vec::new(),
-            mixins: Vec::new(),
-        };
-        let draft = Draft {
-            extensions: vec![crate::core::CORE.draft(), extension],
-            configurations: Vec::new(),
-        };
-        let model = draft.build(Profile::Union).model;
-        Self(model.and_then(|model| {
-            let named = model.types().iter().find(|named| &*named.name == NAME)?;
-            Some(named.value_type.clone())
-        }))
+        let alone = AttributeTable::new("", *table);
+        Self(super::known::types([&alone]).into_values().next())
     }
 
     /// Gives the value back, if it fits.

@@ -12,6 +12,7 @@ mod fits;
 mod hash;
 mod hold;
 mod identifier;
+pub(crate) mod known;
 #[cfg(feature = "server")]
 mod provider;
 mod value_type;
@@ -28,6 +29,7 @@ pub use self::{
     hash::{member_optional, member_required, members, no_more, put_member},
     hold::hold,
     identifier::{action_identifier, action_identifier_length, scheme, term},
+    known::know,
     value_type::{DefinedType, named},
 };
 use crate::{

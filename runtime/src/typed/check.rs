@@ -7,6 +7,7 @@ use occi_model::{
 };
 
 use super::{Action, Entity, FieldError};
+use crate::define::known;
 
 /// Checks what a client gives to create an `E` with these mixins: each value against every type
 /// that the definition gives its attribute, and that mixins have the values which they require.
@@ -20,6 +21,9 @@ pub fn creation<E: Entity>(
     mixins: &[CategoryId],
     attributes: &Attributes,
 ) -> Result<(), FieldError> {
+    for derived in mixins.iter().map(CategoryId::as_str).chain([E::KIND]) {
+        known::check(derived, attributes)?;
+    }
     let Some(model) = E::model() else {
         return Ok(());
     };
@@ -52,6 +56,7 @@ pub fn creation<E: Entity>(
 ///
 /// The first value that a facet refuses, by the name of its attribute.
 pub fn change<E: Entity>(attributes: &Attributes) -> Result<(), FieldError> {
+    known::check(E::KIND, attributes)?;
     E::model().map_or(Ok(()), |model| of_category(model, E::KIND, attributes))
 }
 
@@ -61,6 +66,7 @@ pub fn change<E: Entity>(attributes: &Attributes) -> Result<(), FieldError> {
 ///
 /// The first value that a facet refuses, by the name of its parameter.
 pub fn parameters<A: Action>(attributes: &Attributes) -> Result<(), FieldError> {
+    known::check(A::ID, attributes)?;
     A::model().map_or(Ok(()), |model| of_category(model, A::ID, attributes))
 }
 
@@ -70,12 +76,19 @@ fn of_category(model: &Model, category: &str, attributes: &Attributes) -> Result
         .try_for_each(|attribute| given(attribute, attributes))
 }
 
-/// Checks the value of one attribute, if there is one.
 fn given(attribute: &Attribute, attributes: &Attributes) -> Result<(), FieldError> {
-    let name = attribute.name.as_str();
+    held(attribute.name.as_str(), &attribute.value_type, attributes)
+}
+
+/// Checks the value of one attribute, if there is one.
+pub(crate) fn held(
+    name: &str,
+    value_type: &ValueType,
+    attributes: &Attributes,
+) -> Result<(), FieldError> {
     let refused = attributes
         .get(name)
-        .and_then(|value| refused(&attribute.value_type, value));
+        .and_then(|value| refused(value_type, value));
     refused.map_or(Ok(()), |fault| {
         Err(FieldError::Facet {
             name: name.to_owned(),

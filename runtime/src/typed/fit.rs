@@ -7,6 +7,7 @@ use super::{Mixin, Resource};
 #[diagnostic::on_unimplemented(
     message = "the mixin `{Self}` does not apply to `{K}`",
     label = "does not apply to `{K}`",
+    note = "name the kind where the mixin is defined: `applies` of the definition, or of the derive",
     note = "`any_mixin` attaches one that the definition does not name for the kind"
 )]
 pub trait AppliesTo<K>: Mixin {}

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use occi_model::{Attributes, CategoryId, Model, Profile, table::ExtensionTable};
+use occi_model::{Attributes, CategoryId, Model, Profile, table::StaticDefinition};
 
 use super::{FieldError, FieldWriter, Fields, Mixin, category};
 
@@ -32,16 +32,16 @@ pub fn attach<M: Mixin>(mixin: M, attached: &mut Vec<CategoryId>, attributes: &m
     *attributes = fields.finish();
 }
 
-/// The model of generated tables, each after those that it uses.
+/// The model of generated definitions, each after those that it uses.
 ///
 /// # Panics
 ///
-/// When the tables are refused; the compiler writes none that are.
+/// When the definitions are refused; the compiler writes none that are.
 #[must_use]
-pub fn model(tables: &[&'static ExtensionTable], profile: Profile) -> Arc<Model> {
-    match crate::core::model_of(tables, profile) {
+pub fn model(definitions: &[&dyn StaticDefinition], profile: Profile) -> Arc<Model> {
+    match crate::core::model_of(definitions, profile) {
         Ok(model) => model,
-        Err(faults) => panic!("generated code holds a definition that is refused: {faults}"),
+        Err(error) => panic!("generated code holds a definition that is refused: {error}"),
     }
 }
 

@@ -1,7 +1,13 @@
 //! Rules of the profile: what one version of the standard cannot carry.
 
 use crate::{
-    build::report::Report, codes, draft::AttributeDraft, fault::Fault, types::ValueType,
+    build::report::Report,
+    codes,
+    draft::AttributeDraft,
+    fault::Fault,
+    origin::{Located, Origin},
+    types::ValueType,
+    value::Value,
     version::Profile,
 };
 
@@ -52,6 +58,34 @@ pub(in crate::build) fn m061_list_in_text(
             .with_help(
                 "write an attribute for each part, or allow the warning: `#[allow(\"W0061\")]`",
             ),
+        );
+    }
+}
+
+/// W0236: the text renderings cannot carry control characters but the tab (D-67).
+pub(in crate::build) fn w0236_default_that_text_cannot_carry(
+    name: &Located<String>,
+    value: &Value,
+    origin: Origin,
+    report: &mut Report,
+) {
+    let Value::String(text) = value else {
+        return;
+    };
+    let is_control = |c: char| c.is_ascii_control() && c != '\t';
+    if text.contains(is_control) {
+        report.push(
+            Fault::new(
+                codes::W0236,
+                origin,
+                format!(
+                    "`{}` gets a text with line breaks or other control characters",
+                    name.value
+                ),
+            )
+            .with_label("visible in JSON only")
+            .with_note("a quoted text has no control characters but the tab (D-67)")
+            .with_help("write it on one line, or allow the warning: `#[allow(\"W0236\")]`"),
         );
     }
 }

@@ -287,6 +287,20 @@ fn m061_list_in_text() {
     }
 }
 
+#[test]
+fn w0236_default_that_text_cannot_carry() {
+    for words in ["two\nlines", "\u{7f}"] {
+        refused(codes::W0236, |sample| {
+            let long = with_default(string(), DefaultDraft::Value(Value::from(words)));
+            add(sample, long, |one| one.default.as_ref().unwrap().origin)
+        });
+    }
+    accepted(|sample| {
+        let tabbed = with_default(string(), DefaultDraft::Value(Value::from("a\tb")));
+        sample.kinds[0].attributes.push(tabbed);
+    });
+}
+
 /// A type that is refused by `code` at the place that `origin` picks.
 #[track_caller]
 fn type_refused(code: Code, value_type: TypeDraft, origin: Origin) {

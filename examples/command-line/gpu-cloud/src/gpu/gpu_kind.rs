@@ -88,57 +88,21 @@ impl Gpu {
     }
 }
 
-impl ::occi::Entity for Gpu {
-    const KIND: &'static str = "http://example.com/occi/gpu#gpu";
-    const LOCATION: &'static str = "/gpu/";
-    type New = NewGpu;
-    type Patch = GpuPatch;
-
-    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
-        Some(super::model())
+::occi::entity! {
+    "http://example.com/occi/gpu#gpu" at "/gpu/" in super::model;
+    Gpu: mixins links actions;
+    NewGpu: mixins links;
+    GpuPatch;
+    mutable {
+        title: "occi.core.title",
+        summary: "occi.core.summary",
     }
-
-    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
-        let (id, location) = ::occi::typed::identity(&instance, Self::KIND)?;
-        let mut fields = ::occi::Fields::new(instance.attributes);
-        Ok(Self {
-            id,
-            location,
-            title: fields.optional("occi.core.title")?,
-            summary: fields.optional("occi.core.summary")?,
-            memory: fields.required("com.example.gpu.memory")?,
-            vendor: fields.optional("com.example.gpu.vendor")?,
-            state: fields.required("com.example.gpu.state")?,
-            mixins: instance.mixins,
-            links: instance.links,
-            actions: instance.actions,
-            other: fields.rest(),
-        })
+    createonly {
+        memory: "com.example.gpu.memory",
+        vendor: "com.example.gpu.vendor",
     }
-
-    fn into_instance(self) -> ::occi::Instance {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.summary", self.summary);
-        fields.put("com.example.gpu.memory", self.memory);
-        fields.put_optional("com.example.gpu.vendor", self.vendor);
-        fields.put("com.example.gpu.state", self.state);
-        let mut instance = ::occi::Instance::new(::occi::typed::category(Self::KIND));
-        instance.id = Some(self.id);
-        instance.location = Some(self.location);
-        instance.mixins = self.mixins;
-        instance.attributes = fields.finish();
-        instance.links = self.links;
-        instance.actions = self.actions;
-        instance
-    }
-
-    fn id(&self) -> &::occi::EntityId {
-        &self.id
-    }
-
-    fn location(&self) -> &str {
-        &self.location
+    readonly {
+        state: "com.example.gpu.state",
     }
 }
 
@@ -190,38 +154,6 @@ impl NewGpu {
                 other: ::occi::Attributes::new(),
             },
         })
-    }
-}
-
-impl ::occi::NewEntity for NewGpu {
-    type Entity = Gpu;
-
-    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
-        ::occi::typed::kind_is(&instance, <Gpu as ::occi::Entity>::KIND)?;
-        let mut fields = ::occi::Fields::new(instance.attributes);
-        Ok(Self {
-            title: fields.optional("occi.core.title")?,
-            summary: fields.optional("occi.core.summary")?,
-            memory: fields.required("com.example.gpu.memory")?,
-            vendor: fields.optional("com.example.gpu.vendor")?,
-            mixins: instance.mixins,
-            links: instance.links,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_instance(self) -> ::occi::Instance {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.summary", self.summary);
-        fields.put("com.example.gpu.memory", self.memory);
-        fields.put_optional("com.example.gpu.vendor", self.vendor);
-        let kind = ::occi::typed::category(<Gpu as ::occi::Entity>::KIND);
-        let mut instance = ::occi::Instance::new(kind);
-        instance.mixins = self.mixins;
-        instance.attributes = fields.finish();
-        instance.links = self.links;
-        instance
     }
 }
 
@@ -301,26 +233,6 @@ impl GpuPatch {
     }
 }
 
-impl ::occi::Patch for GpuPatch {
-    type Entity = Gpu;
-
-    fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
-        let mut fields = ::occi::Fields::new(attributes);
-        Ok(Self {
-            title: fields.optional("occi.core.title")?,
-            summary: fields.optional("occi.core.summary")?,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_attributes(self) -> ::occi::Attributes {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.summary", self.summary);
-        fields.finish()
-    }
-}
-
 /// Hands the device out.
 ///
 /// * Action: `http://example.com/occi/gpu/gpu/action#claim`
@@ -392,41 +304,10 @@ pub enum GpuState {
     Other(String),
 }
 
-impl GpuState {
-    /// The literal.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Idle => "idle",
-            Self::Busy => "busy",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for GpuState {
-    fn from(text: &str) -> Self {
-        match text {
-            "idle" => Self::Idle,
-            "busy" => Self::Busy,
-            _ => Self::Other(text.to_owned()),
-        }
-    }
-}
-
-impl ::std::fmt::Display for GpuState {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl ::occi::AttributeValue for GpuState {
-    fn from_value(value: ::occi::Value) -> Result<Self, String> {
-        ::occi::typed::enum_value(value, |text| Self::from(text))
-    }
-
-    fn into_value(self) -> ::occi::Value {
-        ::occi::Value::from(self.as_str())
+::occi::literals! {
+    GpuState {
+        Idle = "idle",
+        Busy = "busy",
     }
 }
 
@@ -444,41 +325,10 @@ pub enum ReleaseErase {
     Other(String),
 }
 
-impl ReleaseErase {
-    /// The literal.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Quick => "quick",
-            Self::Thorough => "thorough",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for ReleaseErase {
-    fn from(text: &str) -> Self {
-        match text {
-            "quick" => Self::Quick,
-            "thorough" => Self::Thorough,
-            _ => Self::Other(text.to_owned()),
-        }
-    }
-}
-
-impl ::std::fmt::Display for ReleaseErase {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl ::occi::AttributeValue for ReleaseErase {
-    fn from_value(value: ::occi::Value) -> Result<Self, String> {
-        ::occi::typed::enum_value(value, |text| Self::from(text))
-    }
-
-    fn into_value(self) -> ::occi::Value {
-        ::occi::Value::from(self.as_str())
+::occi::literals! {
+    ReleaseErase {
+        Quick = "quick",
+        Thorough = "thorough",
     }
 }
 

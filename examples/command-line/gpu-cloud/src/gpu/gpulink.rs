@@ -79,57 +79,20 @@ impl Gpulink {
     }
 }
 
-impl ::occi::Entity for Gpulink {
-    const KIND: &'static str = "http://example.com/occi/gpu#gpulink";
-    const LOCATION: &'static str = "/link/gpu/";
-    type New = NewGpulink;
-    type Patch = GpulinkPatch;
-
-    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
-        Some(super::model())
+::occi::entity! {
+    "http://example.com/occi/gpu#gpulink" at "/link/gpu/" in super::model;
+    Gpulink: mixins actions;
+    NewGpulink: mixins;
+    GpulinkPatch;
+    mutable {
+        title: "occi.core.title",
+        source: "occi.core.source",
+        target: "occi.core.target",
+        target_kind: "occi.core.target.kind",
+        slot: "com.example.gpulink.slot",
     }
-
-    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
-        let (id, location) = ::occi::typed::identity(&instance, Self::KIND)?;
-        let mut fields = ::occi::Fields::new(instance.attributes);
-        Ok(Self {
-            id,
-            location,
-            title: fields.optional("occi.core.title")?,
-            source: fields.required("occi.core.source")?,
-            target: fields.required("occi.core.target")?,
-            target_kind: fields.optional("occi.core.target.kind")?,
-            source_kind: fields.optional("occi.core.source.kind")?,
-            slot: fields.optional("com.example.gpulink.slot")?,
-            mixins: instance.mixins,
-            actions: instance.actions,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_instance(self) -> ::occi::Instance {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put("occi.core.source", self.source);
-        fields.put("occi.core.target", self.target);
-        fields.put_optional("occi.core.target.kind", self.target_kind);
-        fields.put_optional("occi.core.source.kind", self.source_kind);
-        fields.put_optional("com.example.gpulink.slot", self.slot);
-        let mut instance = ::occi::Instance::new(::occi::typed::category(Self::KIND));
-        instance.id = Some(self.id);
-        instance.location = Some(self.location);
-        instance.mixins = self.mixins;
-        instance.attributes = fields.finish();
-        instance.actions = self.actions;
-        instance
-    }
-
-    fn id(&self) -> &::occi::EntityId {
-        &self.id
-    }
-
-    fn location(&self) -> &str {
-        &self.location
+    readonly {
+        source_kind: "occi.core.source.kind",
     }
 }
 
@@ -179,38 +142,6 @@ impl NewGpulink {
             ::occi::Entity::location(source),
             ::occi::Entity::location(target),
         )
-    }
-}
-
-impl ::occi::NewEntity for NewGpulink {
-    type Entity = Gpulink;
-
-    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
-        ::occi::typed::kind_is(&instance, <Gpulink as ::occi::Entity>::KIND)?;
-        let mut fields = ::occi::Fields::new(instance.attributes);
-        Ok(Self {
-            title: fields.optional("occi.core.title")?,
-            source: fields.required("occi.core.source")?,
-            target: fields.required("occi.core.target")?,
-            target_kind: fields.optional("occi.core.target.kind")?,
-            slot: fields.optional("com.example.gpulink.slot")?,
-            mixins: instance.mixins,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_instance(self) -> ::occi::Instance {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put("occi.core.source", self.source);
-        fields.put("occi.core.target", self.target);
-        fields.put_optional("occi.core.target.kind", self.target_kind);
-        fields.put_optional("com.example.gpulink.slot", self.slot);
-        let kind = ::occi::typed::category(<Gpulink as ::occi::Entity>::KIND);
-        let mut instance = ::occi::Instance::new(kind);
-        instance.mixins = self.mixins;
-        instance.attributes = fields.finish();
-        instance
     }
 }
 
@@ -315,32 +246,6 @@ impl GpulinkPatch {
         let slot = Gpulink::checked("com.example.gpulink.slot", slot.into())?;
         self.slot = Some(slot);
         Ok(self)
-    }
-}
-
-impl ::occi::Patch for GpulinkPatch {
-    type Entity = Gpulink;
-
-    fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
-        let mut fields = ::occi::Fields::new(attributes);
-        Ok(Self {
-            title: fields.optional("occi.core.title")?,
-            source: fields.optional("occi.core.source")?,
-            target: fields.optional("occi.core.target")?,
-            target_kind: fields.optional("occi.core.target.kind")?,
-            slot: fields.optional("com.example.gpulink.slot")?,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_attributes(self) -> ::occi::Attributes {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.source", self.source);
-        fields.put_optional("occi.core.target", self.target);
-        fields.put_optional("occi.core.target.kind", self.target_kind);
-        fields.put_optional("com.example.gpulink.slot", self.slot);
-        fields.finish()
     }
 }
 

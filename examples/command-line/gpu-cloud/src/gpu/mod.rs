@@ -6,13 +6,14 @@
 //! * Uses: `core`
 //! * Uses: `infrastructure`
 
+mod definition;
 mod gpu_kind;
 mod gpulink;
 mod service;
 mod sliced;
-mod tables;
 mod types;
 
+pub use self::definition::{EXTENSION, model};
 pub use self::gpu_kind::{
     Gpu, GpuClaim, GpuHandler, GpuPatch, GpuProvider, GpuRelease, GpuState, NewGpu, NewGpuBuilder,
     ReleaseErase,
@@ -22,5 +23,4 @@ pub use self::gpulink::{
 };
 pub use self::service::{Defaults, Providers};
 pub use self::sliced::Sliced;
-pub use self::tables::{EXTENSION, model};
 pub use self::types::Vendor;

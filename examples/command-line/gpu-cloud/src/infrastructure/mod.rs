@@ -7,6 +7,7 @@
 //! * Uses: `core`
 
 mod compute;
+mod definition;
 mod ipnetwork;
 mod ipnetworkinterface;
 mod network;
@@ -17,7 +18,6 @@ mod service;
 mod ssh_key;
 mod storage;
 mod storagelink;
-mod tables;
 mod types;
 mod user_data;
 
@@ -26,6 +26,7 @@ pub use self::compute::{
     ComputeStart, ComputeState, ComputeStop, ComputeSuspend, NewCompute, NewComputeBuilder,
     RestartMethod, SaveMethod, StopMethod, SuspendMethod,
 };
+pub use self::definition::{EXTENSION, model};
 pub use self::ipnetwork::Ipnetwork;
 pub use self::ipnetworkinterface::Ipnetworkinterface;
 pub use self::network::{
@@ -48,6 +49,5 @@ pub use self::storagelink::{
     NewStoragelink, NewStoragelinkBuilder, Storagelink, StoragelinkHandler, StoragelinkPatch,
     StoragelinkProvider,
 };
-pub use self::tables::{EXTENSION, model};
 pub use self::types::{ActiveState, Allocation, Architecture, Size};
 pub use self::user_data::UserData;

@@ -100,59 +100,20 @@ impl Network {
     }
 }
 
-impl ::occi::Entity for Network {
-    const KIND: &'static str = "http://schemas.ogf.org/occi/infrastructure#network";
-    const LOCATION: &'static str = "/network/";
-    type New = NewNetwork;
-    type Patch = NetworkPatch;
-
-    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
-        Some(super::model())
+::occi::entity! {
+    "http://schemas.ogf.org/occi/infrastructure#network" at "/network/" in super::model;
+    Network: mixins links actions;
+    NewNetwork: mixins links;
+    NetworkPatch;
+    mutable {
+        title: "occi.core.title",
+        summary: "occi.core.summary",
+        vlan: "occi.network.vlan",
+        label: "occi.network.label",
     }
-
-    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
-        let (id, location) = ::occi::typed::identity(&instance, Self::KIND)?;
-        let mut fields = ::occi::Fields::new(instance.attributes);
-        Ok(Self {
-            id,
-            location,
-            title: fields.optional("occi.core.title")?,
-            summary: fields.optional("occi.core.summary")?,
-            vlan: fields.optional("occi.network.vlan")?,
-            label: fields.optional("occi.network.label")?,
-            state: fields.required("occi.network.state")?,
-            state_message: fields.optional("occi.network.state.message")?,
-            mixins: instance.mixins,
-            links: instance.links,
-            actions: instance.actions,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_instance(self) -> ::occi::Instance {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.summary", self.summary);
-        fields.put_optional("occi.network.vlan", self.vlan);
-        fields.put_optional("occi.network.label", self.label);
-        fields.put("occi.network.state", self.state);
-        fields.put_optional("occi.network.state.message", self.state_message);
-        let mut instance = ::occi::Instance::new(::occi::typed::category(Self::KIND));
-        instance.id = Some(self.id);
-        instance.location = Some(self.location);
-        instance.mixins = self.mixins;
-        instance.attributes = fields.finish();
-        instance.links = self.links;
-        instance.actions = self.actions;
-        instance
-    }
-
-    fn id(&self) -> &::occi::EntityId {
-        &self.id
-    }
-
-    fn location(&self) -> &str {
-        &self.location
+    readonly {
+        state: "occi.network.state",
+        state_message: "occi.network.state.message",
     }
 }
 
@@ -189,38 +150,6 @@ impl NewNetwork {
     /// Starts a request.
     pub fn builder() -> NewNetworkBuilder {
         <NewNetworkBuilder as Default>::default()
-    }
-}
-
-impl ::occi::NewEntity for NewNetwork {
-    type Entity = Network;
-
-    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
-        ::occi::typed::kind_is(&instance, <Network as ::occi::Entity>::KIND)?;
-        let mut fields = ::occi::Fields::new(instance.attributes);
-        Ok(Self {
-            title: fields.optional("occi.core.title")?,
-            summary: fields.optional("occi.core.summary")?,
-            vlan: fields.optional("occi.network.vlan")?,
-            label: fields.optional("occi.network.label")?,
-            mixins: instance.mixins,
-            links: instance.links,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_instance(self) -> ::occi::Instance {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.summary", self.summary);
-        fields.put_optional("occi.network.vlan", self.vlan);
-        fields.put_optional("occi.network.label", self.label);
-        let kind = ::occi::typed::category(<Network as ::occi::Entity>::KIND);
-        let mut instance = ::occi::Instance::new(kind);
-        instance.mixins = self.mixins;
-        instance.attributes = fields.finish();
-        instance.links = self.links;
-        instance
     }
 }
 
@@ -329,30 +258,6 @@ impl NetworkPatch {
     pub fn label(mut self, label: impl Into<::occi::values::Token>) -> Self {
         self.label = Some(label.into());
         self
-    }
-}
-
-impl ::occi::Patch for NetworkPatch {
-    type Entity = Network;
-
-    fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
-        let mut fields = ::occi::Fields::new(attributes);
-        Ok(Self {
-            title: fields.optional("occi.core.title")?,
-            summary: fields.optional("occi.core.summary")?,
-            vlan: fields.optional("occi.network.vlan")?,
-            label: fields.optional("occi.network.label")?,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_attributes(self) -> ::occi::Attributes {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.summary", self.summary);
-        fields.put_optional("occi.network.vlan", self.vlan);
-        fields.put_optional("occi.network.label", self.label);
-        fields.finish()
     }
 }
 

@@ -98,63 +98,25 @@ impl Networkinterface {
     }
 }
 
-impl ::occi::Entity for Networkinterface {
-    const KIND: &'static str = "http://schemas.ogf.org/occi/infrastructure#networkinterface";
-    const LOCATION: &'static str = "/link/networkinterface/";
-    type New = NewNetworkinterface;
-    type Patch = NetworkinterfacePatch;
-
-    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
-        Some(super::model())
+::occi::entity! {
+    "http://schemas.ogf.org/occi/infrastructure#networkinterface" at "/link/networkinterface/" in super::model;
+    Networkinterface: mixins actions;
+    NewNetworkinterface: mixins;
+    NetworkinterfacePatch;
+    mutable {
+        title: "occi.core.title",
+        source: "occi.core.source",
+        target: "occi.core.target",
+        target_kind: "occi.core.target.kind",
+        mac: "occi.networkinterface.mac",
     }
-
-    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
-        let (id, location) = ::occi::typed::identity(&instance, Self::KIND)?;
-        let mut fields = ::occi::Fields::new(instance.attributes);
-        Ok(Self {
-            id,
-            location,
-            title: fields.optional("occi.core.title")?,
-            source: fields.required("occi.core.source")?,
-            target: fields.required("occi.core.target")?,
-            target_kind: fields.optional("occi.core.target.kind")?,
-            source_kind: fields.optional("occi.core.source.kind")?,
-            interface: fields.required("occi.networkinterface.interface")?,
-            mac: fields.required("occi.networkinterface.mac")?,
-            state: fields.required("occi.networkinterface.state")?,
-            state_message: fields.optional("occi.networkinterface.state.message")?,
-            mixins: instance.mixins,
-            actions: instance.actions,
-            other: fields.rest(),
-        })
+    createonly {
+        interface: "occi.networkinterface.interface",
     }
-
-    fn into_instance(self) -> ::occi::Instance {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put("occi.core.source", self.source);
-        fields.put("occi.core.target", self.target);
-        fields.put_optional("occi.core.target.kind", self.target_kind);
-        fields.put_optional("occi.core.source.kind", self.source_kind);
-        fields.put("occi.networkinterface.interface", self.interface);
-        fields.put("occi.networkinterface.mac", self.mac);
-        fields.put("occi.networkinterface.state", self.state);
-        fields.put_optional("occi.networkinterface.state.message", self.state_message);
-        let mut instance = ::occi::Instance::new(::occi::typed::category(Self::KIND));
-        instance.id = Some(self.id);
-        instance.location = Some(self.location);
-        instance.mixins = self.mixins;
-        instance.attributes = fields.finish();
-        instance.actions = self.actions;
-        instance
-    }
-
-    fn id(&self) -> &::occi::EntityId {
-        &self.id
-    }
-
-    fn location(&self) -> &str {
-        &self.location
+    readonly {
+        source_kind: "occi.core.source.kind",
+        state: "occi.networkinterface.state",
+        state_message: "occi.networkinterface.state.message",
     }
 }
 
@@ -215,40 +177,6 @@ impl NewNetworkinterface {
             ::occi::Entity::location(source),
             ::occi::Entity::location(target),
         )
-    }
-}
-
-impl ::occi::NewEntity for NewNetworkinterface {
-    type Entity = Networkinterface;
-
-    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
-        ::occi::typed::kind_is(&instance, <Networkinterface as ::occi::Entity>::KIND)?;
-        let mut fields = ::occi::Fields::new(instance.attributes);
-        Ok(Self {
-            title: fields.optional("occi.core.title")?,
-            source: fields.required("occi.core.source")?,
-            target: fields.required("occi.core.target")?,
-            target_kind: fields.optional("occi.core.target.kind")?,
-            interface: fields.optional("occi.networkinterface.interface")?,
-            mac: fields.optional("occi.networkinterface.mac")?,
-            mixins: instance.mixins,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_instance(self) -> ::occi::Instance {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put("occi.core.source", self.source);
-        fields.put("occi.core.target", self.target);
-        fields.put_optional("occi.core.target.kind", self.target_kind);
-        fields.put_optional("occi.networkinterface.interface", self.interface);
-        fields.put_optional("occi.networkinterface.mac", self.mac);
-        let kind = ::occi::typed::category(<Networkinterface as ::occi::Entity>::KIND);
-        let mut instance = ::occi::Instance::new(kind);
-        instance.mixins = self.mixins;
-        instance.attributes = fields.finish();
-        instance
     }
 }
 
@@ -349,32 +277,6 @@ impl NetworkinterfacePatch {
     pub fn mac(mut self, mac: impl Into<::occi::values::MacAddress>) -> Self {
         self.mac = Some(mac.into());
         self
-    }
-}
-
-impl ::occi::Patch for NetworkinterfacePatch {
-    type Entity = Networkinterface;
-
-    fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
-        let mut fields = ::occi::Fields::new(attributes);
-        Ok(Self {
-            title: fields.optional("occi.core.title")?,
-            source: fields.optional("occi.core.source")?,
-            target: fields.optional("occi.core.target")?,
-            target_kind: fields.optional("occi.core.target.kind")?,
-            mac: fields.optional("occi.networkinterface.mac")?,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_attributes(self) -> ::occi::Attributes {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.source", self.source);
-        fields.put_optional("occi.core.target", self.target);
-        fields.put_optional("occi.core.target.kind", self.target_kind);
-        fields.put_optional("occi.networkinterface.mac", self.mac);
-        fields.finish()
     }
 }
 

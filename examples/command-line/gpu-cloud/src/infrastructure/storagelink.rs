@@ -97,63 +97,23 @@ impl Storagelink {
     }
 }
 
-impl ::occi::Entity for Storagelink {
-    const KIND: &'static str = "http://schemas.ogf.org/occi/infrastructure#storagelink";
-    const LOCATION: &'static str = "/link/storagelink/";
-    type New = NewStoragelink;
-    type Patch = StoragelinkPatch;
-
-    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
-        Some(super::model())
+::occi::entity! {
+    "http://schemas.ogf.org/occi/infrastructure#storagelink" at "/link/storagelink/" in super::model;
+    Storagelink: mixins actions;
+    NewStoragelink: mixins;
+    StoragelinkPatch;
+    mutable {
+        title: "occi.core.title",
+        source: "occi.core.source",
+        target: "occi.core.target",
+        target_kind: "occi.core.target.kind",
+        deviceid: "occi.storagelink.deviceid",
+        mountpoint: "occi.storagelink.mountpoint",
     }
-
-    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
-        let (id, location) = ::occi::typed::identity(&instance, Self::KIND)?;
-        let mut fields = ::occi::Fields::new(instance.attributes);
-        Ok(Self {
-            id,
-            location,
-            title: fields.optional("occi.core.title")?,
-            source: fields.required("occi.core.source")?,
-            target: fields.required("occi.core.target")?,
-            target_kind: fields.optional("occi.core.target.kind")?,
-            source_kind: fields.optional("occi.core.source.kind")?,
-            deviceid: fields.required("occi.storagelink.deviceid")?,
-            mountpoint: fields.optional("occi.storagelink.mountpoint")?,
-            state: fields.required("occi.storagelink.state")?,
-            state_message: fields.optional("occi.storagelink.state.message")?,
-            mixins: instance.mixins,
-            actions: instance.actions,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_instance(self) -> ::occi::Instance {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put("occi.core.source", self.source);
-        fields.put("occi.core.target", self.target);
-        fields.put_optional("occi.core.target.kind", self.target_kind);
-        fields.put_optional("occi.core.source.kind", self.source_kind);
-        fields.put("occi.storagelink.deviceid", self.deviceid);
-        fields.put_optional("occi.storagelink.mountpoint", self.mountpoint);
-        fields.put("occi.storagelink.state", self.state);
-        fields.put_optional("occi.storagelink.state.message", self.state_message);
-        let mut instance = ::occi::Instance::new(::occi::typed::category(Self::KIND));
-        instance.id = Some(self.id);
-        instance.location = Some(self.location);
-        instance.mixins = self.mixins;
-        instance.attributes = fields.finish();
-        instance.actions = self.actions;
-        instance
-    }
-
-    fn id(&self) -> &::occi::EntityId {
-        &self.id
-    }
-
-    fn location(&self) -> &str {
-        &self.location
+    readonly {
+        source_kind: "occi.core.source.kind",
+        state: "occi.storagelink.state",
+        state_message: "occi.storagelink.state.message",
     }
 }
 
@@ -214,40 +174,6 @@ impl NewStoragelink {
             ::occi::Entity::location(source),
             ::occi::Entity::location(target),
         )
-    }
-}
-
-impl ::occi::NewEntity for NewStoragelink {
-    type Entity = Storagelink;
-
-    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
-        ::occi::typed::kind_is(&instance, <Storagelink as ::occi::Entity>::KIND)?;
-        let mut fields = ::occi::Fields::new(instance.attributes);
-        Ok(Self {
-            title: fields.optional("occi.core.title")?,
-            source: fields.required("occi.core.source")?,
-            target: fields.required("occi.core.target")?,
-            target_kind: fields.optional("occi.core.target.kind")?,
-            deviceid: fields.optional("occi.storagelink.deviceid")?,
-            mountpoint: fields.optional("occi.storagelink.mountpoint")?,
-            mixins: instance.mixins,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_instance(self) -> ::occi::Instance {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put("occi.core.source", self.source);
-        fields.put("occi.core.target", self.target);
-        fields.put_optional("occi.core.target.kind", self.target_kind);
-        fields.put_optional("occi.storagelink.deviceid", self.deviceid);
-        fields.put_optional("occi.storagelink.mountpoint", self.mountpoint);
-        let kind = ::occi::typed::category(<Storagelink as ::occi::Entity>::KIND);
-        let mut instance = ::occi::Instance::new(kind);
-        instance.mixins = self.mixins;
-        instance.attributes = fields.finish();
-        instance
     }
 }
 
@@ -356,34 +282,6 @@ impl StoragelinkPatch {
     pub fn mountpoint(mut self, mountpoint: impl Into<String>) -> Self {
         self.mountpoint = Some(mountpoint.into());
         self
-    }
-}
-
-impl ::occi::Patch for StoragelinkPatch {
-    type Entity = Storagelink;
-
-    fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
-        let mut fields = ::occi::Fields::new(attributes);
-        Ok(Self {
-            title: fields.optional("occi.core.title")?,
-            source: fields.optional("occi.core.source")?,
-            target: fields.optional("occi.core.target")?,
-            target_kind: fields.optional("occi.core.target.kind")?,
-            deviceid: fields.optional("occi.storagelink.deviceid")?,
-            mountpoint: fields.optional("occi.storagelink.mountpoint")?,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_attributes(self) -> ::occi::Attributes {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.source", self.source);
-        fields.put_optional("occi.core.target", self.target);
-        fields.put_optional("occi.core.target.kind", self.target_kind);
-        fields.put_optional("occi.storagelink.deviceid", self.deviceid);
-        fields.put_optional("occi.storagelink.mountpoint", self.mountpoint);
-        fields.finish()
     }
 }
 

@@ -149,67 +149,24 @@ impl Compute {
     }
 }
 
-impl ::occi::Entity for Compute {
-    const KIND: &'static str = "http://schemas.ogf.org/occi/infrastructure#compute";
-    const LOCATION: &'static str = "/compute/";
-    type New = NewCompute;
-    type Patch = ComputePatch;
-
-    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
-        Some(super::model())
+::occi::entity! {
+    "http://schemas.ogf.org/occi/infrastructure#compute" at "/compute/" in super::model;
+    Compute: mixins links actions;
+    NewCompute: mixins links;
+    ComputePatch;
+    mutable {
+        title: "occi.core.title",
+        summary: "occi.core.summary",
+        architecture: "occi.compute.architecture",
+        cores: "occi.compute.cores",
+        hostname: "occi.compute.hostname",
+        share: "occi.compute.share",
+        speed: "occi.compute.speed",
+        memory: "occi.compute.memory",
     }
-
-    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
-        let (id, location) = ::occi::typed::identity(&instance, Self::KIND)?;
-        let mut fields = ::occi::Fields::new(instance.attributes);
-        Ok(Self {
-            id,
-            location,
-            title: fields.optional("occi.core.title")?,
-            summary: fields.optional("occi.core.summary")?,
-            architecture: fields.optional("occi.compute.architecture")?,
-            cores: fields.optional("occi.compute.cores")?,
-            hostname: fields.optional("occi.compute.hostname")?,
-            share: fields.optional("occi.compute.share")?,
-            speed: fields.optional("occi.compute.speed")?,
-            memory: fields.optional("occi.compute.memory")?,
-            state: fields.required("occi.compute.state")?,
-            state_message: fields.optional("occi.compute.state.message")?,
-            mixins: instance.mixins,
-            links: instance.links,
-            actions: instance.actions,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_instance(self) -> ::occi::Instance {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.summary", self.summary);
-        fields.put_optional("occi.compute.architecture", self.architecture);
-        fields.put_optional("occi.compute.cores", self.cores);
-        fields.put_optional("occi.compute.hostname", self.hostname);
-        fields.put_optional("occi.compute.share", self.share);
-        fields.put_optional("occi.compute.speed", self.speed);
-        fields.put_optional("occi.compute.memory", self.memory);
-        fields.put("occi.compute.state", self.state);
-        fields.put_optional("occi.compute.state.message", self.state_message);
-        let mut instance = ::occi::Instance::new(::occi::typed::category(Self::KIND));
-        instance.id = Some(self.id);
-        instance.location = Some(self.location);
-        instance.mixins = self.mixins;
-        instance.attributes = fields.finish();
-        instance.links = self.links;
-        instance.actions = self.actions;
-        instance
-    }
-
-    fn id(&self) -> &::occi::EntityId {
-        &self.id
-    }
-
-    fn location(&self) -> &str {
-        &self.location
+    readonly {
+        state: "occi.compute.state",
+        state_message: "occi.compute.state.message",
     }
 }
 
@@ -254,46 +211,6 @@ impl NewCompute {
     /// Starts a request.
     pub fn builder() -> NewComputeBuilder {
         <NewComputeBuilder as Default>::default()
-    }
-}
-
-impl ::occi::NewEntity for NewCompute {
-    type Entity = Compute;
-
-    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
-        ::occi::typed::kind_is(&instance, <Compute as ::occi::Entity>::KIND)?;
-        let mut fields = ::occi::Fields::new(instance.attributes);
-        Ok(Self {
-            title: fields.optional("occi.core.title")?,
-            summary: fields.optional("occi.core.summary")?,
-            architecture: fields.optional("occi.compute.architecture")?,
-            cores: fields.optional("occi.compute.cores")?,
-            hostname: fields.optional("occi.compute.hostname")?,
-            share: fields.optional("occi.compute.share")?,
-            speed: fields.optional("occi.compute.speed")?,
-            memory: fields.optional("occi.compute.memory")?,
-            mixins: instance.mixins,
-            links: instance.links,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_instance(self) -> ::occi::Instance {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.summary", self.summary);
-        fields.put_optional("occi.compute.architecture", self.architecture);
-        fields.put_optional("occi.compute.cores", self.cores);
-        fields.put_optional("occi.compute.hostname", self.hostname);
-        fields.put_optional("occi.compute.share", self.share);
-        fields.put_optional("occi.compute.speed", self.speed);
-        fields.put_optional("occi.compute.memory", self.memory);
-        let kind = ::occi::typed::category(<Compute as ::occi::Entity>::KIND);
-        let mut instance = ::occi::Instance::new(kind);
-        instance.mixins = self.mixins;
-        instance.attributes = fields.finish();
-        instance.links = self.links;
-        instance
     }
 }
 
@@ -481,38 +398,6 @@ impl ComputePatch {
     }
 }
 
-impl ::occi::Patch for ComputePatch {
-    type Entity = Compute;
-
-    fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
-        let mut fields = ::occi::Fields::new(attributes);
-        Ok(Self {
-            title: fields.optional("occi.core.title")?,
-            summary: fields.optional("occi.core.summary")?,
-            architecture: fields.optional("occi.compute.architecture")?,
-            cores: fields.optional("occi.compute.cores")?,
-            hostname: fields.optional("occi.compute.hostname")?,
-            share: fields.optional("occi.compute.share")?,
-            speed: fields.optional("occi.compute.speed")?,
-            memory: fields.optional("occi.compute.memory")?,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_attributes(self) -> ::occi::Attributes {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.summary", self.summary);
-        fields.put_optional("occi.compute.architecture", self.architecture);
-        fields.put_optional("occi.compute.cores", self.cores);
-        fields.put_optional("occi.compute.hostname", self.hostname);
-        fields.put_optional("occi.compute.share", self.share);
-        fields.put_optional("occi.compute.speed", self.speed);
-        fields.put_optional("occi.compute.memory", self.memory);
-        fields.finish()
-    }
-}
-
 /// Starts the instance.
 ///
 /// * Action: `http://schemas.ogf.org/occi/infrastructure/compute/action#start`
@@ -697,45 +582,12 @@ pub enum ComputeState {
     Other(String),
 }
 
-impl ComputeState {
-    /// The literal.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "active",
-            Self::Inactive => "inactive",
-            Self::Suspended => "suspended",
-            Self::Error => "error",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for ComputeState {
-    fn from(text: &str) -> Self {
-        match text {
-            "active" => Self::Active,
-            "inactive" => Self::Inactive,
-            "suspended" => Self::Suspended,
-            "error" => Self::Error,
-            _ => Self::Other(text.to_owned()),
-        }
-    }
-}
-
-impl ::std::fmt::Display for ComputeState {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl ::occi::AttributeValue for ComputeState {
-    fn from_value(value: ::occi::Value) -> Result<Self, String> {
-        ::occi::typed::enum_value(value, |text| Self::from(text))
-    }
-
-    fn into_value(self) -> ::occi::Value {
-        ::occi::Value::from(self.as_str())
+::occi::literals! {
+    ComputeState {
+        Active = "active",
+        Inactive = "inactive",
+        Suspended = "suspended",
+        Error = "error",
     }
 }
 
@@ -755,43 +607,11 @@ pub enum StopMethod {
     Other(String),
 }
 
-impl StopMethod {
-    /// The literal.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Graceful => "graceful",
-            Self::Acpioff => "acpioff",
-            Self::Poweroff => "poweroff",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for StopMethod {
-    fn from(text: &str) -> Self {
-        match text {
-            "graceful" => Self::Graceful,
-            "acpioff" => Self::Acpioff,
-            "poweroff" => Self::Poweroff,
-            _ => Self::Other(text.to_owned()),
-        }
-    }
-}
-
-impl ::std::fmt::Display for StopMethod {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl ::occi::AttributeValue for StopMethod {
-    fn from_value(value: ::occi::Value) -> Result<Self, String> {
-        ::occi::typed::enum_value(value, |text| Self::from(text))
-    }
-
-    fn into_value(self) -> ::occi::Value {
-        ::occi::Value::from(self.as_str())
+::occi::literals! {
+    StopMethod {
+        Graceful = "graceful",
+        Acpioff = "acpioff",
+        Poweroff = "poweroff",
     }
 }
 
@@ -811,43 +631,11 @@ pub enum RestartMethod {
     Other(String),
 }
 
-impl RestartMethod {
-    /// The literal.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Graceful => "graceful",
-            Self::Warm => "warm",
-            Self::Cold => "cold",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for RestartMethod {
-    fn from(text: &str) -> Self {
-        match text {
-            "graceful" => Self::Graceful,
-            "warm" => Self::Warm,
-            "cold" => Self::Cold,
-            _ => Self::Other(text.to_owned()),
-        }
-    }
-}
-
-impl ::std::fmt::Display for RestartMethod {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl ::occi::AttributeValue for RestartMethod {
-    fn from_value(value: ::occi::Value) -> Result<Self, String> {
-        ::occi::typed::enum_value(value, |text| Self::from(text))
-    }
-
-    fn into_value(self) -> ::occi::Value {
-        ::occi::Value::from(self.as_str())
+::occi::literals! {
+    RestartMethod {
+        Graceful = "graceful",
+        Warm = "warm",
+        Cold = "cold",
     }
 }
 
@@ -865,41 +653,10 @@ pub enum SuspendMethod {
     Other(String),
 }
 
-impl SuspendMethod {
-    /// The literal.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Hibernate => "hibernate",
-            Self::Suspend => "suspend",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for SuspendMethod {
-    fn from(text: &str) -> Self {
-        match text {
-            "hibernate" => Self::Hibernate,
-            "suspend" => Self::Suspend,
-            _ => Self::Other(text.to_owned()),
-        }
-    }
-}
-
-impl ::std::fmt::Display for SuspendMethod {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl ::occi::AttributeValue for SuspendMethod {
-    fn from_value(value: ::occi::Value) -> Result<Self, String> {
-        ::occi::typed::enum_value(value, |text| Self::from(text))
-    }
-
-    fn into_value(self) -> ::occi::Value {
-        ::occi::Value::from(self.as_str())
+::occi::literals! {
+    SuspendMethod {
+        Hibernate = "hibernate",
+        Suspend = "suspend",
     }
 }
 
@@ -917,41 +674,10 @@ pub enum SaveMethod {
     Other(String),
 }
 
-impl SaveMethod {
-    /// The literal.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Hot => "hot",
-            Self::Deferred => "deferred",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for SaveMethod {
-    fn from(text: &str) -> Self {
-        match text {
-            "hot" => Self::Hot,
-            "deferred" => Self::Deferred,
-            _ => Self::Other(text.to_owned()),
-        }
-    }
-}
-
-impl ::std::fmt::Display for SaveMethod {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl ::occi::AttributeValue for SaveMethod {
-    fn from_value(value: ::occi::Value) -> Result<Self, String> {
-        ::occi::typed::enum_value(value, |text| Self::from(text))
-    }
-
-    fn into_value(self) -> ::occi::Value {
-        ::occi::Value::from(self.as_str())
+::occi::literals! {
+    SaveMethod {
+        Hot = "hot",
+        Deferred = "deferred",
     }
 }
 

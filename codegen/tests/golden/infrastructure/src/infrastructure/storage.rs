@@ -109,57 +109,19 @@ impl Storage {
     }
 }
 
-impl ::occi::Entity for Storage {
-    const KIND: &'static str = "http://schemas.ogf.org/occi/infrastructure#storage";
-    const LOCATION: &'static str = "/storage/";
-    type New = NewStorage;
-    type Patch = StoragePatch;
-
-    fn model() -> Option<&'static ::std::sync::Arc<::occi::Model>> {
-        Some(super::model())
+::occi::entity! {
+    "http://schemas.ogf.org/occi/infrastructure#storage" at "/storage/" in super::model;
+    Storage: mixins links actions;
+    NewStorage: mixins links;
+    StoragePatch;
+    mutable {
+        title: "occi.core.title",
+        summary: "occi.core.summary",
+        size: "occi.storage.size",
     }
-
-    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
-        let (id, location) = ::occi::typed::identity(&instance, Self::KIND)?;
-        let mut fields = ::occi::Fields::new(instance.attributes);
-        Ok(Self {
-            id,
-            location,
-            title: fields.optional("occi.core.title")?,
-            summary: fields.optional("occi.core.summary")?,
-            size: fields.required("occi.storage.size")?,
-            state: fields.required("occi.storage.state")?,
-            state_message: fields.optional("occi.storage.state.message")?,
-            mixins: instance.mixins,
-            links: instance.links,
-            actions: instance.actions,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_instance(self) -> ::occi::Instance {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.summary", self.summary);
-        fields.put("occi.storage.size", self.size);
-        fields.put("occi.storage.state", self.state);
-        fields.put_optional("occi.storage.state.message", self.state_message);
-        let mut instance = ::occi::Instance::new(::occi::typed::category(Self::KIND));
-        instance.id = Some(self.id);
-        instance.location = Some(self.location);
-        instance.mixins = self.mixins;
-        instance.attributes = fields.finish();
-        instance.links = self.links;
-        instance.actions = self.actions;
-        instance
-    }
-
-    fn id(&self) -> &::occi::EntityId {
-        &self.id
-    }
-
-    fn location(&self) -> &str {
-        &self.location
+    readonly {
+        state: "occi.storage.state",
+        state_message: "occi.storage.state.message",
     }
 }
 
@@ -203,36 +165,6 @@ impl NewStorage {
                 other: ::occi::Attributes::new(),
             },
         }
-    }
-}
-
-impl ::occi::NewEntity for NewStorage {
-    type Entity = Storage;
-
-    fn from_instance(instance: ::occi::Instance) -> Result<Self, ::occi::FieldError> {
-        ::occi::typed::kind_is(&instance, <Storage as ::occi::Entity>::KIND)?;
-        let mut fields = ::occi::Fields::new(instance.attributes);
-        Ok(Self {
-            title: fields.optional("occi.core.title")?,
-            summary: fields.optional("occi.core.summary")?,
-            size: fields.required("occi.storage.size")?,
-            mixins: instance.mixins,
-            links: instance.links,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_instance(self) -> ::occi::Instance {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.summary", self.summary);
-        fields.put("occi.storage.size", self.size);
-        let kind = ::occi::typed::category(<Storage as ::occi::Entity>::KIND);
-        let mut instance = ::occi::Instance::new(kind);
-        instance.mixins = self.mixins;
-        instance.attributes = fields.finish();
-        instance.links = self.links;
-        instance
     }
 }
 
@@ -311,28 +243,6 @@ impl StoragePatch {
     pub fn size(mut self, size: impl Into<super::Size>) -> Self {
         self.size = Some(size.into());
         self
-    }
-}
-
-impl ::occi::Patch for StoragePatch {
-    type Entity = Storage;
-
-    fn from_attributes(attributes: ::occi::Attributes) -> Result<Self, ::occi::FieldError> {
-        let mut fields = ::occi::Fields::new(attributes);
-        Ok(Self {
-            title: fields.optional("occi.core.title")?,
-            summary: fields.optional("occi.core.summary")?,
-            size: fields.optional("occi.storage.size")?,
-            other: fields.rest(),
-        })
-    }
-
-    fn into_attributes(self) -> ::occi::Attributes {
-        let mut fields = ::occi::FieldWriter::new(self.other);
-        fields.put_optional("occi.core.title", self.title);
-        fields.put_optional("occi.core.summary", self.summary);
-        fields.put_optional("occi.storage.size", self.size);
-        fields.finish()
     }
 }
 
@@ -487,51 +397,15 @@ pub enum StorageState {
     Other(String),
 }
 
-impl StorageState {
-    /// The literal.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Online => "online",
-            Self::Offline => "offline",
-            Self::Backup => "backup",
-            Self::Snapshot => "snapshot",
-            Self::Resize => "resize",
-            Self::Degraded => "degraded",
-            Self::Error => "error",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for StorageState {
-    fn from(text: &str) -> Self {
-        match text {
-            "online" => Self::Online,
-            "offline" => Self::Offline,
-            "backup" => Self::Backup,
-            "snapshot" => Self::Snapshot,
-            "resize" => Self::Resize,
-            "degraded" => Self::Degraded,
-            "error" => Self::Error,
-            _ => Self::Other(text.to_owned()),
-        }
-    }
-}
-
-impl ::std::fmt::Display for StorageState {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl ::occi::AttributeValue for StorageState {
-    fn from_value(value: ::occi::Value) -> Result<Self, String> {
-        ::occi::typed::enum_value(value, |text| Self::from(text))
-    }
-
-    fn into_value(self) -> ::occi::Value {
-        ::occi::Value::from(self.as_str())
+::occi::literals! {
+    StorageState {
+        Online = "online",
+        Offline = "offline",
+        Backup = "backup",
+        Snapshot = "snapshot",
+        Resize = "resize",
+        Degraded = "degraded",
+        Error = "error",
     }
 }
 

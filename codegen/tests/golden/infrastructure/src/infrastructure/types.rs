@@ -12,41 +12,10 @@ pub enum Architecture {
     Other(String),
 }
 
-impl Architecture {
-    /// The literal.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::X86 => "x86",
-            Self::X64 => "x64",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for Architecture {
-    fn from(text: &str) -> Self {
-        match text {
-            "x86" => Self::X86,
-            "x64" => Self::X64,
-            _ => Self::Other(text.to_owned()),
-        }
-    }
-}
-
-impl ::std::fmt::Display for Architecture {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl ::occi::AttributeValue for Architecture {
-    fn from_value(value: ::occi::Value) -> Result<Self, String> {
-        ::occi::typed::enum_value(value, |text| Self::from(text))
-    }
-
-    fn into_value(self) -> ::occi::Value {
-        ::occi::Value::from(self.as_str())
+::occi::literals! {
+    Architecture {
+        X86 = "x86",
+        X64 = "x64",
     }
 }
 
@@ -71,43 +40,11 @@ pub enum ActiveState {
     Other(String),
 }
 
-impl ActiveState {
-    /// The literal.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "active",
-            Self::Inactive => "inactive",
-            Self::Error => "error",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for ActiveState {
-    fn from(text: &str) -> Self {
-        match text {
-            "active" => Self::Active,
-            "inactive" => Self::Inactive,
-            "error" => Self::Error,
-            _ => Self::Other(text.to_owned()),
-        }
-    }
-}
-
-impl ::std::fmt::Display for ActiveState {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl ::occi::AttributeValue for ActiveState {
-    fn from_value(value: ::occi::Value) -> Result<Self, String> {
-        ::occi::typed::enum_value(value, |text| Self::from(text))
-    }
-
-    fn into_value(self) -> ::occi::Value {
-        ::occi::Value::from(self.as_str())
+::occi::literals! {
+    ActiveState {
+        Active = "active",
+        Inactive = "inactive",
+        Error = "error",
     }
 }
 
@@ -127,41 +64,10 @@ pub enum Allocation {
     Other(String),
 }
 
-impl Allocation {
-    /// The literal.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Dynamic => "dynamic",
-            Self::Static => "static",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl From<&str> for Allocation {
-    fn from(text: &str) -> Self {
-        match text {
-            "dynamic" => Self::Dynamic,
-            "static" => Self::Static,
-            _ => Self::Other(text.to_owned()),
-        }
-    }
-}
-
-impl ::std::fmt::Display for Allocation {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl ::occi::AttributeValue for Allocation {
-    fn from_value(value: ::occi::Value) -> Result<Self, String> {
-        ::occi::typed::enum_value(value, |text| Self::from(text))
-    }
-
-    fn into_value(self) -> ::occi::Value {
-        ::occi::Value::from(self.as_str())
+::occi::literals! {
+    Allocation {
+        Dynamic = "dynamic",
+        Static = "static",
     }
 }
 
@@ -194,40 +100,6 @@ impl Size {
     }
 }
 
-impl TryFrom<f64> for Size {
-    type Error = ::occi::values::ValueFault;
-
-    fn try_from(value: f64) -> Result<Self, ::occi::values::ValueFault> {
-        Self::new(value)
-    }
-}
-
-impl ::std::str::FromStr for Size {
-    type Err = ::occi::values::ValueFault;
-
-    fn from_str(text: &str) -> Result<Self, ::occi::values::ValueFault> {
-        Self::value_type().parse(text).map(Self)
-    }
-}
-
-impl From<Size> for f64 {
-    fn from(value: Size) -> Self {
-        value.0
-    }
-}
-
-impl ::std::fmt::Display for Size {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Display::fmt(&self.0, f)
-    }
-}
-
-impl ::occi::AttributeValue for Size {
-    fn from_value(value: ::occi::Value) -> Result<Self, String> {
-        ::occi::typed::narrowed(value, |value: f64| Self::new(value))
-    }
-
-    fn into_value(self) -> ::occi::Value {
-        ::occi::AttributeValue::into_value(self.0)
-    }
+::occi::narrowed! {
+    Size(f64)
 }
