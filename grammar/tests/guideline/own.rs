@@ -68,6 +68,7 @@ fn ids() -> Vec<String> {
         ids.push(format!("{subject}/del.coll"));
         if prefix == "l" {
             ids.push(format!("{subject}/lnk/inline"));
+            ids.push(format!("{subject}/lnk.follow"));
         }
         // No mixin of infrastructure applies to storage links.
         if term != "storagelink" {
@@ -75,6 +76,9 @@ fn ids() -> Vec<String> {
         }
         if term == "networkinterface" {
             ids.push(format!("{subject}/ro.once/occi.networkinterface.interface"));
+            let mixin = "infrastructure.ipnetworkinterface";
+            ids.push(format!("{subject}/cond/{mixin}/1"));
+            ids.push(format!("{subject}/mix.full/{mixin}"));
         }
     }
     for mixin in [
