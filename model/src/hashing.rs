@@ -8,9 +8,9 @@ static STATE: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 
 /// Makes quick hashers, seeded anew in each process.
 ///
-/// It takes no space: a list of a hundred thousand hashes has a hundred thousand maps. The hash is
-/// no match for someone who can watch it at leisure, as nobody can through a definition or a
-/// message.
+/// It takes no space: a list of a hundred thousand hashes has a hundred thousand maps. Who writes a
+/// definition or a message does not know the seed, and so cannot choose names that collide; the
+/// hash is not made to keep its seed from someone who measures it closely.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Seeded;
 

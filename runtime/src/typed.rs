@@ -13,6 +13,7 @@ mod row;
 
 use std::sync::Arc;
 
+pub use occi_model::Members;
 use occi_model::{AttributeName, Attributes, CategoryId, Model, Value, types::ValueFault};
 
 pub(crate) use self::check::held;
@@ -22,7 +23,7 @@ pub use self::{
     convert::{enum_value, parsed_value, text_value},
     fit::{AppliesTo, SourceOf, TargetOf},
     generated::{attach, mixin, model},
-    narrow::{MemberReader, MemberWriter, Members, NamedType, checked, narrowed},
+    narrow::{MemberReader, MemberWriter, NamedType, checked, narrowed},
     row::{Field, Row},
 };
 use crate::{EntityId, Instance};

@@ -73,7 +73,7 @@ fn constructor(out: &mut Out<'_, '_>, record: &RecordPlan<'_>) {
         }
     }
     out.code
-        .line(format_args!("other: {rt}::typed::Members::new(),"));
+        .line(format_args!("other: {rt}::typed::Members::default(),"));
     out.code.close("}");
     out.code.close("}");
     out.code.close("}");

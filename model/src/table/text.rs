@@ -72,4 +72,21 @@ mod tests {
         );
         assert!(reason.ends_with("at line 1 column 61"), "{reason}");
     }
+
+    #[test]
+    fn a_condition_may_be_as_deep_as_a_model_lets_it() {
+        // A model refuses conditions of more than 256 levels (E0221).
+        let mut condition = String::from(r#"{"defined": "a"}"#);
+        for _ in 0..256 {
+            condition = format!(r#"{{"and": [{{"not": {condition}}}, {{"defined": "a"}}]}}"#);
+        }
+        let text = format!(
+            r#"{{"name": "t", "scheme": "http://example.com/t#", "kinds": [{{"kind": "a", "scheme": "http://example.com/t#", "constraints": [{{"condition": {condition}, "message": "m"}}]}}]}}"#
+        );
+        let text = ExtensionText {
+            name: "t",
+            text: text.leak(),
+        };
+        assert_eq!(text.draft().unwrap().kinds[0].constraints.len(), 1);
+    }
 }

@@ -2,16 +2,12 @@
 
 use std::sync::{Arc, OnceLock};
 
-use indexmap::IndexMap;
 use occi_model::{
-    Attribute, CategoryRef, Model, Value, ValueType,
+    Attribute, CategoryRef, Members, Model, Value, ValueType,
     types::{FaultClass, ValueFault},
 };
 
 use super::{AttributeValue, FieldError};
-
-/// The members of a hash that its definition does not know, by name.
-pub type Members = IndexMap<String, Value>;
 
 /// A named type of a definition, found when it is first needed.
 #[derive(Debug)]
@@ -133,7 +129,7 @@ pub fn narrowed<V: AttributeValue, T>(
 
 /// Takes the members of a hash, one after the other.
 #[derive(Debug)]
-pub struct MemberReader(occi_model::Members);
+pub struct MemberReader(Members);
 
 impl MemberReader {
     /// Starts with all members.
@@ -174,7 +170,7 @@ impl MemberReader {
     /// The members that nobody took.
     #[must_use]
     pub fn rest(self) -> Members {
-        self.0.into_iter().collect()
+        self.0
     }
 }
 
@@ -218,7 +214,8 @@ mod tests {
             ("a".to_owned(), Value::Integer(1)),
             ("new".to_owned(), Value::Boolean(true)),
         ]
-        .into();
+        .into_iter()
+        .collect();
         let mut reader = MemberReader::new(Value::Hash(hash.clone().into())).unwrap();
         let a: i64 = reader.required("a").unwrap();
         assert_eq!(reader.optional::<i64>("b"), Ok(None));

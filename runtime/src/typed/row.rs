@@ -1,6 +1,6 @@
 //! The table of a generated type: which field holds which attribute.
 //!
-//! The macros of this module write what an entity and its requests have in common from one table.
+//! [`entity!`](crate::entity) writes what an entity and its requests have in common from one table.
 //! Fields go in and out in rows of up to twelve, so that a compiler has one call to look at for a
 //! row, and not one for each field.
 
