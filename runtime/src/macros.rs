@@ -18,6 +18,8 @@ macro_rules! include_generated {
 /// the structs, each with what it has besides attributes, then the fields with their attributes:
 /// `mutable` ones, which all three structs have, `createonly` ones, which a patch does not have,
 /// and `readonly` ones, which only the entity has. More than twelve stand in several groups.
+///
+/// The functions are `#[inline]`: a client of three kinds out of a thousand compiles those of three.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! entity {
@@ -40,6 +42,7 @@ macro_rules! entity {
                 ::core::option::Option::Some($model())
             })?
 
+            #[inline]
             fn from_instance(
                 instance: $crate::Instance,
             ) -> ::core::result::Result<Self, $crate::FieldError> {
@@ -59,6 +62,7 @@ macro_rules! entity {
                 })
             }
 
+            #[inline]
             fn into_instance(self) -> $crate::Instance {
                 let mut fields = $crate::FieldWriter::new(self.other);
                 $(fields.put_row([$($m_name),+], ($(self.$m,)+));)*
@@ -84,6 +88,7 @@ macro_rules! entity {
         impl $crate::NewEntity for $new {
             type Entity = $entity;
 
+            #[inline]
             fn from_instance(
                 instance: $crate::Instance,
             ) -> ::core::result::Result<Self, $crate::FieldError> {
@@ -99,6 +104,7 @@ macro_rules! entity {
                 })
             }
 
+            #[inline]
             fn into_instance(self) -> $crate::Instance {
                 let mut fields = $crate::FieldWriter::new(self.other);
                 $(fields.put_row([$($m_name),+], ($(self.$m,)+));)*
@@ -113,6 +119,7 @@ macro_rules! entity {
         impl $crate::Patch for $patch {
             type Entity = $entity;
 
+            #[inline]
             fn from_attributes(
                 attributes: $crate::Attributes,
             ) -> ::core::result::Result<Self, $crate::FieldError> {
@@ -122,6 +129,7 @@ macro_rules! entity {
                 ::core::result::Result::Ok(Self { $($($m,)+)* other: fields.rest() })
             }
 
+            #[inline]
             fn into_attributes(self) -> $crate::Attributes {
                 #[allow(unused_mut)]
                 let mut fields = $crate::FieldWriter::new(self.other);

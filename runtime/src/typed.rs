@@ -24,7 +24,7 @@ pub use self::{
     fit::{AppliesTo, SourceOf, TargetOf},
     generated::{attach, mixin, model},
     narrow::{MemberReader, MemberWriter, NamedType, checked, narrowed},
-    row::{Field, Row},
+    row::{Field, Needed, Row, Slot},
 };
 use crate::{EntityId, Instance};
 
@@ -98,17 +98,31 @@ impl Fields {
     ///
     /// When the value has another type.
     pub fn optional<T: AttributeValue>(&mut self, name: &str) -> Result<Option<T>, FieldError> {
-        let Some(value) = self.attributes.shift_remove(name) else {
+        let Some((value, found)) = self.take(name) else {
             return Ok(None);
         };
-        let found = value.to_string();
-        T::from_value(value)
-            .map(Some)
-            .map_err(|expected| FieldError::Type {
+        match T::from_value(value) {
+            Ok(value) => Ok(Some(value)),
+            Err(expected) => Err(FieldError::Type {
                 name: name.to_owned(),
                 found,
                 expected,
-            })
+            }),
+        }
+    }
+
+    /// Takes a value, and how it was written.
+    fn take(&mut self, name: &str) -> Option<(Value, String)> {
+        let value = self.attributes.shift_remove(name)?;
+        let found = value.to_string();
+        Some((value, found))
+    }
+
+    /// Fills the slots of a row, each with the value of its name.
+    fn fill(&mut self, slots: &mut [(&str, &mut dyn Slot)]) -> Result<(), FieldError> {
+        slots
+            .iter_mut()
+            .try_for_each(|(name, slot)| slot.fill(self, name))
     }
 
     /// Takes a value that must be there.
@@ -117,8 +131,10 @@ impl Fields {
     ///
     /// When there is none, or it has another type.
     pub fn required<T: AttributeValue>(&mut self, name: &str) -> Result<T, FieldError> {
-        self.optional(name)?
-            .ok_or_else(|| FieldError::Missing(name.to_owned()))
+        match self.optional(name)? {
+            Some(value) => Ok(value),
+            None => Err(FieldError::Missing(name.to_owned())),
+        }
     }
 
     /// Takes the values of a row.
@@ -155,9 +171,22 @@ impl FieldWriter {
 
     /// Puts a value.
     pub fn put<T: AttributeValue>(&mut self, name: &str, value: T) {
+        self.put_value(name, value.into_value());
+    }
+
+    fn put_value(&mut self, name: &str, value: Value) {
         // A generated name passed the compiler's rule M010; another one is left out.
         if let Ok(name) = AttributeName::new(name) {
-            self.attributes.insert(name, value.into_value());
+            self.attributes.insert(name, value);
+        }
+    }
+
+    /// Puts the values of a row, each under its name.
+    fn put_all(&mut self, values: &mut [(&str, Option<Value>)]) {
+        for (name, value) in values {
+            if let Some(value) = value.take() {
+                self.put_value(name, value);
+            }
         }
     }
 

@@ -10,11 +10,11 @@ use std::{
 
 use crate::support::{Server, occi, request, run};
 
-fn url(server: &Server) -> String {
+pub(crate) fn url(server: &Server) -> String {
     format!("http://{}", server.address)
 }
 
-fn text(path: &Path) -> String {
+pub(crate) fn text(path: &Path) -> String {
     path.to_str().unwrap().to_owned()
 }
 
@@ -159,66 +159,6 @@ fn keys(folder: &Path) -> Option<(PathBuf, PathBuf)> {
             &text(&public),
         ]);
     is_made.then_some((private, public))
-}
-
-#[test]
-fn a_run_fills_its_folder_with_every_report() {
-    let server = Server::start(&["infrastructure", "--memory"]);
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("run");
-    let said = run(&[
-        "conform",
-        &url(&server),
-        "--kind",
-        "network",
-        "--out",
-        &text(&out),
-        "--quiet",
-    ]);
-    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
-    assert_eq!(said.out.lines().count(), 1, "{}", said.out);
-    let read = |name: &str| fs::read_to_string(out.join(name)).unwrap();
-    let results: serde_json::Value = serde_json::from_str(&read("results.json")).unwrap();
-    let cases = results["cases"].as_array().unwrap().len();
-    assert!(cases > 100, "{cases}");
-    assert!(read("junit.xml").contains("<testsuites"));
-    assert!(read("results.tap").starts_with(&format!("TAP version 14\n1..{cases}\n")));
-    let ctrf: serde_json::Value = serde_json::from_str(&read("ctrf.json")).unwrap();
-    assert_eq!(ctrf["results"]["summary"]["tests"], cases);
-    assert!(read("report.html").contains("<!DOCTYPE html>"));
-    assert!(
-        !out.join("badge.svg").exists(),
-        "a part of the cases deserves no badge"
-    );
-    let transcripts = fs::read_dir(out.join("transcript")).unwrap().count();
-    assert!(transcripts > 100, "{transcripts}");
-    // A second run does not write over the first.
-    let again = run(&[
-        "conform",
-        &url(&server),
-        "--kind",
-        "network",
-        "--out",
-        &text(&out),
-    ]);
-    assert_eq!(again.code, 2, "{}", again.err);
-
-    let case = "k:infrastructure#network/cre.min@json";
-    let said = run(&[
-        "conform",
-        "replay",
-        case,
-        &url(&server),
-        "--against",
-        &text(&out),
-    ]);
-    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
-    assert!(
-        said.out.contains("=== request 1\nPOST /network/"),
-        "{}",
-        said.out
-    );
-    assert!(said.out.contains("\nthe same as in "), "{}", said.out);
 }
 
 #[test]

@@ -16,5 +16,6 @@ mod guideline;
 mod https;
 mod judge;
 mod refstack;
+mod runs;
 mod same_answers;
 mod support;

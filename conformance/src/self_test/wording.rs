@@ -44,6 +44,21 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
     ),
     Fault::new(
+        "text-has-two-kinds",
+        Answer(|asked, given| {
+            if given.media() == "text/plain"
+                && !asked.is_query_interface()
+                && given.body().contains("class=\"kind\"")
+            {
+                let body = format!(
+                    "Category: resource; scheme=\"http://schemas.ogf.org/occi/core#\"; class=\"kind\"\r\n{}",
+                    given.body()
+                );
+                given.set_body(body);
+            }
+        }),
+    ),
+    Fault::new(
         "text-hides-id",
         Answer(|_, given| given.lines(|line| !line.contains("occi.core.id="))),
     ),

@@ -2,40 +2,85 @@
 //!
 //! [`entity!`](crate::entity) writes what an entity and its requests have in common from one table.
 //! Fields go in and out in rows of up to twelve, so that a compiler has one call to look at for a
-//! row, and not one for each field.
+//! row, and not one for each field. What a row does with its fields is done by code that knows none
+//! of their types: rows differ from kind to kind, and each is compiled anew.
+
+use occi_model::Value;
 
 use super::{AttributeValue, FieldError, FieldWriter, Fields};
 
-/// A field of a generated type: a value that must be there, or `Option` of one.
-pub trait Field: Sized {
+/// Where the value of a field is read to.
+pub trait Slot {
     /// Takes the value out.
     ///
     /// # Errors
     ///
     /// When it is missing and must not be, or has another type.
-    fn take(fields: &mut Fields, name: &str) -> Result<Self, FieldError>;
+    fn fill(&mut self, fields: &mut Fields, name: &str) -> Result<(), FieldError>;
+}
 
-    /// Puts the value, if there is one.
-    fn put(self, fields: &mut FieldWriter, name: &str);
+impl<T: AttributeValue> Slot for Option<T> {
+    fn fill(&mut self, fields: &mut Fields, name: &str) -> Result<(), FieldError> {
+        *self = fields.optional(name)?;
+        Ok(())
+    }
+}
+
+/// The slot of a value that must be there.
+#[derive(Debug)]
+pub struct Needed<T>(Option<T>);
+
+impl<T> Default for Needed<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: AttributeValue> Slot for Needed<T> {
+    fn fill(&mut self, fields: &mut Fields, name: &str) -> Result<(), FieldError> {
+        self.0 = Some(fields.required(name)?);
+        Ok(())
+    }
+}
+
+/// A field of a generated type: a value that must be there, or `Option` of one.
+pub trait Field: Sized {
+    /// Where it is read to.
+    type Slot: Slot + Default;
+
+    /// The field of a slot that was [filled](Slot::fill).
+    fn of(slot: Self::Slot) -> Self;
+
+    /// The value, if there is one.
+    fn value(self) -> Option<Value>;
 }
 
 impl<T: AttributeValue> Field for T {
-    fn take(fields: &mut Fields, name: &str) -> Result<Self, FieldError> {
-        fields.required(name)
+    type Slot = Needed<T>;
+
+    fn of(slot: Needed<T>) -> Self {
+        match slot.0 {
+            Some(value) => value,
+            // A row reads fields after all of its slots were filled, and filling this one fails
+            // where there is no value.
+            None => unreachable!("the slot was filled"),
+        }
     }
 
-    fn put(self, fields: &mut FieldWriter, name: &str) {
-        fields.put(name, self);
+    fn value(self) -> Option<Value> {
+        Some(self.into_value())
     }
 }
 
 impl<T: AttributeValue> Field for Option<T> {
-    fn take(fields: &mut Fields, name: &str) -> Result<Self, FieldError> {
-        fields.optional(name)
+    type Slot = Self;
+
+    fn of(slot: Self) -> Self {
+        slot
     }
 
-    fn put(self, fields: &mut FieldWriter, name: &str) {
-        fields.put_optional(name, self);
+    fn value(self) -> Option<Value> {
+        self.map(T::into_value)
     }
 }
 
@@ -55,14 +100,19 @@ pub trait Row<const LENGTH: usize>: Sized {
 macro_rules! row {
     ($length:literal: $($field:ident $name:ident),+) => {
         impl<$($field: Field),+> Row<$length> for ($($field,)+) {
+            #[inline(never)]
+            #[expect(non_snake_case, reason = "a slot has the name of the type of its field")]
             fn take(fields: &mut Fields, [$($name),+]: [&str; $length]) -> Result<Self, FieldError> {
-                Ok(($($field::take(fields, $name)?,)+))
+                $(let mut $field = $field::Slot::default();)+
+                fields.fill(&mut [$(($name, &mut $field)),+])?;
+                Ok(($($field::of($field),)+))
             }
 
+            #[inline(never)]
             #[expect(non_snake_case, reason = "a field has the name of its type")]
             fn put(self, fields: &mut FieldWriter, [$($name),+]: [&str; $length]) {
                 let ($($field,)+) = self;
-                $($field.put(fields, $name);)+
+                fields.put_all(&mut [$(($name, $field.value())),+]);
             }
         }
     };

@@ -1,0 +1,214 @@
+//! Whole runs of `occi conform`: their folders, going on with them, endpoints that offer a part.
+
+use std::{fs, time::Duration};
+
+use crate::{
+    conform::{text, url},
+    support::{Server, occi, request, run},
+};
+
+#[test]
+fn a_run_fills_its_folder_with_every_report() {
+    let server = Server::start(&["infrastructure", "--memory"]);
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let said = run(&[
+        "conform",
+        &url(&server),
+        "--kind",
+        "network",
+        "--out",
+        &text(&out),
+        "--quiet",
+    ]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert_eq!(said.out.lines().count(), 1, "{}", said.out);
+    let read = |name: &str| fs::read_to_string(out.join(name)).unwrap();
+    let results: serde_json::Value = serde_json::from_str(&read("results.json")).unwrap();
+    let cases = results["cases"].as_array().unwrap().len();
+    assert!(cases > 100, "{cases}");
+    assert!(read("junit.xml").contains("<testsuites"));
+    assert!(read("results.tap").starts_with(&format!("TAP version 14\n1..{cases}\n")));
+    let ctrf: serde_json::Value = serde_json::from_str(&read("ctrf.json")).unwrap();
+    assert_eq!(ctrf["results"]["summary"]["tests"], cases);
+    assert!(read("report.html").contains("<!DOCTYPE html>"));
+    let json = |name: &str| -> serde_json::Value { serde_json::from_str(&read(name)).unwrap() };
+    let passed = results["tally"]["pass"].as_u64().unwrap();
+    let refstack = json("refstack.json");
+    let members: Vec<&String> = refstack.as_object().unwrap().keys().collect();
+    assert_eq!(members, ["cpid", "duration_seconds", "results"]);
+    let passes = refstack["results"].as_array().unwrap();
+    assert_eq!(passes.len() as u64, passed, "passes only");
+    assert!(passes.iter().all(|one| one["name"].is_string()));
+    let summary = json("summary.json");
+    let statistics = &summary["levels"]["must"]["statistics"];
+    assert!(statistics["pass"].as_u64().unwrap() > 50, "{statistics}");
+    assert_eq!(statistics["fail"], 0);
+    let supported = summary["features"]["supported"].as_array().unwrap();
+    assert!(
+        supported
+            .iter()
+            .any(|name| name == "infrastructure-network-create")
+    );
+    assert!(
+        !out.join("badge.svg").exists(),
+        "a part of the cases deserves no badge"
+    );
+    let transcripts = fs::read_dir(out.join("transcript")).unwrap().count();
+    assert!(transcripts > 100, "{transcripts}");
+    // A second run does not write over the first.
+    let again = run(&[
+        "conform",
+        &url(&server),
+        "--kind",
+        "network",
+        "--out",
+        &text(&out),
+    ]);
+    assert_eq!(again.code, 2, "{}", again.err);
+
+    let case = "k:infrastructure#network/cre.min@json";
+    let said = run(&[
+        "conform",
+        "replay",
+        case,
+        &url(&server),
+        "--against",
+        &text(&out),
+    ]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert!(
+        said.out.contains("=== request 1\nPOST /network/"),
+        "{}",
+        said.out
+    );
+    assert!(said.out.contains("\nthe same as in "), "{}", said.out);
+    let once = folder.path().join("once");
+    let said = run(&[
+        "conform",
+        "replay",
+        case,
+        &url(&server),
+        "--out",
+        &text(&once),
+    ]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let kept = fs::read_to_string(once.join("results.json")).unwrap();
+    let kept: serde_json::Value = serde_json::from_str(&kept).unwrap();
+    let ids = kept["cases"].as_array().unwrap().iter();
+    assert!(ids.map(|one| &one["id"]).any(|id| id == case), "{kept}");
+}
+
+/// Templates that the endpoint offers.
+fn templates(server: &Server) -> usize {
+    let accept = [("accept", "text/plain")];
+    let answer = request(&server.address, "GET", "/-/", &accept, "");
+    let lines = answer.body.lines();
+    lines
+        .filter(|line| line.contains("urn:occi:templates#"))
+        .count()
+}
+
+/// A run that was killed after an action had made templates goes on without being told of what: what
+/// it left is deleted before the endpoint is asked what it offers.
+#[test]
+fn a_killed_run_goes_on_without_a_model() {
+    let server = Server::start(&["infrastructure", "--memory"]);
+    let folder = tempfile::tempdir().unwrap();
+    let out = text(&folder.path().join("run"));
+    let address = url(&server);
+    let arguments = [
+        "conform",
+        &address,
+        "--select",
+        "k:infrastructure#compute/act.cell/save/**",
+        "--select",
+        "k:infrastructure#compute/act.param/save/**",
+        "--out",
+        &out,
+    ];
+    let mut child = occi()
+        .args(arguments)
+        .args(["--rate", "30/s"])
+        .spawn()
+        .unwrap();
+    for _ in 0..400 {
+        if templates(&server) > 0 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(templates(&server) > 0, "it was killed too early");
+    let resumed: Vec<&str> = arguments.into_iter().chain(["--resume"]).collect();
+    let said = run(&resumed);
+    assert!(!said.err.contains("other cases"), "{}", said.err);
+    // What was made without a marker, because its name was under test, waits for a word.
+    let left = templates(&server);
+    let clean = run(&["conform", "clean", &out, "--without-marker"]);
+    assert_eq!(clean.code, 0, "{}{}", clean.out, clean.err);
+    assert_eq!(templates(&server), 0, "{left} before: {}", clean.out);
+    assert!(matches!(said.code, 0 | 4), "{}{}", said.out, said.err);
+}
+
+const PART: &str = r#"
+extension infrastructure "http://schemas.ogf.org/occi/infrastructure#";
+
+use core;
+
+/// A network without tags, and nothing else of the standard.
+kind network "Network Resource" : core.resource at "/network/" {
+    occi.network.vlan: integer(0..=4095);
+    readonly always occi.network.state: enum { active, inactive, error } = inactive;
+    readonly occi.network.state.message: string;
+    action up;
+    action down;
+    states occi.network.state {
+        initial final inactive { up -> active | error; }
+        active { down -> inactive | error; }
+        error;
+    }
+}
+
+/// A kind that the standard does not have.
+kind gadget "Gadget" : core.resource at "/gadget/" {
+    infrastructure.gadget.size: integer(1..=3);
+}
+"#;
+
+/// A server that offers a part of the standard, differently, and something of its own: what it has
+/// is tested by the standard, what it has not is no failure, and both are told.
+#[test]
+fn an_endpoint_that_offers_a_part_is_tested_by_the_standard() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("part.occi");
+    fs::write(&file, PART).unwrap();
+    let server = Server::start(&[&text(&file), "--memory"]);
+    let said = run(&["conform", &url(&server), "--report", "json"]);
+    assert!(said.err.contains("by the standard"), "{}", said.err);
+    assert_eq!(said.code, 1, "{}", said.err);
+    let results: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let cases = results["cases"].as_array().unwrap();
+    let verdict = |id: &str| {
+        let found = cases.iter().find(|case| case["id"] == id);
+        found.map(|case| case["verdict"].as_str().unwrap().to_owned())
+    };
+    let of = |id| verdict(id).unwrap_or_else(|| panic!("no {id}"));
+    assert_eq!(of("k:infrastructure#network/cre.min@json"), "pass");
+    assert_eq!(of("k:infrastructure#network/act.cell/up/inactive"), "pass");
+    assert_eq!(
+        of("k:infrastructure#network/disc"),
+        "fail",
+        "it lacks the label"
+    );
+    assert_eq!(of("k:infrastructure#compute/disc"), "not-applicable");
+    assert_eq!(
+        of("k:infrastructure#storage/cre.min@json"),
+        "not-applicable"
+    );
+    let differences = results["differences"].to_string();
+    for word in ["occi.network.label", "compute"] {
+        assert!(differences.contains(word), "{word}: {differences}");
+    }
+}
