@@ -96,7 +96,7 @@ fn values_go_through_types_and_come_back() {
         hash.b = Some(vec![1, 2]);
         hash.c = Some(EverythingHashC {
             d: Some("e".to_owned()),
-            other: [("more".to_owned(), true.into())].into(),
+            other: [("more".to_owned(), true.into())].into_iter().collect(),
         });
         Ok(NewEverything::builder("a-b")
             .small(4095u16)?
