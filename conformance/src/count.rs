@@ -9,7 +9,7 @@ mod protocol;
 use std::collections::{BTreeMap, BTreeSet};
 
 use occi_model::{
-    Access, Attribute, KindId, Model, ValueType,
+    Access, Attribute, KindId, Model, OcciVersion, ValueType,
     model::{DefaultValue, Kind, Trigger},
     types::{HashType, LengthRange, NumberRange},
 };
@@ -192,7 +192,8 @@ fn mixins(model: &Model, kind: KindId) -> (usize, usize) {
             continue;
         }
         if !model.applies_to(mixin_id, kind) {
-            others += 2;
+            // What a mixin applies to is a matter of OCCI 1.2.
+            others += 2 * usize::from(model.profile().includes(OcciVersion::V1_2));
             continue;
         }
         applying += 5;

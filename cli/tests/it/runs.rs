@@ -170,10 +170,17 @@ kind network "Network Resource" : core.resource at "/network/" {
         error;
     }
 }
+"#;
+
+const OWN: &str = r#"
+extension gadgets "http://example.com/gadgets#";
+
+use core;
+use infrastructure;
 
 /// A kind that the standard does not have.
 kind gadget "Gadget" : core.resource at "/gadget/" {
-    infrastructure.gadget.size: integer(1..=3);
+    com.example.gadget.size: integer(1..=3);
 }
 "#;
 
@@ -182,8 +189,9 @@ kind gadget "Gadget" : core.resource at "/gadget/" {
 #[test]
 fn an_endpoint_that_offers_a_part_is_tested_by_the_standard() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("part.occi");
-    fs::write(&file, PART).unwrap();
+    fs::write(folder.path().join("infrastructure.occi"), PART).unwrap();
+    let file = folder.path().join("gadgets.occi");
+    fs::write(&file, OWN).unwrap();
     let server = Server::start(&[&text(&file), "--memory"]);
     let said = run(&["conform", &url(&server), "--report", "json"]);
     assert!(said.err.contains("by the standard"), "{}", said.err);
@@ -202,6 +210,7 @@ fn an_endpoint_that_offers_a_part_is_tested_by_the_standard() {
         "fail",
         "it lacks the label"
     );
+    assert_eq!(of("k:gadgets#gadget/cre.min@json"), "pass");
     assert_eq!(of("k:infrastructure#compute/disc"), "not-applicable");
     assert_eq!(
         of("k:infrastructure#storage/cre.min@json"),

@@ -3,7 +3,7 @@
 mod attributes;
 mod conditions;
 
-use occi_model::{Access, Attribute, AttributeName, MixinId, Value, model::Mixin};
+use occi_model::{Access, Attribute, AttributeName, MixinId, Profile, Value, model::Mixin};
 
 use super::{
     Catalogue, conditions as met, cre,
@@ -43,7 +43,8 @@ pub(super) fn kind(scope: &Scope<'_>, mixins: &[MixinId], all: &mut Catalogue) {
             for attribute in applied.own() {
                 applied.attribute(attribute, all);
             }
-        } else {
+        } else if scope.model.profile() != Profile::V1_1 {
+            // OCCI 1.1 has no `applies`: a server of it promises to refuse nothing (CORE-041).
             applied.does_not_apply(all);
         }
     }

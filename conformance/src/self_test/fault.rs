@@ -65,6 +65,11 @@ impl Fault {
         self.name.starts_with("login-")
     }
 
+    /// Whether it spoils the same requests whatever else is sent.
+    pub(super) const fn is_steady(&self) -> bool {
+        !matches!(self.work, Work::Script(Script::Flaky))
+    }
+
     /// Makes a run impatient enough to find what takes too long.
     pub(super) fn settings(&self, settings: &mut Settings) {
         if matches!(self.work, Work::Script(Script::Slow)) {

@@ -314,8 +314,9 @@ pub fn cover(caught: &[Caught]) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for one in order {
         let own = found.entry(&one.name).or_default();
-        let fresh = one.failed.iter().map(String::as_str);
-        own.extend(fresh.filter(|case| covered.insert(case)));
+        if is_steady(one) {
+            own.extend(one.cases().filter(|case| covered.insert(case)));
+        }
         own.extend(one.witness.as_deref());
         if own.is_empty() {
             own.extend(one.cases().next());
@@ -324,12 +325,19 @@ pub fn cover(caught: &[Caught]) -> BTreeMap<&str, BTreeSet<&str>> {
     found
 }
 
-/// The cases that no defect fails.
+/// The cases that no defect fails, or, where they test what is no duty, gives a note.
 #[must_use]
 pub fn never_failed(all: &BTreeSet<String>, caught: &[Caught]) -> BTreeSet<String> {
-    let failed: BTreeSet<&String> = caught.iter().flat_map(|one| &one.failed).collect();
+    let steady = caught.iter().filter(|one| is_steady(one));
+    let found: BTreeSet<&str> = steady.flat_map(Caught::cases).collect();
     all.iter()
-        .filter(|id| !failed.contains(id))
+        .filter(|id| !found.contains(id.as_str()))
         .cloned()
         .collect()
+}
+
+/// Whether the same cases find it whatever else is run.
+fn is_steady(one: &Caught) -> bool {
+    let fault = Fault::all().into_iter().find(|fault| fault.name == one.name);
+    fault.is_none_or(|fault| fault.is_steady())
 }

@@ -44,21 +44,6 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
     ),
     Fault::new(
-        "text-has-two-kinds",
-        Answer(|asked, given| {
-            if given.media() == "text/plain"
-                && !asked.is_query_interface()
-                && given.body().contains("class=\"kind\"")
-            {
-                let body = format!(
-                    "Category: resource; scheme=\"http://schemas.ogf.org/occi/core#\"; class=\"kind\"\r\n{}",
-                    given.body()
-                );
-                given.set_body(body);
-            }
-        }),
-    ),
-    Fault::new(
         "text-hides-id",
         Answer(|_, given| given.lines(|line| !line.contains("occi.core.id="))),
     ),
@@ -108,6 +93,35 @@ pub(super) const FAULTS: &[Fault] = &[
                 if name.eq_ignore_ascii_case("x-occi-attribute") {
                     value.truncate(8_000);
                 }
+            }
+        }),
+    ),
+    Fault::new(
+        "mixins-for-kinds",
+        Answer(|_, given| {
+            given.entities(|entity| {
+                if entity.contains_key("kind") {
+                    entity["kind"] = json!("http://schemas.ogf.org/occi/infrastructure#os_tpl");
+                }
+            });
+        }),
+    ),
+    Fault::new(
+        "links-do-not-follow",
+        Answer(|_, given| {
+            for name in ["networkinterface", "storagelink"] {
+                let state = format!("occi.{name}.state");
+                given.text(|text| {
+                    text.replace(&format!("{state}=\"active\""), &format!("{state}=\"inactive\""))
+                });
+                given.entities(|entity| {
+                    let shown = entity
+                        .get_mut("attributes")
+                        .and_then(|attributes| attributes.get_mut(&state));
+                    if let Some(shown) = shown.filter(|shown| **shown == "active") {
+                        *shown = json!("inactive");
+                    }
+                });
             }
         }),
     ),

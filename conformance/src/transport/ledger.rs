@@ -482,18 +482,21 @@ impl Ledger {
                 self.state().claimed.insert(created.clone(), claim);
                 return Some(created);
             }
-            "DELETE" if response.is_success() || matches!(response.status, 404 | 410) => {
-                let mut state = self.state();
-                if let Some(owned) = state.owned.get_mut(path).filter(|owned| !owned.gone) {
-                    owned.gone = true;
-                    drop(state);
-                    let path = path.to_owned();
-                    let _ = self.enter(&Entry::Gone { path });
-                }
-            }
+            "DELETE" if response.is_success() => self.note_gone(path),
             _ => {}
         }
         None
+    }
+
+    /// Notes that an entity of the run is not there any more.
+    fn note_gone(&self, path: &str) {
+        let mut state = self.state();
+        if let Some(owned) = state.owned.get_mut(path).filter(|owned| !owned.gone) {
+            owned.gone = true;
+            drop(state);
+            let path = path.to_owned();
+            let _ = self.enter(&Entry::Gone { path });
+        }
     }
 
     /// Allows entities of the run to be attached to one of its tags; gives the location that the
@@ -533,6 +536,15 @@ impl Transport for Ledger {
             let response = self.inner.send(request.clone()).await?;
             if let Some(before) = before {
                 self.note_templates(&request, &response, &before).await;
+            }
+            let is_denied =
+                request.method == "DELETE" && matches!(response.status, 404 | 410);
+            // A server may fail to delete and say that nothing is there (pyssf 0.4.7).
+            if is_denied
+                && self.owns(request.path())
+                && !self.is_anything(request.path()).await.unwrap_or(true)
+            {
+                self.note_gone(request.path());
             }
             if let Some(created) = self.note(&request, &response, intent) {
                 // What cannot be proven now stays a claim, and is not touched.

@@ -238,3 +238,51 @@ fn a_transport_that_answers_with_a_foreign_location_gains_nothing_bound() {
         assert!(is_refused(&answer));
     });
 }
+
+/// An endpoint that says of everything to be deleted that it is not there, and keeps it.
+struct Denying(Arc<dyn Transport>);
+
+impl Transport for Denying {
+    fn send(
+        &self,
+        request: Request,
+    ) -> occi_conformance::transport::BoxFuture<
+        '_,
+        Result<occi_conformance::transport::Response, TransportError>,
+    > {
+        Box::pin(async move {
+            let is_deletion = request.method == "DELETE";
+            let mut request = request;
+            if is_deletion {
+                request.method = "GET";
+            }
+            let mut answer = self.0.send(request).await?;
+            if is_deletion {
+                answer.status = 404;
+            }
+            Ok(answer)
+        })
+    }
+
+    fn base(&self) -> &str {
+        self.0.base()
+    }
+}
+
+#[test]
+fn what_is_denied_and_still_there_is_not_gone() {
+    block_on(async {
+        let service = service();
+        let ledger = Ledger::new(Arc::new(Denying(in_process(service.clone()))), RUN);
+        ledger.allow_creation("/compute/");
+        let created = ledger.send(creation("oct-0a1b2c3d-1")).await.unwrap();
+        let location = created.header("location").unwrap();
+        let path = location.strip_prefix(ledger.base()).unwrap();
+        let deletion = Request::new("DELETE", path).with_header("Accept", "text/plain");
+        assert_eq!(ledger.send(deletion).await.unwrap().status, 404);
+        assert!(ledger.owns(path));
+        let swept = ledger.sweep().await;
+        assert_eq!(swept.kept.len(), 1, "{swept:?}");
+        assert_eq!(swept.kept[0].why, "DELETE is answered with 404");
+    });
+}

@@ -302,7 +302,7 @@ codes! {
             "The server lists entity, resource or link otherwise than OCCI Core defines them. The definition counts.",
             "GFD.221 5.4";
         DIFFERS = warning 687, "not the published definition",
-            "The server lists categories of a published extension, and not as its document has them. What is listed counts; types that the listing leaves open are those of the document.",
+            "The server lists categories of a published extension, and not as its document has them. What is listed counts; types that the listing leaves open are those of the document, and so is what mixins apply to where the listing has no words for it.",
             "docs/formats.md";
         SCHEMA = warning 688, "schema without facet",
             "A keyword of a JSON Schema says more than the facets of a type can. The type is wider than the schema.",

@@ -14,6 +14,7 @@ impl Listing<'_> {
     /// Takes the known categories that listed ones refer to, and that belong to a definition which
     /// is not imported, from that definition.
     pub(super) fn complete(&mut self, imported: &[bool]) {
+        self.complete_mixins(imported);
         let mut at = 0;
         while at < self.categories.len() {
             let one = &self.categories[at];
@@ -31,6 +32,27 @@ impl Listing<'_> {
         }
         self.index_attributes();
         self.share_no_location();
+    }
+
+    /// Takes what a known mixin applies to from its definition, where the listing has no words for
+    /// that: neither text has them, nor JSON from before OCCI 1.2. Without, it would apply to
+    /// everything.
+    fn complete_mixins(&mut self, imported: &[bool]) {
+        let says = |one: &Listed| !one.category.applies.is_empty();
+        if self.categories.iter().any(says) {
+            return;
+        }
+        for one in &mut self.categories {
+            let Some((known, category)) = self.library.category(&one.category.id) else {
+                continue;
+            };
+            let is_imported = imported.get(known).copied().unwrap_or(true);
+            if is_imported || category.applies.is_empty() {
+                continue;
+            }
+            one.category.applies.clone_from(&category.applies);
+            one.places.applies = vec![one.places.term.clone(); category.applies.len()];
+        }
     }
 
     fn take_known(&mut self, id: &CategoryId, referrer: usize, imported: &[bool]) {
