@@ -239,7 +239,7 @@ impl Performance<'_> {
         Ok(())
     }
 
-    fn shot(&self, var: &Var) -> Result<&Shot, Stop> {
+    pub(super) fn shot(&self, var: &Var) -> Result<&Shot, Stop> {
         self.shots
             .get(var)
             .ok_or_else(|| Stop::Error(format!("nothing was read as `{var}`")))
@@ -452,7 +452,7 @@ impl Performance<'_> {
         Err(self.failed("wrong-fact", name.as_str(), state, found))
     }
 
-    fn model_kind(&self, shot: &Shot) -> Option<&Kind> {
+    pub(super) fn model_kind(&self, shot: &Shot) -> Option<&Kind> {
         let kind = shot.facts.kinds.first()?;
         let id = self.runner.model.find_kind(kind.as_str())?;
         Some(self.runner.model.kind(id))
@@ -513,52 +513,6 @@ impl Performance<'_> {
                 before,
                 after,
             )),
-        }
-    }
-
-    /// Polls until the entity is in a state (7.3).
-    pub(super) async fn await_state(
-        &mut self,
-        entity: &Var,
-        attribute: &AttributeName,
-        state: &str,
-    ) -> Result<(), Stop> {
-        let seen = Var::named("awaited");
-        let patience = self.runner.settings.timeouts.state_change;
-        let (started, mut pause) = (Instant::now(), self.runner.settings.timeouts.first_pause);
-        loop {
-            self.read(entity, Choice::Run, &seen).await?;
-            let shot = self.shot(&seen)?;
-            let found = shot
-                .facts
-                .attributes
-                .get(attribute.as_str())
-                .and_then(Value::as_str)
-                .unwrap_or("no state")
-                .to_owned();
-            if found == state {
-                return Ok(());
-            }
-            let dead_end = self
-                .model_kind(shot)
-                .and_then(|kind| kind.states.as_ref())
-                .is_some_and(|machine| {
-                    machine.states.iter().any(|s| *s.name == *found)
-                        && !machine.transitions.iter().any(|t| *t.from == *found)
-                });
-            if dead_end {
-                return Err(self.failed("wrong-fact", attribute.as_str(), state, found));
-            }
-            if !self.again(started, &mut pause, patience).await {
-                return Err(if patience.bound {
-                    self.failed("wrong-fact", attribute.as_str(), state, found)
-                } else {
-                    Stop::Inconclusive(format!(
-                        "{attribute} is still {found} instead of {state} after {} s",
-                        patience.limit.as_secs()
-                    ))
-                });
-            }
         }
     }
 }

@@ -15,6 +15,7 @@ mod passive;
 mod performance;
 mod settings;
 mod shows;
+mod states;
 mod tags;
 mod transcript;
 mod wire;

@@ -86,6 +86,8 @@ pub(super) struct Performance<'r> {
     pub(super) created: Vec<String>,
     exchanges: Vec<Exchange>,
     pub(super) agreement: Agreement,
+    /// The states that entities were waited for; at first they are in their initial ones.
+    pub(super) states: BTreeMap<Var, String>,
     pub(super) step: usize,
 }
 
@@ -113,6 +115,7 @@ pub(super) async fn run(runner: &Runner, discovery: &Discovery, case: &Case) -> 
         created: Vec::new(),
         exchanges: Vec::new(),
         agreement: Agreement::default(),
+        states: BTreeMap::new(),
         step: 0,
     };
     let ended = performance.steps().await;

@@ -338,6 +338,8 @@ pub fn never_failed(all: &BTreeSet<String>, caught: &[Caught]) -> BTreeSet<Strin
 
 /// Whether the same cases find it whatever else is run.
 fn is_steady(one: &Caught) -> bool {
-    let fault = Fault::all().into_iter().find(|fault| fault.name == one.name);
+    let fault = Fault::all()
+        .into_iter()
+        .find(|fault| fault.name == one.name);
     fault.is_none_or(|fault| fault.is_steady())
 }

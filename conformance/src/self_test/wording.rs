@@ -112,7 +112,10 @@ pub(super) const FAULTS: &[Fault] = &[
             for name in ["networkinterface", "storagelink"] {
                 let state = format!("occi.{name}.state");
                 given.text(|text| {
-                    text.replace(&format!("{state}=\"active\""), &format!("{state}=\"inactive\""))
+                    text.replace(
+                        &format!("{state}=\"active\""),
+                        &format!("{state}=\"inactive\""),
+                    )
                 });
                 given.entities(|entity| {
                     let shown = entity

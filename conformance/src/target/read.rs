@@ -145,6 +145,8 @@ struct TimeTable {
     list_consistent: Option<f64>,
     answer: Option<f64>,
     run: Option<f64>,
+    #[serde(default)]
+    synchronous: bool,
 }
 
 #[derive(Deserialize)]
@@ -226,6 +228,7 @@ impl TimeTable {
             list_consistent: of("list-consistent", self.list_consistent)?,
             answer: of("answer", self.answer)?,
             run: of("run", self.run)?,
+            synchronous: self.synchronous,
         })
     }
 }

@@ -69,6 +69,9 @@ pub struct TimeLimits {
     pub answer: Option<Duration>,
     /// Of the whole run.
     pub run: Option<Duration>,
+    /// Whether the service has done its work when it answers: what is not so at once, or after the
+    /// limits above, is a failure.
+    pub synchronous: bool,
 }
 
 /// Longest time limit: a day.

@@ -33,6 +33,7 @@ rate = "5/s"
 [time]
 state-change = 300
 request = 2.5
+synchronous = true
 
 [values."infrastructure#storage"]
 "occi.storage.size" = 1.0
@@ -57,6 +58,7 @@ fn a_whole_file_is_understood() {
     assert!(file.allow_actions && !file.allow_namespace);
     assert_eq!(file.rate.unwrap().pace(), Duration::from_millis(200));
     assert_eq!(file.time.request, Some(Duration::from_millis(2500)));
+    assert!(file.time.synchronous);
     assert_eq!(file.max_entities, Some(8));
     let lacks: Vec<_> = file.lacks.iter().map(|(f, _)| f.as_str()).collect();
     assert_eq!(lacks, ["filters", "user-mixins"]);

@@ -537,8 +537,7 @@ impl Transport for Ledger {
             if let Some(before) = before {
                 self.note_templates(&request, &response, &before).await;
             }
-            let is_denied =
-                request.method == "DELETE" && matches!(response.status, 404 | 410);
+            let is_denied = request.method == "DELETE" && matches!(response.status, 404 | 410);
             // A server may fail to delete and say that nothing is there (pyssf 0.4.7).
             if is_denied
                 && self.owns(request.path())

@@ -92,6 +92,9 @@ impl Endpoint {
             settings.concurrency = concurrency;
         }
         let time = &self.file.time;
+        if time.synchronous {
+            settings.timeouts = Timeouts::SYNCHRONOUS;
+        }
         let Timeouts {
             state_change,
             delete_visible,
