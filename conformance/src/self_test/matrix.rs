@@ -213,6 +213,15 @@ impl<S: Subject> Suite<S> {
         self.changed(mutant, selections, true).await
     }
 
+    /// The model of a changed definition, if a client can tell it from the sound one.
+    #[must_use]
+    pub fn told(&self, mutant: &Mutant) -> Option<Model> {
+        let model = mutant.draft.build(self.profile).model?;
+        let is_told =
+            !visible::same(&self.model, &model) && broken::equivalent(&mutant.name).is_none();
+        is_told.then_some(model)
+    }
+
     async fn changed(
         &self,
         mutant: &Mutant,

@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     thread::available_parallelism,
     time::{Instant, SystemTime, UNIX_EPOCH},
@@ -20,8 +20,12 @@ use occi_conformance::{
     },
     verdict::Verdict,
 };
-use occi_grammar::{MemoryResolver, builtin, load};
-use occi_model::{Model, Profile};
+use occi_grammar::{
+    MemoryResolver, builtin, compile,
+    format::{self, Format},
+    load,
+};
+use occi_model::{Model, Profile, model::ExtensionId};
 use tokio::{runtime::Builder, sync::mpsc, task::JoinSet};
 
 use crate::{
@@ -68,6 +72,11 @@ pub(super) struct SelfTest {
     /// Instead: so many runs against the sound server, each in another order; all must agree
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["full", "fault"])]
     shuffled: Option<u64>,
+
+    /// Instead: a folder that gets a definition for each of so many (`--mutants`) that are drawn among
+    /// those with one random change that a client can tell: servers for other suites
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["full", "fault", "kills", "defect", "shuffled"])]
+    write: Option<PathBuf>,
 }
 
 /// Makes the built-in server.
@@ -95,6 +104,9 @@ impl SelfTest {
             .enable_all()
             .build()
             .map_err(Failure::world)?;
+        if let Some(folder) = &self.write {
+            return self.write_definitions(&suite, folder);
+        }
         let begun = Instant::now();
         let passed = runtime.block_on(async {
             match (self.shuffled, &self.defect) {
@@ -150,12 +162,40 @@ impl SelfTest {
         found == all.len() && named == all.len() && troubles.count() == 0
     }
 
-    /// Random defects: nine in ten of those that change behaviour must be found.
-    async fn sample(&self, suite: &Arc<Suite<BuiltIn>>) -> bool {
-        let seed = self.seed.unwrap_or_else(|| {
+    fn seed(&self) -> u64 {
+        self.seed.unwrap_or_else(|| {
             let now = SystemTime::now().duration_since(UNIX_EPOCH);
             now.map_or(1, |now| now.as_secs())
-        });
+        })
+    }
+
+    /// Writes definitions with one random change each.
+    fn write_definitions(&self, suite: &Suite<BuiltIn>, folder: &Path) -> Outcome {
+        let seed = self.seed();
+        outln!("random definitions, --seed {seed}");
+        fs::create_dir_all(folder).map_err(Failure::world)?;
+        let mut written = 0_usize;
+        for drawn in draw(suite.draft(), seed) {
+            let Drawn::Definition(mutant) = &drawn else {
+                continue;
+            };
+            let Some(text) = suite.told(mutant).as_ref().and_then(as_text) else {
+                continue;
+            };
+            if written == self.mutants {
+                break;
+            }
+            written += 1;
+            let file = folder.join(format!("{written:03}.occi"));
+            fs::write(&file, text).map_err(Failure::world)?;
+            outln!("{}: {}", file.display(), drawn.name());
+        }
+        Ok(Exit::Success)
+    }
+
+    /// Random defects: nine in ten of those that change behaviour must be found.
+    async fn sample(&self, suite: &Arc<Suite<BuiltIn>>) -> bool {
+        let seed = self.seed();
         outln!("random defects, --seed {seed}");
         let mut drawn = draw(suite.draft(), seed).into_iter();
         let mut score = Score::default();
@@ -273,6 +313,21 @@ impl SelfTest {
         }
         Ok(())
     }
+}
+
+/// The text of a definition, if it is one that can be served: some changes leave states that no
+/// instance gets into.
+fn as_text(model: &Model) -> Option<String> {
+    let last: ExtensionId = model.extension_ids().last()?;
+    let written = Format::Occi.writer()?(&format::Subject {
+        model,
+        extensions: &[last],
+        configurations: &[],
+    });
+    let text = written.files.into_iter().next()?.text;
+    let mut resolver = MemoryResolver::new().with("written", &text);
+    compile("written", &mut resolver, Profile::Union).model?;
+    Some(text)
 }
 
 /// Runs the random defects of a name.
