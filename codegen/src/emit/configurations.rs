@@ -272,8 +272,10 @@ impl Module<'_, '_> {
         ));
         self.code.open(format_args!("Ok({name} {{"));
         for one in members {
+            // A value without a type of its own is not checked again.
+            let may_fail = if one.typed { "?" } else { "" };
             self.code.line(format_args!(
-                "{}: {}({argument})?,",
+                "{}: {}({argument}){may_fail},",
                 one.field, one.function
             ));
         }
@@ -292,7 +294,11 @@ impl Module<'_, '_> {
                 .into_iter()
                 .filter(|one| !one.is_empty())
                 .collect::<Vec<_>>(),
-            &format!("Result<{}, {rt}::FieldError>", one.rust),
+            &if one.typed {
+                format!("Result<{}, {rt}::FieldError>", one.rust)
+            } else {
+                one.rust.clone()
+            },
         );
         let has_fields = one.ends.is_some() || !one.entity.attributes.is_empty();
         if has_fields {
@@ -336,7 +342,7 @@ impl Module<'_, '_> {
             self.code
                 .line(format_args!("{rt}::NewEntity::from_instance(instance)"));
         } else {
-            self.code.fixed("Ok(instance)");
+            self.code.fixed("instance");
         }
         self.code.close("}");
     }

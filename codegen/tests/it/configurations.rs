@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use occi_codegen::{CrateName, CrateSettings, Runtime, generate_crate};
-use occi_grammar::{FileResolver, compile};
+use occi_grammar::{Compiled, FileResolver, MemoryResolver, compile};
 use occi_model::Profile;
 
 use crate::support::root;
@@ -11,11 +11,14 @@ use crate::support::root;
 /// The module for the configurations of an example.
 fn module(example: &str) -> String {
     let path = root().join("examples").join(example);
-    let compiled = compile(
+    module_of(compile(
         &path.to_string_lossy(),
         &mut FileResolver::new(),
         Profile::Union,
-    );
+    ))
+}
+
+fn module_of(compiled: Compiled) -> String {
     let runtime = Runtime::Version("0.1.0".to_owned());
     let mut settings = CrateSettings::new(CrateName::new("my-shop").unwrap(), runtime);
     settings.configurations = compiled.configurations;
@@ -41,6 +44,25 @@ fn configurations_come_out_as_before() {
             "{golden} differs; set OCCI_UPDATE=1 to write it anew\n{text}"
         );
     }
+}
+
+/// What has no type of its own is not checked, and says so.
+#[test]
+fn requests_that_cannot_fail_do_not_pretend_to() {
+    let text = "extension test \"http://example.com/test#\";\nuse core;\nuse infrastructure;\n\
+        configuration one {\n\
+            resource a : infrastructure.compute { link c : core.link -> b; }\n\
+            resource b : infrastructure.network;\n\
+        }\n";
+    let mut resolver = MemoryResolver::new().with("test", text);
+    let compiled = compile("test", &mut resolver, Profile::Union);
+    assert!(compiled.model.is_some(), "{}", compiled.faults);
+    let module = module_of(compiled);
+    assert!(
+        module.contains("fn one_a_c(places: &OnePlaces) -> ::occi::Instance {"),
+        "{module}"
+    );
+    assert!(module.contains("a_c: one_a_c(places),"), "{module}");
 }
 
 #[test]
