@@ -36,6 +36,7 @@
 
 pub mod case;
 pub mod catalogue;
+pub mod comparison;
 pub mod count;
 pub mod deviation;
 pub mod engine;

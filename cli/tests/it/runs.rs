@@ -99,6 +99,57 @@ fn a_run_fills_its_folder_with_every_report() {
     assert!(ids.map(|one| &one["id"]).any(|id| id == case), "{kept}");
 }
 
+/// A run in another order has the same verdicts; a server that lost something has lost cases.
+#[test]
+fn runs_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = text(&folder.path().join("before"));
+    let again = text(&folder.path().join("again"));
+    let after = text(&folder.path().join("after"));
+    let disc = ["--model", "infrastructure", "--family", "disc"];
+    let server = Server::start(&["infrastructure", "--memory"]);
+    let address = url(&server);
+    let one = [&["conform", &address, "--out", &before][..], &disc].concat();
+    assert_eq!(run(&one).code, 0);
+    let other = [
+        &["conform", &address, "--shuffle", "7", "--out", &again][..],
+        &disc,
+    ]
+    .concat();
+    assert_eq!(run(&other).code, 0);
+    let said = run(&["conform", "compare", &before, &again]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert!(said.out.contains("\n0 lost, 0 gained, "), "{}", said.out);
+
+    let file = folder.path().join("infrastructure.occi");
+    fs::write(&file, PART).unwrap();
+    let broken = Server::start(&[&text(&file), "--memory"]);
+    let address = url(&broken);
+    let changed = [&["conform", &address, "--out", &after][..], &disc].concat();
+    assert_eq!(run(&changed).code, 1);
+    let said = run(&["conform", "compare", &before, &after, "--markdown"]);
+    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+    for line in [
+        "### Passed, and do not any more (",
+        "- `k:infrastructure#network/disc`: pass → fail – `",
+        "- `k:infrastructure#compute/disc`: pass → not-applicable – `",
+    ] {
+        assert!(said.out.contains(line), "{line}: {}", said.out);
+    }
+    // What has improved since then.
+    let said = run(&["conform", "compare", &after, &before]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert!(said.out.contains("Pass now: "), "{}", said.out);
+
+    let said = run(&["conform", "compare", &before, &text(&file)]);
+    assert_eq!(said.code, 2, "{}{}", said.out, said.err);
+    assert!(
+        said.err.contains("no results of `occi conform`"),
+        "{}",
+        said.err
+    );
+}
+
 /// Templates that the endpoint offers.
 fn templates(server: &Server) -> usize {
     let accept = [("accept", "text/plain")];

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Version of the shape of the file; changes are additive.
-pub(super) const SCHEMA: &str = "1";
+pub(crate) const SCHEMA: &str = "1";
 
 /// What is known of the product that was tested, without anything secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -15,6 +15,7 @@ mod transcript;
 pub use badge::badge;
 pub use ctrf::ctrf;
 pub use html::html;
+pub(crate) use json::SCHEMA;
 pub use json::{Target, json, json_of};
 pub use junit::junit;
 pub use summary::summary;

@@ -1,6 +1,7 @@
 //! `occi conform`: conformance cases against a live endpoint.
 
 mod clean;
+mod compare;
 mod endpoint;
 mod folder;
 mod judged;
@@ -46,6 +47,7 @@ pub(crate) struct Conform {
 #[expect(clippy::large_enum_variant, reason = "one value for the whole process")]
 enum Command {
     Clean(clean::Clean),
+    Compare(compare::Compare),
     Replay(replay::Replay),
     SelfTest(self_test::SelfTest),
     Verify(sign::Verify),
@@ -56,6 +58,7 @@ impl Conform {
         match self.command {
             None => run::run(&self.run),
             Some(Command::Clean(command)) => command.run(),
+            Some(Command::Compare(command)) => command.run(),
             Some(Command::Replay(command)) => command.run(),
             Some(Command::SelfTest(command)) => command.run(),
             Some(Command::Verify(command)) => command.run(),

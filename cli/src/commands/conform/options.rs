@@ -81,6 +81,10 @@ pub(super) struct RunArguments {
     #[command(flatten)]
     pub(super) safety: SafetyArguments,
 
+    /// Another order of the cases, which this number decides: verdicts must not depend on it
+    #[arg(long, value_name = "SEED")]
+    pub(super) shuffle: Option<u64>,
+
     /// Count tolerated answers as failures
     #[arg(long)]
     pub(super) strict: bool,

@@ -121,6 +121,7 @@ impl Prepared {
         run.settings = self.settings;
         run.credentials = self.endpoint.credentials;
         run.secrets = self.endpoint.secrets;
+        run.shuffle = arguments.shuffle;
         run.limits = limits;
         run.limit = limit;
         run.differences = self.differences;
