@@ -101,7 +101,7 @@ mod tests {
     fn only_what_a_client_leads_out_of_is_stuck() {
         let text = "extension test \"http://example.com/test#\";\nuse core;\n\
             kind thing : core.resource {\n\
-                readonly always com.example.state: enum { off, rising, on, held, failed, lost } = off;\n\
+                readonly always com.example.state: enum { off, rising, on, held, failed } = off;\n\
                 action start; action hold; action release;\n\
                 states com.example.state {\n\
                     initial final off { start -> on via rising | failed; }\n\
