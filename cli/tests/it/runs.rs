@@ -272,3 +272,20 @@ fn an_endpoint_that_offers_a_part_is_tested_by_the_standard() {
         assert!(differences.contains(word), "{word}: {differences}");
     }
 }
+
+/// Nothing can be made where no kind has a location: Core is listed, and stands in for nothing.
+#[test]
+fn an_endpoint_where_nothing_can_be_made_is_not_asked_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bare.occi");
+    fs::write(
+        &file,
+        "extension bare \"http://example.com/bare#\";\nuse core;\n\
+         abstract kind thing : core.resource { com.example.size: integer; }\n",
+    )
+    .unwrap();
+    let server = Server::start(&[&text(&file), "--memory"]);
+    let said = run(&["conform", &url(&server), "--model", "discovered"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert!(said.out.contains(": conformant; "), "{}", said.out);
+}

@@ -70,9 +70,20 @@ pub(super) struct Discovery {
     pub(super) pinned: BTreeMap<String, Vec<String>>,
 }
 
+/// Kinds of Core that may have instances of their own.
+const BARE: [&str; 2] = [
+    "http://schemas.ogf.org/occi/core#resource",
+    "http://schemas.ogf.org/occi/core#link",
+];
+
 impl Discovery {
+    /// Whether a category is offered. `resource` and `link` of Core are listed everywhere; where
+    /// they have no location, no instance can be of just these.
     pub(super) fn offers(&self, category: &CategoryId) -> bool {
-        self.categories.contains_key(category)
+        let is_of_core = BARE.contains(&category.as_str());
+        self.categories
+            .get(category)
+            .is_some_and(|listed| !is_of_core || listed.location.is_some())
     }
 
     /// The templates of a family: what depends on it.

@@ -515,11 +515,9 @@ fn entity_of(model: &Model, discovery: Option<&Discovery>, entity: &Facts, note:
         note("always-shown", missing);
     }
     if let Some(discovery) = discovery {
-        let hidden = entity
-            .kinds
-            .iter()
-            .chain(&entity.mixins)
-            .find(|id| !discovery.offers(id) && model.find(id.as_str()).is_some());
+        let hidden = entity.kinds.iter().chain(&entity.mixins).find(|id| {
+            !discovery.categories.contains_key(*id) && model.find(id.as_str()).is_some()
+        });
         note("known-categories", hidden.map(ToString::to_string));
     }
 }
