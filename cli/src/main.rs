@@ -18,6 +18,7 @@ mod commands;
 mod connection;
 mod exit;
 mod output;
+mod reading;
 mod source;
 
 use std::process::ExitCode;

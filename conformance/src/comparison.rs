@@ -2,9 +2,13 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use askama::Template;
 use serde::Deserialize;
 
-use crate::{report::SCHEMA, verdict::Verdict};
+use crate::{
+    report::SCHEMA,
+    verdict::{Failure, Verdict},
+};
 
 /// The results of a run, as far as runs are compared by them.
 #[derive(Clone, Debug, Deserialize)]
@@ -29,16 +33,7 @@ struct One {
     #[serde(default)]
     notes: Vec<String>,
     reason: Option<String>,
-    failure: Option<Failed>,
-}
-
-/// A failure, as far as it is told again.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-struct Failed {
-    code: String,
-    what: String,
-    expected: String,
-    actual: String,
+    failure: Option<Failure>,
 }
 
 /// Why a file cannot be compared.
@@ -84,14 +79,8 @@ impl fmt::Display for Results {
 impl One {
     /// Why it did not pass, or what was tolerated; empty when there is nothing to say.
     fn why(&self) -> String {
-        if let Some(failed) = &self.failure {
-            let Failed {
-                code,
-                what,
-                expected,
-                actual,
-            } = failed;
-            return format!("[{code}] {what}: expected {expected}, found {actual}");
+        if let Some(failure) = &self.failure {
+            return failure.to_string();
         }
         self.reason.clone().unwrap_or_else(|| self.notes.join("; "))
     }
@@ -207,6 +196,21 @@ impl Comparison {
         text
     }
 
+    /// The same as one page that needs no network.
+    ///
+    /// # Errors
+    ///
+    /// When the writer fails, which writing to memory does not.
+    pub fn html(&self, before: &Results, after: &Results) -> Result<String, askama::Error> {
+        let lists = self.lists().map(|(title, changes)| List { title, changes });
+        let page = Page {
+            runs: [before, after],
+            summary: self.summary(),
+            lists: lists.collect(),
+        };
+        page.render()
+    }
+
     fn summary(&self) -> String {
         format!(
             "{} lost, {} gained, {} otherwise, {} with other notes, {} new, {} gone, {} as before",
@@ -245,6 +249,19 @@ impl Change {
             (None, None) => String::new(),
         }
     }
+}
+
+#[derive(Template)]
+#[template(path = "comparison.html")]
+struct Page<'r> {
+    runs: [&'r Results; 2],
+    summary: String,
+    lists: Vec<List<'r>>,
+}
+
+struct List<'r> {
+    title: &'static str,
+    changes: &'r [Change],
 }
 
 /// A text as Markdown shows it letter by letter: fenced by more backticks than it has in a row.
@@ -302,7 +319,7 @@ mod tests {
         assert_eq!(
             found.to_string(),
             "Passed, and do not any more: 1\n  \
-             a: pass → fail: [wrong-status] `POST`: expected 201, found 200\n\
+             a: pass → fail: [wrong-status] step 2, `POST`: expected 201, found 200\n\
              Pass now: 1\n  b: fail → pass\n\
              Pass neither before nor now: 1\n  d: fail → blocked: blocked by a\n\
              Pass with other notes: 1\n  c: pass-noted: other\n\
@@ -312,7 +329,7 @@ mod tests {
         );
         assert!(
             found.markdown().contains(
-                "- `a`: pass → fail – `` [wrong-status] `POST`: expected 201, found 200 ``\n"
+                "- `a`: pass → fail – `` [wrong-status] step 2, `POST`: expected 201, found 200 ``\n"
             ),
             "{}",
             found.markdown()

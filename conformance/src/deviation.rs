@@ -22,6 +22,8 @@ pub struct Deviation {
     pub until: NaiveDate,
     /// Where it is dealt with: a URL.
     pub issue: Option<String>,
+    /// Whether they are only sometimes so: then passing is no reason to take the entry away.
+    pub flaky: bool,
 }
 
 impl Deviation {
@@ -56,7 +58,7 @@ pub(crate) fn apply(
         };
         if result.verdict == Verdict::Fail {
             result.expected = Some(format!("{} (until {})", deviation.reason, deviation.until));
-        } else if result.verdict.is_pass() {
+        } else if result.verdict.is_pass() && !deviation.flaky {
             stale.push((id.to_owned(), deviation.reason.clone()));
         }
     }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     catalogue::Catalogue,
-    verdict::{CaseResult, Exchange, Failure, Verdict},
+    verdict::{CaseResult, Exchange, Failure, Tally, Verdict},
 };
 
 /// Version of the shape of the file.
@@ -23,23 +23,6 @@ const FORMAT: u32 = 1;
 
 /// Longest file that is read, in bytes.
 pub const MAX_BYTES: usize = 512 * 1024 * 1024;
-
-/// Codes of failures, as reports name them.
-const CODES: [&str; 13] = [
-    "5xx",
-    "hidden",
-    "ignored",
-    "no-location",
-    "passive",
-    "slow",
-    "stored",
-    "tolerated",
-    "unparsable",
-    "wrong-fact",
-    "wrong-header",
-    "wrong-status",
-    "wrong-type",
-];
 
 /// What was tested: results go on only where all of it is the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,14 +115,9 @@ impl Stored {
             verdict: result.verdict,
             reason: result.reason.clone(),
             blocked_by: result.blocked_by.as_ref().map(ToString::to_string),
+            attempts: result.attempts.clone(),
             notes: result.notes.clone(),
-            failure: result.failure.as_ref().map(|failure| StoredFailure {
-                code: failure.code.to_owned(),
-                step: failure.step,
-                what: failure.what.clone(),
-                expected: failure.expected.clone(),
-                actual: failure.actual.clone(),
-            }),
+            failure: result.failure.clone(),
             transcript: if result.verdict.is_pass() {
                 Vec::new()
             } else {
@@ -162,20 +140,12 @@ struct Line {
     verdict: Verdict,
     reason: Option<String>,
     blocked_by: Option<String>,
+    #[serde(default, skip_serializing_if = "Tally::is_empty")]
+    attempts: Tally,
     notes: Vec<String>,
-    failure: Option<StoredFailure>,
+    failure: Option<Failure>,
     transcript: Vec<Exchange>,
     seconds: f64,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StoredFailure {
-    code: String,
-    step: usize,
-    what: String,
-    expected: String,
-    actual: String,
 }
 
 /// Why results cannot be gone on with.
@@ -300,22 +270,11 @@ fn result(line: Line, cases: &Catalogue) -> Result<Option<CaseResult>, String> {
         return Err("a failure says what failed, and nothing else does".to_owned());
     }
     let mut result = CaseResult::new(case, line.verdict, line.reason);
+    result.attempts = line.attempts;
     result.notes = line.notes;
     result.transcript = line.transcript;
     result.duration =
         Duration::try_from_secs_f64(line.seconds).map_err(|error| format!("`seconds`: {error}"))?;
-    result.failure = match line.failure {
-        Some(failure) => Some(Failure {
-            code: CODES
-                .into_iter()
-                .find(|code| *code == failure.code)
-                .unwrap_or("other"),
-            step: failure.step,
-            what: failure.what,
-            expected: failure.expected,
-            actual: failure.actual,
-        }),
-        None => None,
-    };
+    result.failure = line.failure;
     Ok(Some(result))
 }

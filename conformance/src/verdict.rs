@@ -88,11 +88,83 @@ impl fmt::Display for Verdict {
     }
 }
 
+/// What kind of failure it is: a stable word in reports (section 10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Code {
+    /// Sometimes so and sometimes otherwise.
+    Flaky,
+    /// Done, though it had to be refused; whether anything is stored cannot be read back.
+    Accepted,
+    /// The server failed where it had to refuse or to comply.
+    #[serde(rename = "5xx")]
+    ServerError,
+    /// Something is there and is not shown.
+    Hidden,
+    /// Said to be done, or not refused, and nothing came of it.
+    Ignored,
+    /// Created without a `Location`.
+    NoLocation,
+    /// What every answer must be like.
+    Passive,
+    /// Later than a bound.
+    Slow,
+    /// Stored, though it had to be refused.
+    Stored,
+    /// Tolerated in general, and not in a strict run.
+    Tolerated,
+    /// No payload of its type.
+    Unparsable,
+    /// Another value, member or number.
+    WrongFact,
+    /// A header field that is missing, or says something else.
+    WrongHeader,
+    /// Another status.
+    WrongStatus,
+    /// Another content type.
+    WrongType,
+    /// One that a later release tells of.
+    #[serde(other)]
+    Other,
+}
+
+impl Code {
+    /// The word in reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Flaky => "flaky",
+            Self::ServerError => "5xx",
+            Self::Hidden => "hidden",
+            Self::Ignored => "ignored",
+            Self::NoLocation => "no-location",
+            Self::Passive => "passive",
+            Self::Slow => "slow",
+            Self::Stored => "stored",
+            Self::Tolerated => "tolerated",
+            Self::Unparsable => "unparsable",
+            Self::WrongFact => "wrong-fact",
+            Self::WrongHeader => "wrong-header",
+            Self::WrongStatus => "wrong-status",
+            Self::WrongType => "wrong-type",
+            Self::Other => "other",
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// Why a case failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
-    /// Stable code: `wrong-status`, `wrong-fact`, `stored`, `ignored`, `unparsable`, `5xx`, ….
-    pub code: &'static str,
+    /// What kind of failure it is.
+    pub code: Code,
     /// Number of the step, counted from 1.
     pub step: usize,
     /// What was looked at.
@@ -154,6 +226,9 @@ pub struct CaseResult {
     /// Why the failure is expected at this endpoint, when the target says so (section 11).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
+    /// How often it was performed with which verdict, when it was more than once.
+    #[serde(skip_serializing_if = "Tally::is_empty")]
+    pub attempts: Tally,
     /// Tolerated answers with their reasons.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -184,11 +259,50 @@ impl CaseResult {
             reason,
             blocked_by: None,
             expected: None,
+            attempts: Tally::default(),
             notes: Vec::new(),
             failure: None,
             transcript: Vec::new(),
             duration: Duration::ZERO,
         }
+    }
+
+    /// The result of several performances of a case: that of the first when all have the same
+    /// verdict, else a failure (section 10). `None` when there are none.
+    #[must_use]
+    pub fn of_all(all: Vec<Self>) -> Option<Self> {
+        let attempts = Tally::of(&all);
+        let verdict = all.first()?.verdict;
+        if attempts.count(verdict) == attempts.total() {
+            let mut result = all.into_iter().next()?;
+            if attempts.total() > 1 {
+                result.attempts = attempts;
+            }
+            return Some(result);
+        }
+        // What went worst says most.
+        let worst = all.into_iter().min_by_key(|result| result.verdict)?;
+        let step = worst.failure.as_ref().map_or(0, |failure| failure.step);
+        Some(Self {
+            verdict: Verdict::Fail.min(worst.verdict),
+            failure: Some(Failure {
+                code: Code::Flaky,
+                step,
+                what: format!("{} performances", attempts.total()),
+                expected: "the same verdict each time".to_owned(),
+                actual: format!("{attempts}; the worst: {}", worst.explanation()),
+            }),
+            attempts,
+            ..worst
+        })
+    }
+
+    /// Whether performances of it differed.
+    #[must_use]
+    pub fn is_flaky(&self) -> bool {
+        self.failure
+            .as_ref()
+            .is_some_and(|failure| failure.code == Code::Flaky)
     }
 
     /// The failure, or else the reason.
@@ -203,7 +317,7 @@ impl CaseResult {
 }
 
 /// How many results have which verdict.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Tally(BTreeMap<Verdict, usize>);
 
@@ -215,6 +329,12 @@ impl Tally {
             *tally.0.entry(result.verdict).or_default() += 1;
         }
         tally
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.total() == 0
     }
 
     /// How many have this verdict.
@@ -236,6 +356,15 @@ impl Tally {
             .iter()
             .find(|(_, count)| **count > 0)
             .map_or(Verdict::NotApplicable, |(verdict, _)| *verdict)
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, (verdict, count)) in self.0.iter().enumerate() {
+            write!(f, "{}{count} {verdict}", if at == 0 { "" } else { ", " })?;
+        }
+        Ok(())
     }
 }
 
@@ -294,6 +423,8 @@ impl Headline {
 
 #[cfg(test)]
 mod tests {
+    use occi_model::Profile;
+
     use super::*;
 
     fn tally(verdicts: &[(Verdict, usize)]) -> Tally {
@@ -321,5 +452,39 @@ mod tests {
             Verdict::Pass
         );
         assert!(Verdict::ALL.is_sorted());
+    }
+
+    #[test]
+    fn performances_that_differ_are_a_failure() {
+        let model = occi_grammar::compile(
+            "test",
+            &mut occi_grammar::MemoryResolver::new().with(
+                "test",
+                "extension test \"http://example.com/test#\";\nuse core;\n",
+            ),
+            Profile::Union,
+        );
+        let model = model.model.unwrap();
+        let cases = crate::catalogue::catalogue(&model, &crate::catalogue::Options::default());
+        let case = cases.cases.first().unwrap();
+        let passed = || CaseResult::new(case, Verdict::Pass, None);
+        assert_eq!(CaseResult::of_all(Vec::new()), None);
+        assert_eq!(CaseResult::of_all(vec![passed()]), Some(passed()));
+
+        let twice = CaseResult::of_all(vec![passed(), passed()]).unwrap();
+        assert_eq!(
+            (twice.verdict, twice.failure.clone()),
+            (Verdict::Pass, None)
+        );
+        assert_eq!(twice.attempts.to_string(), "2 pass");
+
+        let slow = CaseResult::new(case, Verdict::Inconclusive, Some("too slow".to_owned()));
+        let mixed = CaseResult::of_all(vec![passed(), slow, passed()]).unwrap();
+        assert_eq!(mixed.verdict, Verdict::Fail);
+        assert!(mixed.is_flaky());
+        assert_eq!(
+            mixed.failure.unwrap().actual,
+            "1 inconclusive, 2 pass; the worst: too slow"
+        );
     }
 }

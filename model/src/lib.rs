@@ -17,6 +17,7 @@ mod attributes;
 mod build;
 pub mod codes;
 pub mod configuration;
+pub mod core;
 pub mod draft;
 pub mod expr;
 pub mod fault;

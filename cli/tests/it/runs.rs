@@ -1,6 +1,6 @@
 //! Whole runs of `occi conform`: their folders, going on with them, endpoints that offer a part.
 
-use std::{fs, time::Duration};
+use std::{collections::BTreeSet, fs, time::Duration};
 
 use crate::{
     conform::{text, url},
@@ -12,15 +12,18 @@ fn a_run_fills_its_folder_with_every_report() {
     let server = Server::start(&["infrastructure", "--memory"]);
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("run");
-    let said = run(&[
-        "conform",
-        &url(&server),
-        "--kind",
-        "network",
-        "--out",
-        &text(&out),
-        "--quiet",
-    ]);
+    let network = || {
+        run(&[
+            "conform",
+            &url(&server),
+            "--kind",
+            "network",
+            "--out",
+            &text(&out),
+            "--quiet",
+        ])
+    };
+    let said = network();
     assert_eq!(said.code, 0, "{}{}", said.out, said.err);
     assert_eq!(said.out.lines().count(), 1, "{}", said.out);
     let read = |name: &str| fs::read_to_string(out.join(name)).unwrap();
@@ -57,14 +60,7 @@ fn a_run_fills_its_folder_with_every_report() {
     let transcripts = fs::read_dir(out.join("transcript")).unwrap().count();
     assert!(transcripts > 100, "{transcripts}");
     // A second run does not write over the first.
-    let again = run(&[
-        "conform",
-        &url(&server),
-        "--kind",
-        "network",
-        "--out",
-        &text(&out),
-    ]);
+    let again = network();
     assert_eq!(again.code, 2, "{}", again.err);
 
     let case = "k:infrastructure#network/cre.min@json";
@@ -99,6 +95,39 @@ fn a_run_fills_its_folder_with_every_report() {
     assert!(ids.map(|one| &one["id"]).any(|id| id == case), "{kept}");
 }
 
+/// What a draw writes is definitions, each otherwise than the original, the same for a seed.
+#[test]
+fn a_draw_of_changed_definitions_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let draw = |name: &str, seed: &str| -> Vec<String> {
+        let into = folder.path().join(name);
+        let said = run(&[
+            "conform",
+            "self-test",
+            "--write",
+            &text(&into),
+            "--mutants",
+            "4",
+            "--seed",
+            seed,
+        ]);
+        assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+        let names = ["001.occi", "002.occi", "003.occi", "004.occi"];
+        assert_eq!(fs::read_dir(&into).unwrap().count(), names.len());
+        let files = names.map(|name| into.join(name));
+        for file in &files {
+            let checked = run(&["check", &text(file), "--allow", "warnings"]);
+            assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
+        }
+        files.map(|file| fs::read_to_string(file).unwrap()).into()
+    };
+    let drawn = draw("one", "3");
+    assert_eq!(draw("again", "3"), drawn);
+    assert_ne!(draw("other", "4"), drawn);
+    let different: BTreeSet<&String> = drawn.iter().collect();
+    assert_eq!(different.len(), drawn.len());
+}
+
 /// A run in another order has the same verdicts; a server that lost something has lost cases.
 #[test]
 fn runs_are_compared() {
@@ -127,7 +156,16 @@ fn runs_are_compared() {
     let address = url(&broken);
     let changed = [&["conform", &address, "--out", &after][..], &disc].concat();
     assert_eq!(run(&changed).code, 1);
-    let said = run(&["conform", "compare", &before, &after, "--markdown"]);
+    let page = folder.path().join("comparison.html");
+    let said = run(&[
+        "conform",
+        "compare",
+        &before,
+        &after,
+        "--markdown",
+        "--html",
+        &text(&page),
+    ]);
     assert_eq!(said.code, 1, "{}{}", said.out, said.err);
     for line in [
         "### Passed, and do not any more (",
@@ -136,13 +174,22 @@ fn runs_are_compared() {
     ] {
         assert!(said.out.contains(line), "{line}: {}", said.out);
     }
+    let page = fs::read_to_string(page).unwrap();
+    for part in [
+        "<h2>Passed, and do not any more (",
+        "<td><code>k:infrastructure#network/disc</code></td><td class=\"pass\">pass</td>\
+         <td class=\"fail\">fail</td>",
+        ".pass, .conformant {",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
     // What has improved since then.
     let said = run(&["conform", "compare", &after, &before]);
     assert_eq!(said.code, 0, "{}{}", said.out, said.err);
     assert!(said.out.contains("Pass now: "), "{}", said.out);
 
     let said = run(&["conform", "compare", &before, &text(&file)]);
-    assert_eq!(said.code, 2, "{}{}", said.out, said.err);
+    assert_eq!(said.code, 3, "{}{}", said.out, said.err);
     assert!(
         said.err.contains("no results of `occi conform`"),
         "{}",

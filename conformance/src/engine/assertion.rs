@@ -14,6 +14,7 @@ use crate::{
     case::{Assertion, Choice, Datum, Fact, Payload, Rendering, Target, Var},
     oracle::{Grading, Situation},
     transport::{Response, Transport as _, resolve},
+    verdict::Code,
 };
 
 impl Performance<'_> {
@@ -28,7 +29,7 @@ impl Performance<'_> {
             Assertion::Allow => match last.response.header("allow") {
                 Some(methods) if methods.contains("GET") => Ok(()),
                 found => Err(self.failed(
-                    "wrong-fact",
+                    Code::WrongFact,
                     "Allow",
                     "the methods of the path, GET among them",
                     found.unwrap_or("none"),
@@ -52,14 +53,19 @@ impl Performance<'_> {
                 let answer = self.runner.query(last.rendering).await;
                 let what = format!("query interface as {}", last.rendering.media().as_str());
                 let categories = answer.categories.as_ref().map_err(|error| {
-                    self.failed("unparsable", what.clone(), "a readable answer", error)
+                    self.failed(Code::Unparsable, what.clone(), "a readable answer", error)
                 })?;
                 let Some(category) = categories.get(&shown.id) else {
-                    return Err(self.failed("hidden", what, shown.id.as_str(), "it is not listed"));
+                    return Err(self.failed(
+                        Code::Hidden,
+                        what,
+                        shown.id.as_str(),
+                        "it is not listed",
+                    ));
                 };
                 shows::compare(shown, category, last.rendering).map_err(
                     |(part, expected, actual)| {
-                        self.failed("wrong-fact", format!("{what}, {part}"), expected, actual)
+                        self.failed(Code::WrongFact, format!("{what}, {part}"), expected, actual)
                     },
                 )
             }
@@ -72,7 +78,7 @@ impl Performance<'_> {
         match graded.grade(status) {
             Grading::Preferred => Ok(()),
             Grading::Tolerated(reason) if self.runner.settings.strict => Err(self.failed(
-                "tolerated",
+                Code::Tolerated,
                 graded.situation,
                 graded.describe(),
                 format!("{status}, which is only tolerated: {reason}"),
@@ -88,9 +94,9 @@ impl Performance<'_> {
             }
             Grading::Wrong => {
                 let code = match status {
-                    500..=599 => "5xx",
+                    500..=599 => Code::ServerError,
                     200..=299 if situation.is_refusal() => self.stored_or_ignored(last).await,
-                    _ => "wrong-status",
+                    _ => Code::WrongStatus,
                 };
                 let body = String::from_utf8_lossy(&last.response.body);
                 let message: String = body.chars().take(200).collect();
@@ -106,25 +112,25 @@ impl Performance<'_> {
 
     /// What became of values that should have been refused (section 6): mending the one is unlike
     /// mending the other.
-    async fn stored_or_ignored(&mut self, last: &Last) -> &'static str {
+    async fn stored_or_ignored(&mut self, last: &Last) -> Code {
         let Payload::Entity(body) = &last.call.payload else {
-            return "accepted";
+            return Code::Accepted;
         };
         let var = match (&last.call.creates, &last.call.target) {
             (Some((var, _)), _) | (None, Target::Entity(var)) => var.clone(),
-            _ => return "accepted",
+            _ => return Code::Accepted,
         };
         let (Ok(path), Ok(made)) = (self.path(&var), self.entity(&var).cloned()) else {
-            return "accepted";
+            return Code::Accepted;
         };
         let rendering = self.choose(Choice::Run);
         let request = self.request("GET", path, rendering);
         let Ok(response) = self.send(request, Shape::Free).await else {
-            return "accepted";
+            return Code::Accepted;
         };
         let base = self.runner.ledger.base();
         let Ok(facts) = facts::entity(&self.runner.model, base, &response) else {
-            return "accepted";
+            return Code::Accepted;
         };
         let kept = body.attributes.iter().all(|(name, datum)| {
             let sent = self.value(datum, &made.marker).ok();
@@ -132,7 +138,7 @@ impl Performance<'_> {
             matches!((sent, shown), (Some(sent), Some(shown))
                 if same_value(base, name.as_str(), &sent, shown))
         });
-        if kept { "stored" } else { "ignored" }
+        if kept { Code::Stored } else { Code::Ignored }
     }
 
     fn type_as_asked(&self, rendering: Rendering, response: &Response) -> Result<(), Stop> {
@@ -140,7 +146,7 @@ impl Performance<'_> {
         match response.media_type() {
             Some(found) if found == asked => Ok(()),
             found => Err(self.failed(
-                "wrong-type",
+                Code::WrongType,
                 "Content-Type",
                 asked,
                 found.unwrap_or_else(|| "none".to_owned()),
@@ -162,16 +168,16 @@ impl Performance<'_> {
                     "HTTP-120: in 1.2 a creation answered 200 may carry the rendering alone",
                 );
             }
-            return Err(self.failed("no-location", WHAT, "an absolute URL", "none"));
+            return Err(self.failed(Code::NoLocation, WHAT, "an absolute URL", "none"));
         };
         let Some(path) = self.runner.ledger.resolve(location) else {
-            return Err(self.failed("wrong-fact", WHAT, "a URL of this endpoint", location));
+            return Err(self.failed(Code::WrongFact, WHAT, "a URL of this endpoint", location));
         };
         if path.ends_with('/') {
-            return Err(self.failed("wrong-fact", WHAT, "no slash at the end", location));
+            return Err(self.failed(Code::WrongFact, WHAT, "no slash at the end", location));
         }
         if self.entity(var)?.path.as_deref() != Some(path.as_str()) {
-            return Err(self.failed("wrong-fact", WHAT, "the URL of the new entity", location));
+            return Err(self.failed(Code::WrongFact, WHAT, "the URL of the new entity", location));
         }
         if !location.contains("://") {
             return self.tolerate(
@@ -186,7 +192,7 @@ impl Performance<'_> {
     /// Notes a tolerated answer, or fails on it in a strict run.
     fn tolerate(&mut self, what: &str, expected: &str, reason: &str) -> Result<(), Stop> {
         if self.runner.settings.strict {
-            return Err(self.failed("tolerated", what, expected, reason));
+            return Err(self.failed(Code::Tolerated, what, expected, reason));
         }
         self.notes.push(format!("{what}: {reason}"));
         Ok(())
@@ -214,15 +220,15 @@ impl Performance<'_> {
         };
         if response.status != 200 {
             let code = if response.status >= 500 {
-                "5xx"
+                Code::ServerError
             } else {
-                "wrong-status"
+                Code::WrongStatus
             };
             return Err(self.failed(code, what, "200", response.status.to_string()));
         }
         self.type_as_asked(rendering, &response)?;
         let facts = facts::entity(&self.runner.model, self.runner.ledger.base(), &response)
-            .map_err(|error| self.failed("unparsable", what, "one entity", error))?;
+            .map_err(|error| self.failed(Code::Unparsable, what, "one entity", error))?;
         if let Some(made) = self.entities.get_mut(entity)
             && made.id.is_none()
         {
@@ -254,7 +260,12 @@ impl Performance<'_> {
         let facts = &shot.facts;
         let form = shot.rendering.media().as_str();
         let wrong = |this: &Self, what: String, expected: String, actual: String| {
-            Err(this.failed("wrong-fact", format!("{what} as {form}"), expected, actual))
+            Err(this.failed(
+                Code::WrongFact,
+                format!("{what} as {form}"),
+                expected,
+                actual,
+            ))
         };
         match fact {
             Fact::Kind(kind) => {
@@ -392,7 +403,7 @@ impl Performance<'_> {
         }
         let expected = if present { "" } else { "not " };
         Err(self.failed(
-            "wrong-fact",
+            Code::WrongFact,
             format!("mixins as {}", shot.rendering.media().as_str()),
             format!("{expected}{mixin}"),
             format!("{:?}", shot.facts.mixins),
@@ -410,7 +421,7 @@ impl Performance<'_> {
             .unwrap_or_default();
         let expected = self.value(datum, &marker)?;
         let Some(found) = shot.facts.attributes.get(name.as_str()) else {
-            return Err(self.failed("wrong-fact", what, expected.to_string(), "no value"));
+            return Err(self.failed(Code::WrongFact, what, expected.to_string(), "no value"));
         };
         let base = self.runner.ledger.base();
         let by_id = || {
@@ -425,7 +436,12 @@ impl Performance<'_> {
         {
             return Ok(());
         }
-        Err(self.failed("wrong-fact", what, expected.to_string(), found.to_string()))
+        Err(self.failed(
+            Code::WrongFact,
+            what,
+            expected.to_string(),
+            found.to_string(),
+        ))
     }
 
     /// The state of an instance; another one that is no dead end is tolerated.
@@ -435,13 +451,7 @@ impl Performance<'_> {
         (name, state): (&AttributeName, &str),
         why: &str,
     ) -> Result<(), Stop> {
-        let found = shot
-            .facts
-            .attributes
-            .get(name.as_str())
-            .and_then(Value::as_str)
-            .unwrap_or("no state")
-            .to_owned();
+        let found = shot.state(name).to_owned();
         if found == state {
             return Ok(());
         }
@@ -449,7 +459,7 @@ impl Performance<'_> {
         if known {
             return self.tolerate(&format!("{name} is {found}"), state, why);
         }
-        Err(self.failed("wrong-fact", name.as_str(), state, found))
+        Err(self.failed(Code::WrongFact, name.as_str(), state, found))
     }
 
     pub(super) fn model_kind(&self, shot: &Shot) -> Option<&Kind> {
@@ -508,7 +518,7 @@ impl Performance<'_> {
         match found {
             None => Ok(()),
             Some((what, before, after)) => Err(self.failed(
-                "wrong-fact",
+                Code::WrongFact,
                 format!("{what}: `{left}` against `{right}`"),
                 before,
                 after,

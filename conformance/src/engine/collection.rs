@@ -14,6 +14,7 @@ use crate::{
     case::{Choice, Rendering, Var},
     oracle::{Grading, Situation},
     transport::Transport as _,
+    verdict::Code,
 };
 
 /// Whether a listing has an entity.
@@ -71,7 +72,7 @@ impl Performance<'_> {
                 let word = |there: bool| if there { "listed" } else { "not listed" };
                 let what = format!("GET {path} as {}", rendering.media().as_str());
                 return Err(if patience.bound {
-                    self.failed("wrong-fact", what, word(present), word(found))
+                    self.failed(Code::WrongFact, what, word(present), word(found))
                 } else {
                     Stop::Inconclusive(format!(
                         "{what}: still {} after {} s",
@@ -101,9 +102,9 @@ impl Performance<'_> {
         }
         if response.status != 200 {
             let code = if response.status >= 500 {
-                "5xx"
+                Code::ServerError
             } else {
-                "wrong-status"
+                Code::WrongStatus
             };
             return Err(self.failed(code, what, "200", response.status.to_string()));
         }
@@ -111,7 +112,7 @@ impl Performance<'_> {
         // An empty body has no type.
         if !response.body.is_empty() && response.media_type().as_deref() != Some(asked) {
             let found = response.media_type().unwrap_or_else(|| "none".to_owned());
-            return Err(self.failed("wrong-type", what, asked, found));
+            return Err(self.failed(Code::WrongType, what, asked, found));
         }
         let made = self.entity(entity)?;
         let base = self.runner.ledger.base();
@@ -120,7 +121,7 @@ impl Performance<'_> {
         }
         if rendering == Rendering::Json {
             let members = facts::entities(&self.runner.model, base, &response)
-                .map_err(|error| self.failed("unparsable", what, "a collection", error))?;
+                .map_err(|error| self.failed(Code::Unparsable, what, "a collection", error))?;
             return Ok(Membership::Is(
                 members
                     .iter()
@@ -132,7 +133,7 @@ impl Performance<'_> {
             .and_then(|payload| {
                 read_locations(&payload, Mode::Lenient).map_err(|error| error.to_string())
             })
-            .map_err(|error| self.failed("unparsable", what, "a listing", error))?;
+            .map_err(|error| self.failed(Code::Unparsable, what, "a listing", error))?;
         Ok(Membership::Is(read.value.iter().any(|location| {
             self.runner.ledger.resolve(location) == made.path && made.path.is_some()
         })))
@@ -162,7 +163,7 @@ impl Performance<'_> {
             if !self.again(started, &mut pause, patience).await {
                 return Err(if patience.bound {
                     self.failed(
-                        "wrong-status",
+                        Code::WrongStatus,
                         graded.situation,
                         graded.describe(),
                         response.status.to_string(),
@@ -258,7 +259,7 @@ impl Performance<'_> {
                 self.found(member.clone());
             }
             return Err(self.failed(
-                "stored",
+                Code::Stored,
                 "collection of the kind after a refusal",
                 "nothing new",
                 member,

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use occi_model::{CategoryId, Model};
+use occi_model::{
+    CategoryId, Model,
+    core::{LINK, RESOURCE},
+};
 use occi_rendering::{CategoryDescription, Mode, read_categories};
 
 use super::facts::payload;
@@ -70,17 +73,12 @@ pub(super) struct Discovery {
     pub(super) pinned: BTreeMap<String, Vec<String>>,
 }
 
-/// Kinds of Core that may have instances of their own.
-const BARE: [&str; 2] = [
-    "http://schemas.ogf.org/occi/core#resource",
-    "http://schemas.ogf.org/occi/core#link",
-];
-
 impl Discovery {
     /// Whether a category is offered. `resource` and `link` of Core are listed everywhere; where
-    /// they have no location, no instance can be of just these.
+    /// they have no location, no instance can be of just these
+    /// (HTTP-004 names their collections).
     pub(super) fn offers(&self, category: &CategoryId) -> bool {
-        let is_of_core = BARE.contains(&category.as_str());
+        let is_of_core = [RESOURCE, LINK].contains(&category.as_str());
         self.categories
             .get(category)
             .is_some_and(|listed| !is_of_core || listed.location.is_some())

@@ -40,7 +40,7 @@ use crate::{
     case::{Case, CaseId, Hazard, Need, Rendering, Step},
     catalogue::Catalogue,
     transport::{BoxFuture, Ledger, Request, Transport},
-    verdict::{CaseResult, Verdict},
+    verdict::{CaseResult, Code, Verdict},
 };
 use discovery::{Discovery, QueryAnswer};
 use passive::Passive;
@@ -175,19 +175,34 @@ impl Runner {
             }
         }
         let started = Instant::now();
+        let mut results = Vec::new();
+        for _ in 0..self.settings.repeat.max(1) {
+            results.push(self.perform(case, discovery).await);
+        }
+        let mut result = CaseResult::of_all(results).unwrap_or_else(|| {
+            CaseResult::new(
+                case,
+                Verdict::Error,
+                Some("it was not performed".to_owned()),
+            )
+        });
+        result.duration = started.elapsed();
+        result
+    }
+
+    /// Performs a case once.
+    async fn perform(&self, case: &Case, discovery: &Discovery) -> CaseResult {
         let looks_at_all = case
             .steps
             .iter()
             .any(|step| matches!(step, Step::OwnOnly { .. } | Step::Pages { .. }));
-        let mut result = if looks_at_all || case.hazard >= Hazard::Collection {
+        if looks_at_all || case.hazard >= Hazard::Collection {
             let _alone = self.gate.write().await;
             performance::run(self, discovery, case).await
         } else {
             let _among_others = self.gate.read().await;
             performance::run(self, discovery, case).await
-        };
-        result.duration = started.elapsed();
-        result
+        }
     }
 
     /// What keeps a case from being run at this endpoint (section 8).
@@ -332,5 +347,5 @@ fn made(case: &Case, result: &CaseResult) -> bool {
     failure
         .zip(request)
         // Steps of failures are counted from 1.
-        .is_some_and(|(failure, at)| failure.code == "wrong-fact" && failure.step > at + 1)
+        .is_some_and(|(failure, at)| failure.code == Code::WrongFact && failure.step > at + 1)
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     case::{Choice, Rendering, Var},
     transport::Response,
+    verdict::Code,
 };
 
 /// The most members that pages are asked to have; larger collections are not walked through.
@@ -45,7 +46,12 @@ impl Performance<'_> {
             && members.len() != size
         {
             let count = |count: usize| format!("{count} members");
-            return Err(self.failed("wrong-fact", "listing", count(size), count(members.len())));
+            return Err(self.failed(
+                Code::WrongFact,
+                "listing",
+                count(size),
+                count(members.len()),
+            ));
         }
         for (entities, wanted) in [(has, true), (lacks, false)] {
             for entity in entities {
@@ -53,7 +59,7 @@ impl Performance<'_> {
                 if members.contains(&path) != wanted {
                     let word = |there: bool| if there { "listed" } else { "not listed" };
                     let what = format!("`{entity}` at {path}");
-                    return Err(self.failed("wrong-fact", what, word(wanted), word(!wanted)));
+                    return Err(self.failed(Code::WrongFact, what, word(wanted), word(!wanted)));
                 }
             }
         }
@@ -78,26 +84,26 @@ impl Performance<'_> {
             let response = self.send(request, Shape::Listing).await?;
             if !matches!(response.status, 200 | 204) {
                 let status = response.status.to_string();
-                return Err(self.failed("wrong-status", what, "200", status));
+                return Err(self.failed(Code::WrongStatus, what, "200", status));
             }
             let members = self.paths_in(&response);
             let wanted = expected.min(size);
             if members.len() != wanted {
                 let count = |count: usize| format!("{count} members");
                 let found = count(members.len());
-                return Err(self.failed("wrong-fact", what, count(wanted), found));
+                return Err(self.failed(Code::WrongFact, what, count(wanted), found));
             }
             expected -= wanted;
             for member in members {
                 if !seen.insert(member.clone()) {
-                    return Err(self.failed("wrong-fact", what, "each member once", member));
+                    return Err(self.failed(Code::WrongFact, what, "each member once", member));
                 }
             }
         }
         for entity in entities {
             let path = self.path(entity)?;
             if !seen.contains(&path) {
-                return Err(self.failed("wrong-fact", "all pages", path, "it is on none"));
+                return Err(self.failed(Code::WrongFact, "all pages", path, "it is on none"));
             }
         }
         Ok(())
@@ -121,15 +127,15 @@ impl Performance<'_> {
             .unwrap_or_default();
         let [only] = shown.as_slice() else {
             let found = format!("{} links", shown.len());
-            return Err(self.failed("wrong-fact", "links of the source", "one link", found));
+            return Err(self.failed(Code::WrongFact, "links of the source", "one link", found));
         };
         let Some(path) = only.path.clone() else {
-            return Err(self.failed("wrong-fact", "links of the source", "a location", "none"));
+            return Err(self.failed(Code::WrongFact, "links of the source", "a location", "none"));
         };
         let marker = self.entity(source)?.marker.clone();
         if let Err(error) = self.runner.ledger.adopt(&path).await {
             let error = error.to_string();
-            return Err(self.failed("wrong-fact", "link of the source", "the new link", error));
+            return Err(self.failed(Code::WrongFact, "link of the source", "the new link", error));
         }
         self.found(path.clone());
         self.entities.insert(

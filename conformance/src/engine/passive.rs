@@ -23,7 +23,7 @@ use super::{
 use crate::{
     case::{Case, CaseId, Level, Origin, Prefix},
     transport::{Request, Response},
-    verdict::{CaseResult, Failure, Verdict},
+    verdict::{CaseResult, Code, Failure, Verdict},
 };
 
 /// What an answer should carry.
@@ -318,9 +318,9 @@ impl Passive {
                         let mut result = CaseResult::new(case, Verdict::Fail, Some(observed));
                         result.failure = Some(Failure {
                             code: if case.id.family() == "answer-time" {
-                                "slow"
+                                Code::Slow
                             } else {
-                                "passive"
+                                Code::Passive
                             },
                             step: 1,
                             what: format!("{at}, and {} more", seen.violations - 1),

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     case::{Body, Call, Case, Choice, Datum, Filter, Payload, Rendering, Step, Target, Var},
     transport::{Request, Response, Transport, TransportError},
-    verdict::{CaseResult, Exchange, Failure, Verdict},
+    verdict::{CaseResult, Code, Exchange, Failure, Verdict},
 };
 
 /// How often a deletion is tried in the cleanup.
@@ -60,6 +60,14 @@ pub(super) struct Shot {
     pub(super) facts: Facts,
     pub(super) response: Response,
     pub(super) rendering: Rendering,
+}
+
+impl Shot {
+    /// The state that is shown in an attribute.
+    pub(super) fn state(&self, attribute: &AttributeName) -> &str {
+        let shown = self.facts.attributes.get(attribute.as_str());
+        shown.and_then(Value::as_str).unwrap_or("no state")
+    }
 }
 
 /// The last answer.
@@ -260,7 +268,7 @@ impl Performance<'_> {
             Err(TransportError::Safety(reason)) => Err(Stop::Error(format!("safety: {reason}"))),
             Err(error @ TransportError::Foreign(_)) => Err(Stop::NotRun(error.to_string())),
             Err(TransportError::Listed(what)) => Err(self.failed(
-                "wrong-fact",
+                Code::WrongFact,
                 "members of the collection",
                 "entities that are there",
                 what,
@@ -533,7 +541,7 @@ impl Performance<'_> {
     /// A failure at the step at hand.
     pub(super) fn failed(
         &self,
-        code: &'static str,
+        code: Code,
         what: impl Into<String>,
         expected: impl Into<String>,
         actual: impl Into<String>,

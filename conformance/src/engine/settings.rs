@@ -124,6 +124,10 @@ pub struct Settings {
     pub required: Required,
     /// Tolerated answers fail.
     pub strict: bool,
+    /// How many looks in a row must show a state that was waited for (section 7.3): at least 1.
+    pub stable: u32,
+    /// How often each case is performed (section 10): at least 1. Outcomes that differ are a failure.
+    pub repeat: u32,
     /// Whether a creation that works, but shows other values than it was given, blocks what comes
     /// after. One cause is then one failure; of an endpoint that is only looked at, whose model is
     /// discovered, one wants to know what else it does.
@@ -174,6 +178,8 @@ impl Settings {
             concurrency: 1,
             required: Required::Nothing,
             strict: false,
+            stable: 1,
+            repeat: 1,
             values_block: true,
             announce: true,
             run: None,

@@ -3,16 +3,20 @@
 use std::{collections::BTreeSet, time::Instant};
 
 use occi_model::{
-    AttributeName, Value,
+    AttributeName,
     model::{StateMachine, Trigger},
 };
 
 use super::performance::{Performance, Stop};
-use crate::case::{Choice, Var};
+use crate::{
+    case::{Choice, Var},
+    verdict::Code,
+};
 
 impl Performance<'_> {
-    /// Polls until the entity is in a state. Slow is not wrong (9.5); but what stands in a state
-    /// that only a client leads out of will not come.
+    /// Polls until the entity is in a state, and as many looks as the settings ask for in a row show
+    /// it. Slow is not wrong (9.5); but what stands in a state that only a client leads out of will
+    /// not come.
     pub(super) async fn await_state(
         &mut self,
         entity: &Var,
@@ -20,21 +24,28 @@ impl Performance<'_> {
         state: &str,
     ) -> Result<(), Stop> {
         let seen = Var::named("awaited");
-        let patience = self.runner.settings.timeouts.state_change;
-        let (started, mut pause) = (Instant::now(), self.runner.settings.timeouts.first_pause);
+        let settings = &self.runner.settings;
+        let patience = settings.timeouts.state_change;
+        let (started, mut pause) = (Instant::now(), settings.timeouts.first_pause);
+        let mut in_a_row = 0;
         loop {
             self.read(entity, Choice::Run, &seen).await?;
             let shot = self.shot(&seen)?;
-            let found = shot
-                .facts
-                .attributes
-                .get(attribute.as_str())
-                .and_then(Value::as_str)
-                .unwrap_or("no state")
-                .to_owned();
+            let found = shot.state(attribute).to_owned();
             if found == state {
-                self.states.insert(entity.clone(), found);
-                return Ok(());
+                in_a_row += 1;
+                if in_a_row >= settings.stable {
+                    self.states.insert(entity.clone(), found);
+                    return Ok(());
+                }
+                // It is there, which is what there was no patience for.
+                tokio::time::sleep(settings.timeouts.first_pause).await;
+                continue;
+            }
+            if in_a_row > 0 {
+                let seen = format!("{found}, after {in_a_row} looks that showed it");
+                let wanted = format!("{state} in {} looks in a row", settings.stable);
+                return Err(self.failed(Code::WrongFact, attribute.as_str(), wanted, seen));
             }
             let machine = self.model_kind(shot).and_then(|kind| kind.states.as_ref());
             let is_stuck = machine.is_some_and(|machine| {
@@ -42,11 +53,11 @@ impl Performance<'_> {
                 is_stuck(machine, before, &found, state)
             });
             if is_stuck {
-                return Err(self.failed("wrong-fact", attribute.as_str(), state, found));
+                return Err(self.failed(Code::WrongFact, attribute.as_str(), state, found));
             }
             if !self.again(started, &mut pause, patience).await {
                 return Err(if patience.bound {
-                    self.failed("wrong-fact", attribute.as_str(), state, found)
+                    self.failed(Code::WrongFact, attribute.as_str(), state, found)
                 } else {
                     Stop::Inconclusive(format!(
                         "{attribute} is still {found} instead of {state} after {} s",

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     case::{Call, Choice, Payload, Rendering, TagStep, Target, Var},
     transport::{Request, Response, Transport as _},
+    verdict::Code,
 };
 
 impl Performance<'_> {
@@ -181,13 +182,13 @@ impl Performance<'_> {
             .and_then(|payload| {
                 read_categories(&payload, Mode::Lenient).map_err(|error| error.to_string())
             })
-            .map_err(|error| self.failed("unparsable", what, "a readable answer", error))?;
+            .map_err(|error| self.failed(Code::Unparsable, what, "a readable answer", error))?;
         let found = read.value.iter().filter(|shown| shown.id == id).count();
         if found == times {
             return Ok(());
         }
         let entries = |count: usize| format!("{count} entries");
-        Err(self.failed("wrong-fact", what, entries(times), entries(found)))
+        Err(self.failed(Code::WrongFact, what, entries(times), entries(found)))
     }
 
     async fn tag_empty(&mut self) -> Result<(), Stop> {
@@ -197,8 +198,8 @@ impl Performance<'_> {
         let response = self.send(request, Shape::Listing).await?;
         match response.status {
             200 | 204 if response.body.trim_ascii().is_empty() => Ok(()),
-            200 | 204 => Err(self.failed("wrong-fact", what, "no member", "members")),
-            status => Err(self.failed("wrong-status", what, "200", status.to_string())),
+            200 | 204 => Err(self.failed(Code::WrongFact, what, "no member", "members")),
+            status => Err(self.failed(Code::WrongStatus, what, "200", status.to_string())),
         }
     }
 }

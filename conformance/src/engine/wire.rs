@@ -12,6 +12,7 @@ use super::{
 use crate::{
     case::{Call, Choice, Payload, Rendering, Target, Test, Var, Wire},
     transport::{Request, Response, Transport as _},
+    verdict::Code,
 };
 
 impl Performance<'_> {
@@ -98,7 +99,7 @@ impl Performance<'_> {
                 409 | 412 | 423 | 429 | 503 => refused = Some(response.status),
                 status => {
                     return Err(self.failed(
-                        "wrong-status",
+                        Code::WrongStatus,
                         format!("{} {} beside another", request.method, request.target),
                         "200; tolerated: 409, 412, 423, 429, 503 (one of them was first)",
                         status.to_string(),
@@ -189,7 +190,7 @@ impl Performance<'_> {
             let short: String = text.chars().take(300).collect();
             format!("{short:?}")
         });
-        Err(self.failed("wrong-fact", what, test.describe(), shown))
+        Err(self.failed(Code::WrongFact, what, test.describe(), shown))
     }
 
     /// All values of a header field of an answer as one, as HTTP allows to join them.
@@ -241,7 +242,7 @@ impl Performance<'_> {
             return Ok(());
         }
         Err(self.failed(
-            "wrong-fact",
+            Code::WrongFact,
             "the second answer against the first",
             missing.unwrap_or_else(|| "no other line".to_owned()),
             more.unwrap_or_else(|| "no such line".to_owned()),

@@ -62,7 +62,7 @@ fn status(result: &CaseResult) -> TestCaseStatus {
         Verdict::Fail => {
             let mut status = worded(TestCaseStatus::non_success(NonSuccessKind::Failure));
             if let Some(failure) = &result.failure {
-                status.set_type(failure.code);
+                status.set_type(failure.code.as_str());
             }
             let commands: Vec<&str> = result
                 .transcript

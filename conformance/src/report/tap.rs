@@ -53,7 +53,7 @@ fn point(case: &CaseResult, number: usize, text: &mut String) -> std::fmt::Resul
         field("requirements", &case.requirements.join(" "))?;
     }
     if let Some(failure) = &case.failure {
-        field("code", failure.code)?;
+        field("code", failure.code.as_str())?;
         field("at", &format!("step {}, {}", failure.step, failure.what))?;
         field("expected", &failure.expected)?;
         field("actual", &failure.actual)?;

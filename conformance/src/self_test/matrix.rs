@@ -217,9 +217,12 @@ impl<S: Subject> Suite<S> {
     #[must_use]
     pub fn told(&self, mutant: &Mutant) -> Option<Model> {
         let model = mutant.draft.build(self.profile).model?;
-        let is_told =
-            !visible::same(&self.model, &model) && broken::equivalent(&mutant.name).is_none();
-        is_told.then_some(model)
+        self.tells(mutant, &model).then_some(model)
+    }
+
+    /// Whether a client can tell a changed definition from the sound one.
+    fn tells(&self, mutant: &Mutant, model: &Model) -> bool {
+        !visible::same(&self.model, model) && broken::equivalent(&mutant.name).is_none()
     }
 
     async fn changed(
@@ -229,7 +232,7 @@ impl<S: Subject> Suite<S> {
         hasty: bool,
     ) -> Option<Caught> {
         let model = mutant.draft.build(self.profile).model?;
-        let changed = !visible::same(&self.model, &model);
+        let told = self.tells(mutant, &model);
         let server: Arc<dyn Transport> = Arc::new(self.serve(Arc::new(model))?);
         let breaks = broken::rows(mutant.operator);
         let mut caught = Caught {
@@ -237,7 +240,6 @@ impl<S: Subject> Suite<S> {
             ..Caught::default()
         };
         // What cannot be told needs no run that ends with that.
-        let told = changed && broken::equivalent(&mutant.name).is_none();
         let selections = if told || !hasty { selections } else { &[] };
         for selection in selections {
             let run = self.run(server.clone(), selection.clone());

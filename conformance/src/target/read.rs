@@ -156,6 +156,8 @@ struct Entry {
     reason: String,
     until: String,
     issue: Option<String>,
+    #[serde(default)]
+    flaky: bool,
 }
 
 fn wrong(key: impl Into<String>, reason: impl Display) -> TargetError {
@@ -295,6 +297,7 @@ fn entries(table: &str, said: Vec<Entry>) -> Result<Vec<Deviation>, TargetError>
                     .map_err(|error| wrong(key("until"), format!("{error}; write 2027-12-31")))?,
                 reason: entry.reason,
                 issue: entry.issue,
+                flaky: entry.flaky,
             })
         })
         .collect()

@@ -477,6 +477,7 @@ fn known_deviations_are_excused_while_they_last_and_noticed_when_they_are_over()
         reason: "the range is off by one".to_owned(),
         until: until.parse().unwrap(),
         issue: None,
+        flaky: false,
     };
     let cores = "k:infrastructure#compute/val.*/occi.compute.cores/**";
     let with = |defect, deviations| {

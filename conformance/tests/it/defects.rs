@@ -8,7 +8,7 @@ use occi_conformance::{
     InProcess,
     engine::Settings,
     run::{Selection, run},
-    verdict::Verdict,
+    verdict::{Code, Verdict},
 };
 use occi_model::Profile;
 
@@ -286,7 +286,7 @@ fn a_refusal_that_stores_is_not_believed() {
     ));
     let case = result.find(&id).unwrap();
     let failure = case.failure.as_ref().unwrap();
-    assert_eq!((case.verdict, failure.code), (Verdict::Fail, "stored"));
+    assert_eq!((case.verdict, failure.code), (Verdict::Fail, Code::Stored));
     assert!(result.leftovers.is_empty());
     let deleted = case.transcript.last().unwrap();
     assert!(

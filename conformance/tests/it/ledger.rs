@@ -9,7 +9,7 @@ use bytes::Bytes;
 use occi::server::Service;
 use occi_conformance::{
     Transport,
-    transport::{Ledger, Request, TransportError},
+    transport::{BoxFuture, Ledger, Request, Response, TransportError},
 };
 use occi_model::Profile;
 use proptest::prelude::*;
@@ -69,7 +69,7 @@ async fn listing(service: &Service) -> Vec<(String, Bytes)> {
     all
 }
 
-fn is_refused(answer: &Result<occi_conformance::transport::Response, TransportError>) -> bool {
+fn is_refused(answer: &Result<Response, TransportError>) -> bool {
     matches!(answer, Err(TransportError::Safety(_)))
 }
 
@@ -209,16 +209,10 @@ proptest! {
 fn a_transport_that_answers_with_a_foreign_location_gains_nothing_bound() {
     struct Liar(AtomicU32);
     impl Transport for Liar {
-        fn send(
-            &self,
-            _: Request,
-        ) -> occi_conformance::transport::BoxFuture<
-            '_,
-            Result<occi_conformance::transport::Response, TransportError>,
-        > {
+        fn send(&self, _: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
             self.0.fetch_add(1, Ordering::Relaxed);
             Box::pin(async {
-                Ok(occi_conformance::transport::Response {
+                Ok(Response {
                     status: 201,
                     headers: vec![("location".to_owned(), b"/compute/".to_vec())],
                     ..Default::default()
@@ -243,16 +237,9 @@ fn a_transport_that_answers_with_a_foreign_location_gains_nothing_bound() {
 struct Denying(Arc<dyn Transport>);
 
 impl Transport for Denying {
-    fn send(
-        &self,
-        request: Request,
-    ) -> occi_conformance::transport::BoxFuture<
-        '_,
-        Result<occi_conformance::transport::Response, TransportError>,
-    > {
+    fn send(&self, mut request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
         Box::pin(async move {
             let is_deletion = request.method == "DELETE";
-            let mut request = request;
             if is_deletion {
                 request.method = "GET";
             }

@@ -20,6 +20,7 @@ mod schema;
 mod self_test;
 mod server;
 mod shipped;
+mod steady;
 mod support;
 mod synthetic;
 mod templates;

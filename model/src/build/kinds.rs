@@ -6,11 +6,12 @@ use super::{
     lower::Lowering,
     report::Report,
     rules::kinds as rules,
-    scope::{Class, ENTITY, Scope},
+    scope::{Class, Scope},
     work::{AttributeWork, KindWork, Parent, Work},
 };
 use crate::{
     codes,
+    core::ENTITY,
     draft::Reference,
     model::{ActionId, Attribute},
     origin::Located,

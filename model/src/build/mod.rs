@@ -31,16 +31,12 @@ mod work;
 use std::collections::BTreeSet;
 
 use self::{
-    lower::Lowering,
-    mixins::AttributeHolders,
-    report::Report,
-    scope::{ENTITY, LINK, RESOURCE, Scope},
-    tour::Tour,
-    types::Types,
-    work::Work,
+    lower::Lowering, mixins::AttributeHolders, report::Report, scope::Scope, tour::Tour,
+    types::Types, work::Work,
 };
 use crate::{
     codes,
+    core::{ENTITY, LINK, RESOURCE},
     draft::{Built, Draft},
     fault::{Code, Fault},
     origin::Origin,

@@ -8,17 +8,13 @@ use std::collections::HashMap;
 use super::{report::Report, rules::names};
 use crate::{
     codes,
+    core::{ENTITY, LINK, RESOURCE},
     draft::{Draft, ExtensionDraft, KindDraft, MixinDraft, NamedTypeDraft},
     fault::Fault,
     name::{CategoryId, Scheme, Term},
     origin::{Located, Origin},
     version::{Profile, VersionRange},
 };
-
-/// Identifiers of the kinds of Core (GFD.221 5.3.3).
-pub(super) const ENTITY: &str = "http://schemas.ogf.org/occi/core#entity";
-pub(super) const RESOURCE: &str = "http://schemas.ogf.org/occi/core#resource";
-pub(super) const LINK: &str = "http://schemas.ogf.org/occi/core#link";
 
 /// What a reference can mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,10 +3,11 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    scope::{ENTITY, LINK, RESOURCE, Scope},
+    scope::Scope,
     tour::{KindSet, Tour},
 };
 use crate::{
+    core::{ENTITY, LINK, RESOURCE},
     draft::{ActionDraft, AttributeDraft, KindDraft, MixinDraft},
     model::{ActionId, Attribute, Constraint, Owner, StateMachine},
     name::{CategoryId, Location},

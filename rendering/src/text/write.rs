@@ -1,7 +1,7 @@
 //! Writing of entities, invocations and listings as text (B.10).
 
 use memchr::memchr2;
-use occi_model::{AttributeName, CategoryId, Value};
+use occi_model::{AttributeName, CategoryId, Value, core::RESOURCE};
 
 use super::lex::{has_control, is_control, push_uri};
 use crate::{
@@ -22,9 +22,6 @@ const TARGET: &str = "occi.core.target";
 
 /// The title of an entity (B.5).
 const TITLE: &str = "occi.core.title";
-
-/// The kind of every target, when nothing closer is known.
-const RESOURCE: &str = "http://schemas.ogf.org/occi/core#resource";
 
 /// Collects fields: as lines of a body, or as header fields.
 #[derive(Debug)]

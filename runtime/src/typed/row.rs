@@ -49,6 +49,10 @@ pub trait Field: Sized {
     type Slot: Slot + Default;
 
     /// The field of a slot that was [filled](Slot::fill).
+    ///
+    /// # Panics
+    ///
+    /// When the slot was not filled and its field is one that must be there.
     fn of(slot: Self::Slot) -> Self;
 
     /// The value, if there is one.

@@ -1,8 +1,7 @@
 //! `occi conform compare`: what became otherwise from one run to the next.
 
 use std::{
-    fs::{self, File},
-    io::Read as _,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -15,6 +14,7 @@ use occi_conformance::{
 use crate::{
     exit::{Exit, Failure, Outcome},
     output::{out, outln},
+    reading,
 };
 
 /// Compare two runs
@@ -34,12 +34,23 @@ pub(super) struct Compare {
     /// Print Markdown, for the discussion of a change
     #[arg(long)]
     markdown: bool,
+
+    /// Write a page of HTML too, which needs no network
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
 }
 
 impl Compare {
     pub(super) fn run(self) -> Outcome {
+        // Neither "something was lost" nor "nothing was".
+        let read = |path| read(path).map_err(Failure::without_verdict);
         let (before, after) = (read(&self.before)?, read(&self.after)?);
         let found = Comparison::of(&before, &after);
+        if let Some(path) = &self.html {
+            let page = found.html(&before, &after).map_err(Failure::internal)?;
+            fs::write(path, page)
+                .map_err(|error| Failure::world(format!("`{}`: {error}", path.display())))?;
+        }
         if self.markdown {
             out!("{}", found.markdown());
         } else {
@@ -59,18 +70,6 @@ fn read(path: &Path) -> Result<Results, Failure> {
     } else {
         path.to_owned()
     };
-    let told = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
-    let length = fs::metadata(&file)
-        .map_err(|error| Failure::usage(told(&error)))?
-        .len();
-    if length > MAX_BYTES as u64 {
-        return Err(Failure::usage(told(&format!(
-            "more than {MAX_BYTES} bytes"
-        ))));
-    }
-    let mut text = Vec::new();
-    File::open(&file)
-        .and_then(|open| open.take(MAX_BYTES as u64).read_to_end(&mut text))
-        .map_err(|error| Failure::usage(told(&error)))?;
-    Results::read(&text).map_err(|error| Failure::usage(told(&error)))
+    let text = reading::read(&file, MAX_BYTES)?;
+    Results::read(&text).map_err(|error| Failure::refused(format!("`{}`: {error}", file.display())))
 }

@@ -1,6 +1,6 @@
 //! The endpoint of a run: how it is reached, as whom, and how carefully.
 
-use std::{fs, path::Path, sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use occi_conformance::{
     Http, Transport,
@@ -11,7 +11,7 @@ use occi_conformance::{
 };
 
 use super::options::{EndpointArguments, SafetyArguments};
-use crate::exit::Failure;
+use crate::{exit::Failure, reading};
 
 /// Longest run on another machine, unless said otherwise (section 9.4).
 const LONGEST_REMOTE: Duration = Duration::from_secs(30 * 60);
@@ -153,8 +153,6 @@ impl Endpoint {
 }
 
 fn read(path: &Path) -> Result<TargetFile, Failure> {
-    let name = path.display();
-    let bytes = fs::read(path)
-        .map_err(|error| Failure::refused(format!("cannot read `{name}`: {error}")))?;
-    target::read(&bytes).map_err(|error| Failure::refused(format!("`{name}`: {error}")))
+    let bytes = reading::read(path, target::MAX_BYTES)?;
+    target::read(&bytes).map_err(|error| Failure::refused(format!("`{}`: {error}", path.display())))
 }

@@ -26,7 +26,7 @@ use occi_grammar::{
     results::{self, Everything, Format},
 };
 
-use crate::exit::Failure;
+use crate::{exit::Failure, reading};
 
 /// The folder of a run.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ impl Folder {
         cases: &Catalogue,
     ) -> Result<(Self, Vec<CaseResult>), Failure> {
         let file = path.join("results.jsonl");
-        let bytes = fs::read(&file).map_err(world(&file))?;
+        let bytes = reading::read(&file, stored::MAX_BYTES)?;
         let earlier = stored::read(&bytes, subject, cases)
             .map_err(|error| Failure::refused(format!("`{}`: {error}", file.display())))?;
         let folder = Self {
@@ -156,15 +156,7 @@ pub(super) fn ledgers_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// Reads a ledger.
 pub(super) fn read_ledger(path: &Path) -> Result<Record, Failure> {
-    let length = fs::metadata(path).map_err(world(path))?.len();
-    if length > journal::MAX_BYTES as u64 {
-        return Err(Failure::refused(format!(
-            "`{}` has {length} bytes; at most {} are read",
-            path.display(),
-            journal::MAX_BYTES
-        )));
-    }
-    let bytes = fs::read(path).map_err(world(path))?;
+    let bytes = reading::read(path, journal::MAX_BYTES)?;
     journal::read(&bytes)
         .map_err(|error| Failure::refused(format!("`{}`: {error}", path.display())))
 }

@@ -85,6 +85,14 @@ pub(super) struct RunArguments {
     #[arg(long, value_name = "SEED")]
     pub(super) shuffle: Option<u64>,
 
+    /// Perform each case so often: one that does not end the same each time fails
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(super) repeat: u32,
+
+    /// A state that is waited for must be seen so often in a row
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(super) stable: u32,
+
     /// Count tolerated answers as failures
     #[arg(long)]
     pub(super) strict: bool,

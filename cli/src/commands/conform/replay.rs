@@ -14,6 +14,7 @@ use super::{exit, folder, options::RunArguments, run, runtime};
 use crate::{
     exit::{Failure, Outcome},
     output::outln,
+    reading,
 };
 
 /// Run one case again and print everything that is said
@@ -98,19 +99,12 @@ fn out(result: &CaseResult) {
 }
 
 /// Longest transcript that is read, in bytes.
-const MAX_BYTES: u64 = 16 * 1024 * 1024;
+const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// Prints where the answers differ from those of an earlier run.
 fn compare(folder: &std::path::Path, result: &CaseResult) -> Result<(), Failure> {
     let path = folder.join("transcript").join(file_name(result));
-    let world = |error: std::io::Error| Failure::world(format!("`{}`: {error}", path.display()));
-    if fs::metadata(&path).map_err(world)?.len() > MAX_BYTES {
-        return Err(Failure::refused(format!(
-            "`{}` is too long",
-            path.display()
-        )));
-    }
-    let then = String::from_utf8_lossy(&fs::read(&path).map_err(world)?).into_owned();
+    let then = String::from_utf8_lossy(&reading::read(&path, MAX_BYTES)?).into_owned();
     let now = transcript(result);
     let (then, now) = (masked(&then), masked(&now));
     let mut differences = 0;

@@ -75,6 +75,8 @@ impl Prepared {
         let mut selection = arguments.cases.selection();
         let mut settings = endpoint.settings(&arguments.safety)?;
         settings.strict = arguments.strict;
+        settings.repeat = arguments.repeat;
+        settings.stable = arguments.stable;
         settings.values_block = name != Some(DISCOVERED);
         settings.templates.clone_from(&endpoint.file.templates);
         let judged = match &arguments.guideline {

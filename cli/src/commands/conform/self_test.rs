@@ -100,13 +100,13 @@ impl SelfTest {
         let suite = Suite::new(subject, draft, Profile::Union)
             .map(Arc::new)
             .ok_or_else(|| Failure::internal("a built-in definition does not build"))?;
+        if let Some(folder) = &self.write {
+            return self.write_definitions(&suite, folder);
+        }
         let runtime = Builder::new_multi_thread()
             .enable_all()
             .build()
             .map_err(Failure::world)?;
-        if let Some(folder) = &self.write {
-            return self.write_definitions(&suite, folder);
-        }
         let begun = Instant::now();
         let passed = runtime.block_on(async {
             match (self.shuffled, &self.defect) {
@@ -174,21 +174,18 @@ impl SelfTest {
         let seed = self.seed();
         outln!("random definitions, --seed {seed}");
         fs::create_dir_all(folder).map_err(Failure::world)?;
-        let mut written = 0_usize;
-        for drawn in draw(suite.draft(), seed) {
-            let Drawn::Definition(mutant) = &drawn else {
-                continue;
+        let drawn = draw(suite.draft(), seed).into_iter();
+        let told = drawn.filter_map(|drawn| {
+            let Drawn::Definition(mutant) = drawn else {
+                return None;
             };
-            let Some(text) = suite.told(mutant).as_ref().and_then(as_text) else {
-                continue;
-            };
-            if written == self.mutants {
-                break;
-            }
-            written += 1;
-            let file = folder.join(format!("{written:03}.occi"));
+            let text = as_text(&suite.told(&mutant)?)?;
+            Some((mutant.name, text))
+        });
+        for (at, (name, text)) in (1..).zip(told.take(self.mutants)) {
+            let file = folder.join(format!("{at:03}.occi"));
             fs::write(&file, text).map_err(Failure::world)?;
-            outln!("{}: {}", file.display(), drawn.name());
+            outln!("{}: {name}", file.display());
         }
         Ok(Exit::Success)
     }

@@ -1,9 +1,6 @@
 //! Signatures of statements, with Ed25519 keys from files.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -11,15 +8,17 @@ use clap::Args;
 use occi_conformance::{
     report::statement::{self, sha256, signed_bytes},
     run::RunResult,
+    stored,
 };
 
 use crate::{
     exit::{Exit, Failure, Outcome},
     output::outln,
+    reading,
 };
 
 /// Longest key file, in bytes.
-const MAX_BYTES: u64 = 64 * 1024;
+const MAX_BYTES: usize = 64 * 1024;
 
 /// A key that signs.
 pub(super) struct Signer {
@@ -46,13 +45,8 @@ impl Signer {
 fn pem(path: &Path, label: &str) -> Result<Vec<u8>, Failure> {
     let name = path.display();
     let refused = |why: String| Failure::refused(format!("`{name}`: {why}"));
-    let length = fs::metadata(path)
-        .map_err(|error| refused(error.to_string()))?
-        .len();
-    if length > MAX_BYTES {
-        return Err(refused(format!("{length} bytes are no key")));
-    }
-    let text = fs::read_to_string(path).map_err(|error| refused(error.to_string()))?;
+    let text = String::from_utf8(reading::read(path, MAX_BYTES)?)
+        .map_err(|error| refused(error.to_string()))?;
     let block = text
         .split_once(&format!("-----BEGIN {label}-----"))
         .and_then(|(_, rest)| rest.split_once(&format!("-----END {label}-----")))
@@ -105,12 +99,8 @@ impl Verify {
             .checked_sub(32)
             .and_then(|start| der.get(start..))
             .ok_or_else(|| Failure::refused("the public key is too short"))?;
-        let read = |path: &Path| {
-            fs::read(path)
-                .map_err(|error| Failure::refused(format!("`{}`: {error}", path.display())))
-        };
         let name = self.statement.display();
-        let opened = statement::open(&read(&self.statement)?)
+        let opened = statement::open(&reading::read(&self.statement, statement::MAX_BYTES)?)
             .map_err(|why| Failure::refused(format!("`{name}`: {why}")))?;
         let bytes = signed_bytes(&opened.payload);
         let public = UnparsedPublicKey::new(&ED25519, key);
@@ -126,7 +116,7 @@ impl Verify {
         let results = self
             .results
             .unwrap_or_else(|| self.statement.with_file_name("results.json"));
-        let digest = sha256(&read(&results)?);
+        let digest = sha256(&reading::read(&results, stored::MAX_BYTES)?);
         if opened.subject_digest().as_deref() != Some(&*digest) {
             return Err(Failure::refused(format!(
                 "`{}` is not what the statement speaks of",

@@ -36,7 +36,7 @@ impl Listing<'_> {
 
     /// Takes what a known mixin applies to from its definition, where the listing has no words for
     /// that: neither text has them, nor JSON from before OCCI 1.2. Without, it would apply to
-    /// everything.
+    /// everything (CORE-040).
     fn complete_mixins(&mut self, imported: &[bool]) {
         let says = |one: &Listed| !one.category.applies.is_empty();
         if self.categories.iter().any(says) {
