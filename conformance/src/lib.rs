@@ -36,6 +36,7 @@
 
 pub mod case;
 pub mod catalogue;
+pub mod client;
 pub mod comparison;
 pub mod count;
 pub mod deviation;

@@ -35,6 +35,7 @@ use tokio::sync::{OnceCell, RwLock};
 pub(crate) use facts::payload as payload_of_answer;
 pub use passive::cases as passive_cases;
 pub use settings::{Patience, Required, Safety, Settings, Timeouts};
+pub(crate) use transcript::quoted;
 
 use crate::{
     case::{Case, CaseId, Hazard, Need, Rendering, Step},

@@ -68,6 +68,7 @@ fn status(result: &CaseResult) -> TestCaseStatus {
                 .transcript
                 .iter()
                 .map(|exchange| exchange.reproduce.as_str())
+                .filter(|command| !command.is_empty())
                 .collect();
             status.set_description(clean(&commands.join("\n")));
             status

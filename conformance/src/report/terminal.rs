@@ -10,7 +10,7 @@ use super::groups::by_requirement;
 use crate::{
     case::Level,
     run::RunResult,
-    verdict::{CaseResult, Tally, Verdict},
+    verdict::{CaseResult, Exchange, Tally, Verdict},
 };
 
 /// Lines that a failure takes.
@@ -199,8 +199,10 @@ fn failure(case: &CaseResult, text: &mut String) -> std::fmt::Result {
         .transcript
         .iter()
         .rev()
-        .find(|exchange| !exchange.reproduce.starts_with("curl -i -X DELETE"))
-        .or(case.transcript.last());
+        .filter(|exchange| !exchange.reproduce.is_empty());
+    let is_cleanup = |exchange: &&Exchange| exchange.reproduce.starts_with("curl -i -X DELETE");
+    let last = command.clone().next();
+    let command = command.skip_while(is_cleanup).next().or(last);
     if let Some(exchange) = command {
         writeln!(text, "    reproduce: {}", exchange.reproduce)?;
     }

@@ -7,6 +7,7 @@
 
 mod care;
 mod catalogue;
+mod clients;
 mod conditions;
 mod corpus;
 mod defects;

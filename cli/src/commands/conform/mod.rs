@@ -1,9 +1,11 @@
 //! `occi conform`: conformance cases against a live endpoint.
 
 mod clean;
+mod client;
 mod compare;
 mod endpoint;
 mod folder;
+mod harness;
 mod judged;
 mod offered;
 mod options;
@@ -47,7 +49,9 @@ pub(crate) struct Conform {
 #[expect(clippy::large_enum_variant, reason = "one value for the whole process")]
 enum Command {
     Clean(clean::Clean),
+    Client(client::ClientTest),
     Compare(compare::Compare),
+    Harness(harness::Harness),
     Replay(replay::Replay),
     SelfTest(self_test::SelfTest),
     Verify(sign::Verify),
@@ -58,7 +62,9 @@ impl Conform {
         match self.command {
             None => run::run(&self.run),
             Some(Command::Clean(command)) => command.run(),
+            Some(Command::Client(command)) => command.run(),
             Some(Command::Compare(command)) => command.run(),
+            Some(Command::Harness(command)) => command.run(),
             Some(Command::Replay(command)) => command.run(),
             Some(Command::SelfTest(command)) => command.run(),
             Some(Command::Verify(command)) => command.run(),

@@ -80,7 +80,7 @@ pub(super) struct SelfTest {
 }
 
 /// Makes the built-in server.
-fn built_in(model: Arc<Model>) -> Option<InProcess> {
+pub(super) fn built_in(model: Arc<Model>) -> Option<InProcess> {
     let service = Service::builder(model).build().ok()?;
     Some(InProcess::new(move |request| {
         let service = service.clone();
