@@ -11,11 +11,40 @@ mod text;
 
 pub use self::text::{ExtensionText, StaticDefinition, Unreadable};
 
+use std::collections::BTreeSet;
+
 use crate::{
-    draft::Access,
+    draft::{Access, Built, Draft, ExtensionDraft, forgiven},
     expr::{Arithmetic, Comparison, End, Test},
-    version::VersionRange,
+    version::{Profile, VersionRange},
 };
+
+/// Builds the model of definitions that a program carries, each after those that it uses, on top of
+/// Core. A definition that is given twice counts once; what the compiler forgave one of them, it wrote
+/// down in it (see [`forgiven`]).
+///
+/// # Errors
+///
+/// When a definition cannot be read.
+pub fn build(
+    core: ExtensionDraft,
+    definitions: &[&dyn StaticDefinition],
+    profile: Profile,
+) -> Result<Built, Unreadable> {
+    let mut draft = Draft {
+        extensions: vec![core],
+        configurations: Vec::new(),
+    };
+    for definition in definitions {
+        let extension = definition.draft()?;
+        if !draft.extensions.contains(&extension) {
+            draft.extensions.push(extension);
+        }
+    }
+    let annotations = draft.extensions.iter().map(|one| &*one.annotations);
+    let forgiven: BTreeSet<u16> = annotations.flat_map(forgiven::rules).flatten().collect();
+    Ok(draft.build_forgiving(profile, |fault| forgiven.contains(&fault.code.number)))
+}
 
 /// A literal value.
 #[derive(Clone, Copy, Debug, PartialEq)]

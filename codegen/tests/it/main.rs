@@ -5,6 +5,7 @@
 mod builder;
 mod changes;
 mod configurations;
+mod definitions;
 mod doors;
 mod golden;
 mod hostile;

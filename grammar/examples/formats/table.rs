@@ -1,6 +1,7 @@
 //! The tables of codes of `docs/formats.md`.
 
 use occi_grammar::format::code;
+use occi_model::draft::forgiven;
 use occi_model::{Code, codes, fault::Severity};
 
 pub(crate) const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/formats.md");
@@ -31,7 +32,7 @@ pub(crate) fn rows() -> String {
 pub(crate) fn rules() -> String {
     codes::CODES
         .iter()
-        .filter(|info| code::FORGIVEN_RULES.contains(&info.code.number))
+        .filter(|info| forgiven::RULES.contains(&info.code.number))
         .map(|info| {
             let code = Code::warning(info.code.number);
             format!("| `{code}` | {} | {} |\n", info.name, info.explanation)

@@ -319,14 +319,6 @@ codes! {
     }
 }
 
-/// Rules of the metamodel that foreign definitions may break with a warning, by their numbers:
-/// the names say what they mean, though they belong to others (M005, M011), and the identifier of
-/// an action says which one is meant where its term does not (M042); an attribute that a mixin
-/// widens (M034) has the type of the kind on its instances; a state that nothing leads
-/// to (M052) is left alone, and a value that a configuration leaves out (E0255) is the server's to
-/// find. Strict reading refuses them.
-pub const FORGIVEN_RULES: [u16; 6] = [5, 11, 34, 42, 52, 255];
-
 /// What is said about a code.
 #[must_use]
 pub fn find(code: Code) -> Option<&'static Entry> {

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use occi_model::{Fault, SourceId};
 
 use crate::{
-    format::code as format_code,
     lower::BUILT_IN,
     source::Sources,
     syntax::{self, tree::Span},
@@ -56,7 +55,7 @@ impl Lost {
 
     /// Remembers a foreign text, whose author did not write for this compiler.
     pub(super) fn forgive(&mut self, source: SourceId) {
-        self.forgive_rules(source, format_code::FORGIVEN_RULES.into());
+        self.forgive_rules(source, occi_model::draft::forgiven::RULES.into());
     }
 
     /// Remembers which rules a text may break with a warning.

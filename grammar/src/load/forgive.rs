@@ -1,25 +1,18 @@
 //! Rules that definitions of others may break with a warning.
 //!
-//! A foreign text was not written for this compiler. Where what it breaks leaves no doubt about
-//! what it means, it is forgiven, and the extension or configuration says so by an annotation, so that it stays
-//! forgiven when it is written in the language:
-//!
-//! ```text
-//! #[annotation("forgiven", "E0005 E0011")]
-//! extension example "http://example.com/occi#";
-//! ```
+//! A foreign text was not written for this compiler. What it breaks of the rules in
+//! [`forgiven::RULES`] is forgiven, and the extension or configuration says so by an annotation, so
+//! that it stays forgiven when it is written in the language, or generated from.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use occi_model::{
-    Built, Code, Draft, Fault, Located, Origin, Profile, Severity, SourceId, draft::Annotation,
+    Built, Code, Draft, Fault, Located, Origin, Profile, SourceId,
+    draft::{Annotation, forgiven},
 };
 
 use super::derived::Lost;
-use crate::{code, format::code as format_code};
-
-/// The key of the annotation.
-pub(crate) const KEY: &str = "forgiven";
+use crate::code;
 
 /// Builds the model of a draft, and notes at its extensions what they are forgiven.
 pub(super) fn build(draft: &mut Draft, profile: Profile, lost: &Lost) -> Built {
@@ -28,7 +21,7 @@ pub(super) fn build(draft: &mut Draft, profile: Profile, lost: &Lost) -> Built {
     for fault in &built.faults {
         let number = fault.code.number;
         if !fault.is_error()
-            && format_code::FORGIVEN_RULES.contains(&number)
+            && forgiven::RULES.contains(&number)
             && let Some(source) = fault.origin.source()
         {
             forgiven.entry(source).or_default().insert(number);
@@ -39,7 +32,7 @@ pub(super) fn build(draft: &mut Draft, profile: Profile, lost: &Lost) -> Built {
         let Some(numbers) = origin.source().and_then(|source| forgiven.get(&source)) else {
             return;
         };
-        if annotations.iter().any(|one| one.key.value == KEY) {
+        if annotations.iter().any(|one| one.key.value == forgiven::KEY) {
             return;
         }
         is_new = true;
@@ -48,7 +41,7 @@ pub(super) fn build(draft: &mut Draft, profile: Profile, lost: &Lost) -> Built {
             .map(|number| Code::error(*number).to_string())
             .collect();
         annotations.push(Annotation {
-            key: Located::new(KEY.to_owned(), origin),
+            key: Located::new(forgiven::KEY.to_owned(), origin),
             value: codes.join(" "),
         });
     };
@@ -68,29 +61,22 @@ pub(super) fn build(draft: &mut Draft, profile: Profile, lost: &Lost) -> Built {
 /// code that cannot be.
 pub(super) fn marked(annotations: &[Annotation], faults: &mut Vec<Fault>) -> BTreeSet<u16> {
     let mut numbers = BTreeSet::new();
-    for annotation in annotations.iter().filter(|one| one.key.value == KEY) {
-        for word in annotation.value.split_whitespace() {
-            match word.parse::<Code>() {
-                Ok(code) if is_forgivable(code) => {
-                    numbers.insert(code.number);
-                }
-                _ => {
-                    let known =
-                        format_code::FORGIVEN_RULES.map(|number| Code::error(number).to_string());
-                    let fault = Fault::new(
-                        code::MARK,
-                        annotation.key.origin,
-                        format!("`{word}` is no rule that can be forgiven"),
-                    )
-                    .with_help(format!("write one of {}", known.join(", ")));
-                    faults.push(fault);
-                }
+    for rule in forgiven::rules(annotations) {
+        match rule {
+            Ok(number) => {
+                numbers.insert(number);
+            }
+            Err((annotation, word)) => {
+                let known = forgiven::RULES.map(|number| Code::error(number).to_string());
+                let fault = Fault::new(
+                    code::MARK,
+                    annotation.key.origin,
+                    format!("`{word}` is no rule that can be forgiven"),
+                )
+                .with_help(format!("write one of {}", known.join(", ")));
+                faults.push(fault);
             }
         }
     }
     numbers
-}
-
-fn is_forgivable(code: Code) -> bool {
-    code.severity == Severity::Error && format_code::FORGIVEN_RULES.contains(&code.number)
 }

@@ -17,7 +17,6 @@ use std::path::PathBuf;
 
 use occi_model::{Configuration, Draft, Faults, Model, Profile, model::ExtensionId};
 
-pub(crate) use forgive::KEY as FORGIVEN_KEY;
 pub use resolver::{FileResolver, MemoryResolver, ResolveError, Resolved, Resolver};
 
 use crate::{

@@ -6,6 +6,7 @@
 
 mod condition;
 mod configuration;
+pub mod forgiven;
 mod range;
 
 pub use self::condition::{ExprDraft, OperandDraft};

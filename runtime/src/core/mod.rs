@@ -1,16 +1,16 @@
 //! The extension that every model starts from, as static data, and models from the definitions
 //! that a program carries.
 
-mod table;
+mod extension;
 
 use std::sync::Arc;
 
 use occi_model::{
-    Draft, Faults, Model, Profile,
-    table::{StaticDefinition, Unreadable},
+    Faults, Model, Profile,
+    table::{self, StaticDefinition, Unreadable},
 };
 
-pub use self::table::CORE;
+pub use self::extension::CORE;
 
 /// Why a program's own definitions give no model. Those that the compiler wrote give one.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -34,17 +34,7 @@ pub fn model_of(
     definitions: &[&dyn StaticDefinition],
     profile: Profile,
 ) -> Result<Arc<Model>, ModelError> {
-    let mut draft = Draft {
-        extensions: vec![CORE.draft()],
-        configurations: Vec::new(),
-    };
-    for definition in definitions {
-        let extension = definition.draft()?;
-        if !draft.extensions.contains(&extension) {
-            draft.extensions.push(extension);
-        }
-    }
-    let built = draft.build(profile);
+    let built = table::build(CORE.draft(), definitions, profile)?;
     built
         .model
         .map(Arc::new)

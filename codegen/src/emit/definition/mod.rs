@@ -132,8 +132,14 @@ impl Writer<'_, '_> {
     fn extension_json(&self) -> Json {
         let model = self.plan.model;
         let definition = model.extension(self.extension);
+        // Whatever Core is called where the definition comes from, the runtime has its own.
+        let core = model.kind(model.core().entity).extension;
         let uses = definition.uses.iter().map(|(used, alias)| {
-            Object::new("extension", text(&model.extension(*used).name))
+            let name = match *used == core {
+                true => "core",
+                false => &model.extension(*used).name,
+            };
+            Object::new("extension", text(name))
                 .text("alias", alias.as_deref())
                 .done()
         });

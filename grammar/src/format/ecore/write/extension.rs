@@ -77,7 +77,7 @@ impl<'m> Extension<'m> {
         }
         for annotation in &extension.annotations {
             // Reading says again what was forgiven.
-            if &*annotation.key == crate::load::FORGIVEN_KEY {
+            if &*annotation.key == occi_model::draft::forgiven::KEY {
                 continue;
             }
             let why = format!("annotation `{}`: extensions have none", annotation.key);

@@ -41,7 +41,7 @@ impl Writer<'_> {
         let others = configuration
             .annotations
             .iter()
-            .filter(|one| &*one.key != crate::load::FORGIVEN_KEY);
+            .filter(|one| &*one.key != occi_model::draft::forgiven::KEY);
         for annotation in others {
             let why = format!("annotation `{}`: configurations have none", annotation.key);
             self.lose(name, why);

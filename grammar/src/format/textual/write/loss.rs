@@ -53,7 +53,7 @@ impl Writer<'_> {
         let others = extension
             .annotations
             .iter()
-            .filter(|one| &*one.key != crate::load::FORGIVEN_KEY);
+            .filter(|one| &*one.key != occi_model::draft::forgiven::KEY);
         for annotation in others {
             self.lose(
                 &what,
