@@ -6,7 +6,7 @@ use occi_model::{
     CategoryId, Model,
     core::{LINK, RESOURCE},
 };
-use occi_rendering::{CategoryDescription, Mode, read_categories};
+use occi_rendering::{AttributeDescription, CategoryDescription, Mode, read_categories};
 
 use super::facts::payload;
 use crate::{
@@ -73,6 +73,11 @@ pub(super) struct Discovery {
     pub(super) pinned: BTreeMap<String, Vec<String>>,
 }
 
+/// Whether a creation has to give an attribute.
+fn is_asked_for(attribute: &AttributeDescription) -> bool {
+    attribute.required && attribute.default.is_none()
+}
+
 impl Discovery {
     /// Whether a category is offered. `resource` and `link` of Core are listed everywhere; where
     /// they have no location, no instance can be of just these
@@ -84,14 +89,18 @@ impl Discovery {
             .is_some_and(|listed| !is_of_core || listed.location.is_some())
     }
 
-    /// The templates of a family: what depends on it.
+    /// The templates of a family: what depends on it, and needs no values that only its provider
+    /// knows; those that the target file names in any case.
     pub(super) fn templates(&self, family: &CategoryId) -> Vec<&CategoryId> {
         let pinned = self.pinned.iter().find(|(name, _)| is_named(family, name));
         self.categories
             .values()
             .filter(|category| category.id != *family && category.rel.contains(family))
+            .filter(|category| match pinned {
+                Some((_, some)) => some.iter().any(|name| is_named(&category.id, name)),
+                None => !category.attributes.iter().any(is_asked_for),
+            })
             .map(|category| &category.id)
-            .filter(|id| pinned.is_none_or(|(_, some)| some.iter().any(|name| is_named(id, name))))
             .collect()
     }
 

@@ -46,6 +46,20 @@ pub(crate) fn choose(
     }
 }
 
+/// The header fields of the same request without the type that it would get, where it takes another
+/// one, too.
+pub(crate) fn next_best(engine: &Engine, headers: &HeaderMap) -> Option<HeaderMap> {
+    let refused = best(engine, headers)?;
+    let mut left = headers.clone();
+    // The closest range decides, and of two equally close ones the first.
+    let mut ranges = vec![format!("{};q=0", refused.as_str())];
+    ranges.extend(values(headers).map(str::to_owned));
+    left.insert(ACCEPT, ranges.join(", ").parse().ok()?);
+    best(engine, &left)
+        .filter(|&next| next != refused)
+        .map(|_| left)
+}
+
 /// 406.
 pub(crate) fn not_acceptable(message: impl Into<String>) -> Fault {
     Fault::new(StatusCode::NOT_ACCEPTABLE, "not-acceptable", message)

@@ -32,7 +32,7 @@ use super::{
     later,
     log::Logged,
     mixins,
-    negotiation::{choose, for_error},
+    negotiation::{choose, for_error, next_best},
     place::Place,
     query, render,
     routing::Target,
@@ -87,12 +87,41 @@ impl Service {
         let work = guarded(respond(ask));
         let answer = if parts.method.is_safe() {
             // No handler is asked for what is only read.
-            work.await
+            match work.await {
+                Err(fault) if fault.status == StatusCode::NOT_ACCEPTABLE => {
+                    self.in_another_type(&parts, &body, fault).await
+                }
+                answer => answer,
+            }
         } else {
             let call = Call::new(Arc::clone(&self.engine), &parts.extensions);
             call.scope(work).await
         };
         self.finish(&parts, answer, began)
+    }
+
+    /// Reads again for the next best type that the client takes: the best one cannot carry the
+    /// content (D-66, D-91). Gives the first fault when none can.
+    async fn in_another_type(
+        &self,
+        parts: &Parts,
+        body: &Bytes,
+        first: Fault,
+    ) -> Result<Answer, Fault> {
+        let mut parts = parts.clone();
+        while let Some(headers) = next_best(&self.engine, &parts.headers) {
+            parts.headers = headers;
+            let ask = Ask {
+                engine: &self.engine,
+                parts: &parts,
+                body,
+            };
+            match guarded(respond(ask)).await {
+                Err(fault) if fault.status == StatusCode::NOT_ACCEPTABLE => {}
+                answer => return answer,
+            }
+        }
+        Err(first)
     }
 
     /// Answers a request that is refused before it is read as a whole.

@@ -115,6 +115,18 @@ async fn a_rendering_too_large_for_headers_is_406() {
         .send()
         .await
         .expect(200);
+    // Who takes another type, too, gets that (D-91).
+    for (accept, expected) in [
+        ("text/occi, text/plain;q=0.2", "text/plain"),
+        ("text/occi, image/png, */*;q=0.1", "text/plain"),
+        ("text/occi, application/*;q=0.1", "application/occi+json"),
+    ] {
+        let reply = service.get(&path).accept(accept).send().await.expect(200);
+        let found = reply.header("content-type");
+        assert!(found.starts_with(expected), "{accept}: {found}");
+    }
+    let refused = service.get(&path).accept("text/occi, image/png");
+    refused.send().await.expect(406);
 }
 
 #[tokio::test]
