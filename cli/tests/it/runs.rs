@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, time::Duration};
 
 use crate::{
     conform::{text, url},
-    support::{Server, occi, request, run},
+    support::{Server, occi, request, root, run},
 };
 
 #[test]
@@ -335,4 +335,36 @@ fn an_endpoint_where_nothing_can_be_made_is_not_asked_to() {
     let said = run(&["conform", &url(&server), "--model", "discovered"]);
     assert_eq!(said.code, 0, "{}{}", said.out, said.err);
     assert!(said.out.contains(": conformant; "), "{}", said.out);
+}
+
+/// The client of the project in both renderings, and one in another language.
+#[test]
+fn clients_are_tested_through_a_harness() {
+    let own = env!("CARGO_BIN_EXE_occi");
+    for rendering in ["text", "json"] {
+        let harness = ["--", own, "conform", "harness", "--rendering", rendering];
+        let said = run(&[&["conform", "client", "--report", "json"][..], &harness].concat());
+        assert_eq!(said.code, 0, "{rendering}: {}{}", said.out, said.err);
+        let results: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        assert!(results["tally"]["pass"].as_u64().unwrap() > 40);
+        assert_eq!(results["tally"]["unsupported"], 0);
+    }
+    let python = std::process::Command::new("python3")
+        .arg("--version")
+        .output();
+    if !python.is_ok_and(|said| said.status.success()) {
+        eprintln!("skipped: the harness in Python, since there is no python3");
+        return;
+    }
+    let example = text(&root().join("examples/client-harness/harness.py"));
+    let said = run(&[
+        "conform", "client", "--report", "json", "--", "python3", &example,
+    ]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let results: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert!(results["tally"]["pass"].as_u64().unwrap() > 35);
+    assert!(results["tally"]["unsupported"].as_u64().unwrap() > 3);
+
+    let nobody = run(&["conform", "client", "--", "/nowhere/harness"]);
+    assert_eq!(nobody.code, 2, "{}", nobody.err);
 }
