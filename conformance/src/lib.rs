@@ -40,6 +40,7 @@ pub mod client;
 pub mod comparison;
 pub mod count;
 pub mod deviation;
+mod dice;
 pub mod engine;
 pub mod guideline;
 mod harness;
@@ -57,6 +58,7 @@ pub mod target;
 pub mod transport;
 pub mod values;
 pub mod verdict;
+pub mod walk;
 
 pub use harness::harness;
 pub use transport::{Http, InProcess, Transport};

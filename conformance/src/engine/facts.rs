@@ -11,34 +11,34 @@ use crate::transport::{Response, resolve};
 
 /// A link that a resource shows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct LinkFact {
+pub(crate) struct LinkFact {
     /// Id, when shown.
-    pub(super) id: Option<String>,
+    pub(crate) id: Option<String>,
     /// Path, when shown.
-    pub(super) path: Option<String>,
+    pub(crate) path: Option<String>,
     /// Path of the target, or its URL at another endpoint.
-    pub(super) target: String,
+    pub(crate) target: String,
     /// Kind, when shown.
-    pub(super) kind: Option<CategoryId>,
+    pub(crate) kind: Option<CategoryId>,
 }
 
 /// An entity as it was read.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Facts {
-    pub(super) kinds: Vec<CategoryId>,
-    pub(super) mixins: BTreeSet<CategoryId>,
-    pub(super) attributes: BTreeMap<String, Value>,
-    pub(super) links: Vec<LinkFact>,
-    pub(super) actions: BTreeSet<CategoryId>,
+pub(crate) struct Facts {
+    pub(crate) kinds: Vec<CategoryId>,
+    pub(crate) mixins: BTreeSet<CategoryId>,
+    pub(crate) attributes: BTreeMap<String, Value>,
+    pub(crate) links: Vec<LinkFact>,
+    pub(crate) actions: BTreeSet<CategoryId>,
     /// Attributes that nothing in the model defines for the entity.
-    pub(super) unknown: Vec<String>,
+    pub(crate) unknown: Vec<String>,
     /// Values that do not fit their definition, in words.
-    pub(super) unfit: Vec<String>,
+    pub(crate) unfit: Vec<String>,
 }
 
 impl Facts {
     /// The id.
-    pub(super) fn id(&self) -> Option<&str> {
+    pub(crate) fn id(&self) -> Option<&str> {
         self.attributes.get("occi.core.id").and_then(Value::as_str)
     }
 }
@@ -78,7 +78,7 @@ pub(super) fn entities(
 }
 
 /// Reads the one entity of an answer.
-pub(super) fn entity(model: &Model, base: &str, response: &Response) -> Result<Facts, String> {
+pub(crate) fn entity(model: &Model, base: &str, response: &Response) -> Result<Facts, String> {
     let mut all = entities(model, base, response)?;
     match (all.pop(), all.len()) {
         (Some(one), 0) => Ok(one),
@@ -214,7 +214,7 @@ pub(super) fn is_end(name: &str) -> bool {
 }
 
 /// Whether two values of an attribute mean the same.
-pub(super) fn same_value(base: &str, name: &str, left: &Value, right: &Value) -> bool {
+pub(crate) fn same_value(base: &str, name: &str, left: &Value, right: &Value) -> bool {
     if left.same_as(right) {
         return true;
     }

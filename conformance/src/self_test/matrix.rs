@@ -146,6 +146,12 @@ impl<S: Subject> Suite<S> {
         &self.cases
     }
 
+    /// The model.
+    #[must_use]
+    pub const fn model(&self) -> &Arc<Model> {
+        &self.model
+    }
+
     /// The definition.
     #[must_use]
     pub const fn draft(&self) -> &Draft {

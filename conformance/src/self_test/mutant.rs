@@ -6,7 +6,7 @@ use occi_model::draft::{
 };
 use occi_model::{Located, Value};
 
-use crate::run::Selection;
+use crate::{dice::Dice, run::Selection};
 
 /// A changed definition.
 #[derive(Clone, Debug)]
@@ -238,18 +238,9 @@ fn of_mixin(extension: &ExtensionDraft, m: usize, add: Add<'_>) {
 
 /// Puts things into an order that a seed decides, the same everywhere.
 pub fn shuffle<T>(all: &mut [T], seed: u64) {
-    // Splitmix64: small, and well mixed.
-    let mut state = seed;
-    let mut next = move || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    };
+    let mut dice = Dice::new(seed);
     for at in (1..all.len()).rev() {
-        let bound = u64::try_from(at + 1).unwrap_or(u64::MAX);
-        let other = usize::try_from(next() % bound).unwrap_or(0);
+        let other = dice.below(at + 1);
         all.swap(at, other);
     }
 }

@@ -26,4 +26,5 @@ mod support;
 mod synthetic;
 mod templates;
 mod values;
+mod walks;
 mod words;

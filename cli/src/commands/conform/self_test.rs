@@ -12,13 +12,14 @@ use std::{
 use clap::Args;
 use occi::server::Service;
 use occi_conformance::{
-    InProcess,
+    InProcess, Transport,
     run::Selection,
     self_test::{
         Caught, Drawn, Fault, Score, Subject, Suite, cover, draw, equivalent, mutant, never_failed,
         reason, stands_for,
     },
     verdict::Verdict,
+    walk::Walk,
 };
 use occi_grammar::{
     MemoryResolver, builtin, compile,
@@ -73,6 +74,11 @@ pub(super) struct SelfTest {
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["full", "fault"])]
     shuffled: Option<u64>,
 
+    /// Instead: so many random operations, each done to a reference store as well, after each of which
+    /// the sound server must show what that holds; infrastructure only
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["full", "fault", "kills", "defect", "shuffled", "write"])]
+    walk: Option<usize>,
+
     /// Instead: a folder that gets a definition for each of so many (`--mutants`) that are drawn among
     /// those with one random change that a client can tell: servers for other suites
     #[arg(long, value_name = "DIR", conflicts_with_all = ["full", "fault", "kills", "defect", "shuffled"])]
@@ -109,14 +115,33 @@ impl SelfTest {
             .map_err(Failure::world)?;
         let begun = Instant::now();
         let passed = runtime.block_on(async {
-            match (self.shuffled, &self.defect) {
-                (Some(number), _) => shuffled(&suite, number).await,
-                (_, Some(name)) => Ok(defects(&suite, name).await),
-                (None, None) => self.all(&suite).await,
+            match (self.shuffled, &self.defect, self.walk) {
+                (Some(number), ..) => shuffled(&suite, number).await,
+                (_, Some(name), _) => Ok(defects(&suite, name).await),
+                (.., Some(length)) => self.walk(&suite, length).await,
+                (None, None, None) => self.all(&suite).await,
             }
         })?;
         outln!("{:.0} s", begun.elapsed().as_secs_f64());
         Ok(if passed { Exit::Success } else { Exit::Refused })
+    }
+
+    /// Walks over the sound server.
+    async fn walk(&self, suite: &Suite<BuiltIn>, length: usize) -> Result<bool, Failure> {
+        let seed = self.seed();
+        let model = suite.model().clone();
+        let walk = Walk {
+            model: model.clone(),
+            world: move || Some(Arc::new(built_in(model.clone())?) as Arc<dyn Transport>),
+            seed,
+            length,
+        };
+        let found = walk.start().await.map_err(Failure::usage)?;
+        match &found {
+            None => outln!("{length} operations, --seed {seed}: the server agrees"),
+            Some(found) => outln!("{length} operations, --seed {seed}:\n{found}"),
+        }
+        Ok(found.is_none())
     }
 
     async fn all(&self, suite: &Arc<Suite<BuiltIn>>) -> Result<bool, Failure> {
