@@ -57,6 +57,8 @@ pub struct RunResult {
     pub judgement: Option<Judgement>,
     /// What the endpoint offers otherwise than the definitions of the standard, one a line.
     pub differences: Vec<String>,
+    /// Whether cases that only read shared their fixtures.
+    pub shared_fixtures: bool,
     /// How many results were taken over from an earlier, unfinished run.
     pub resumed: usize,
     /// How long it took.
@@ -303,6 +305,7 @@ impl Run {
             }
         }
         results.sort_by(|a, b| a.id.cmp(&b.id));
+        runner.forget_shared().await;
         // A case that panicked, or whose creation had no clear outcome, has not cleaned up.
         let kept = runner.ledger.sweep().await.kept;
         let stale = deviation::apply(&self.deviations, deviation::today(), &mut results);
@@ -322,6 +325,7 @@ impl Run {
             stale,
             judgement: None,
             differences: std::mem::take(&mut self.differences),
+            shared_fixtures: self.settings.share_fixtures,
             requests: meter.requests(),
             resumed: resumed.len(),
             duration: started.elapsed(),

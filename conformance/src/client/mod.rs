@@ -119,6 +119,7 @@ where
             requests,
             judgement: None,
             differences: Vec::new(),
+            shared_fixtures: false,
             resumed: 0,
             duration: started.elapsed(),
         })

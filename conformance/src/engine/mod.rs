@@ -14,6 +14,7 @@ mod pages;
 mod passive;
 mod performance;
 mod settings;
+mod shared;
 mod shows;
 mod states;
 mod tags;
@@ -66,6 +67,8 @@ pub struct Runner {
     counter: AtomicU32,
     /// Requests on whole collections see the entities of other cases: they run alone.
     gate: RwLock<()>,
+    /// Fixtures that cases share.
+    shared: tokio::sync::Mutex<shared::Pool>,
 }
 
 impl Runner {
@@ -99,6 +102,7 @@ impl Runner {
             passive,
             counter: AtomicU32::new(0),
             gate: RwLock::new(()),
+            shared: tokio::sync::Mutex::default(),
         }
     }
 
@@ -201,6 +205,7 @@ impl Runner {
             .any(|step| matches!(step, Step::OwnOnly { .. } | Step::Pages { .. }));
         if looks_at_all || case.hazard >= Hazard::Collection {
             let _alone = self.gate.write().await;
+            self.forget_shared().await;
             performance::run(self, discovery, case).await
         } else {
             let _among_others = self.gate.read().await;

@@ -158,7 +158,7 @@ impl Performance<'_> {
         for (at, step) in self.case.steps.iter().enumerate() {
             self.step = at + 1;
             match step {
-                Step::Fixture(fixture) => self.fixture(fixture).await?,
+                Step::Fixture(fixture) => self.shared_fixture(fixture).await?,
                 Step::Tag { entity } => self.attach_tag(entity).await?,
                 Step::Call(call) => self.call(call).await?,
                 Step::Wire(wire) => self.wire(wire).await?,

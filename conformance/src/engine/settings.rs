@@ -126,6 +126,8 @@ pub struct Settings {
     pub strict: bool,
     /// How many looks in a row must show a state that was waited for (section 7.3): at least 1.
     pub stable: u32,
+    /// Whether cases that only read share their fixtures (section 7.1).
+    pub share_fixtures: bool,
     /// How often each case is performed (section 10): at least 1. Outcomes that differ are a failure.
     pub repeat: u32,
     /// Whether a creation that works, but shows other values than it was given, blocks what comes
@@ -179,6 +181,7 @@ impl Settings {
             required: Required::Nothing,
             strict: false,
             stable: 1,
+            share_fixtures: false,
             repeat: 1,
             values_block: true,
             announce: true,

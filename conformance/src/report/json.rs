@@ -69,6 +69,7 @@ pub fn json_of(result: &RunResult, target: &Target) -> String {
             .map(|(id, reason)| json!({ "id": id, "reason": reason }))
             .collect::<Vec<_>>(),
         "leftovers": result.leftovers,
+        "shared_fixtures": result.shared_fixtures,
         "guideline": result.judgement,
         "differences": result.differences,
         "durations": {

@@ -113,6 +113,9 @@ fn summary(result: &RunResult, text: &mut String) -> std::fmt::Result {
     for (id, reason) in &result.stale {
         writeln!(text, "expected to fail, but passed: {id} ({reason})")?;
     }
+    if result.shared_fixtures {
+        writeln!(text, "cases that only read shared their fixtures")?;
+    }
     let excused = result.cases.iter().filter(|case| case.expected.is_some());
     match excused.count() {
         0 => {}

@@ -12,6 +12,7 @@ use occi_conformance::{
     catalogue::{Options, catalogue},
     deviation::Deviation,
     engine::Settings,
+    report,
     run::{Run, RunResult},
     transport::{BoxFuture, Request, Response, TransportError},
     verdict::{CaseResult, Code, Verdict},
@@ -153,4 +154,35 @@ fn a_state_that_does_not_stay_fails_when_it_must() {
         .iter()
         .find(|result| result.explanation().contains("looks that showed it"));
     assert!(told.is_some(), "{}", lapsing.tally());
+}
+
+/// Sharing changes how much is asked, and nothing else.
+#[test]
+fn cases_that_only_read_may_share_what_they_read() {
+    let every = |case: &str| performed(None, case, |_| ());
+    let sharing = |case: &str| {
+        performed(None, case, |run| {
+            run.settings.share_fixtures = true;
+            run.settings.concurrency = 4;
+            run.shuffle = Some(5);
+        })
+    };
+    let (own, shared) = (every("**"), sharing("**"));
+    let verdicts = |run: &RunResult| -> Vec<(String, Verdict)> {
+        let cases = run.cases.iter();
+        cases
+            .map(|case| (case.id.to_string(), case.verdict))
+            .collect()
+    };
+    assert_eq!(verdicts(&own), verdicts(&shared));
+    assert!(shared.leftovers.is_empty() && shared.kept.is_empty());
+    // Most cases change something; those of filters only look.
+    let filters = "*:*/fil/**";
+    let (before, now) = (every(filters).requests, sharing(filters).requests);
+    assert!(now < before * 9 / 10, "{now} requests instead of {before}");
+    let text = report::terminal(&shared);
+    assert!(
+        text.contains("cases that only read shared their fixtures"),
+        "{text}"
+    );
 }

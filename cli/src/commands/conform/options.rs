@@ -93,6 +93,10 @@ pub(super) struct RunArguments {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(super) stable: u32,
 
+    /// Let cases that only read share their fixtures: fewer requests, less isolation
+    #[arg(long)]
+    pub(super) share_fixtures: bool,
+
     /// Count tolerated answers as failures
     #[arg(long)]
     pub(super) strict: bool,

@@ -77,6 +77,7 @@ impl Prepared {
         settings.strict = arguments.strict;
         settings.repeat = arguments.repeat;
         settings.stable = arguments.stable;
+        settings.share_fixtures = arguments.share_fixtures;
         settings.values_block = name != Some(DISCOVERED);
         settings.templates.clone_from(&endpoint.file.templates);
         let judged = match &arguments.guideline {
