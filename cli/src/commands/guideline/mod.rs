@@ -9,6 +9,7 @@ mod fmt;
 mod history;
 mod input;
 mod lint;
+mod lock;
 mod next;
 mod page;
 mod platforms;
@@ -36,6 +37,7 @@ pub(crate) enum Guideline {
     Platforms(platforms::Platforms),
     Sections(sections::Sections),
     Lint(lint::Lint),
+    Lock(lock::Lock),
     Fmt(fmt::Fmt),
     Diff(diff::Diff),
     Next(next::NextDraft),
@@ -60,6 +62,7 @@ impl Guideline {
             Self::Platforms(command) => command.run(),
             Self::Sections(command) => command.run(),
             Self::Lint(command) => command.run(),
+            Self::Lock(command) => command.run(),
             Self::Fmt(command) => command.run(),
             Self::Diff(command) => command.run(),
             Self::Next(command) => command.run(),
