@@ -210,6 +210,14 @@ pub(super) struct SafetyArguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) concurrency: Option<u16>,
 
+    /// Do not say in requests which case they belong to (`X-Conformance-Case`)
+    #[arg(long)]
+    pub(super) no_case_header: bool,
+
+    /// On another machine: do not ask on the terminal before anything is sent
+    #[arg(short, long)]
+    pub(super) yes: bool,
+
     /// Entities of the run that exist at one time
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) max_entities: Option<u32>,

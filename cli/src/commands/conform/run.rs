@@ -199,6 +199,9 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
     if arguments.plan {
         return plan::print(&prepared);
     }
+    if !plan::is_agreed(&prepared, arguments)? {
+        return Err(Failure::usage("nothing was sent; --yes asks no more"));
+    }
     perform(prepared, arguments)
 }
 
