@@ -368,3 +368,44 @@ fn clients_are_tested_through_a_harness() {
     let nobody = run(&["conform", "client", "--", "/nowhere/harness"]);
     assert_eq!(nobody.code, 2, "{}", nobody.err);
 }
+
+/// What a change of a definition changes in its cases.
+#[test]
+fn the_cases_of_two_definitions_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        super::conform::text(&path)
+    };
+    let text = "extension test \"http://example.com/test#\";\nuse core;\n\
+         kind one : core.resource at \"/one/\" { com.example.size: integer(1..10); }\n";
+    let before = file("before.occi", text);
+    let wider = text
+        .replace("1..10", "1..20")
+        .replace("; }", "; com.example.name: string; }");
+    let after = file("after.occi", &wider);
+    let list = |name: &str, other: &str| {
+        let said = run(&[
+            "conform",
+            "http://127.0.0.1:1",
+            "--list",
+            "--model",
+            name,
+            "--against",
+            other,
+        ]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        said.out
+    };
+    assert_eq!(list(&before, &before), "");
+    let told = list(&after, &before);
+    for line in [
+        "+ k:test#one/fil/com.example.name\n",
+        "~ k:test#one/val.bad/com.example.size/above\n",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    assert!(!told.contains("\n- "), "{told}");
+    assert!(list(&before, &after).contains("- k:test#one/fil/com.example.name\n"));
+}

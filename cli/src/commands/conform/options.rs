@@ -40,6 +40,11 @@ pub(super) struct RunArguments {
     #[arg(long)]
     pub(super) list: bool,
 
+    /// With --list: how the cases differ from those of another definition, such as the one before:
+    /// `+` new, `-` gone, `~` the same id with other steps
+    #[arg(long, value_name = "DEFINITION", requires = "list")]
+    pub(super) against: Option<String>,
+
     /// Say what would be run, with requests, created entities and hazards, and run nothing
     #[arg(long, conflicts_with = "list")]
     pub(super) plan: bool,

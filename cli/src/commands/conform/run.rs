@@ -1,8 +1,9 @@
 //! A run from beginning to end.
 
-use std::{fs, io::IsTerminal as _, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, fs, io::IsTerminal as _, path::PathBuf, sync::Arc};
 
 use occi_conformance::{
+    case::{Case, CaseId},
     catalogue::{Catalogue, Dropped, Options, catalogue},
     deviation::today,
     engine::Settings,
@@ -152,7 +153,7 @@ pub(super) fn derive(model: &Model, file: &TargetFile) -> Result<Catalogue, Fail
     for (feature, _) in &file.lacks {
         let (lacking, rest) = cases.cases.into_iter().partition(|case| feature.has(case));
         cases.cases = rest;
-        let lacking: Vec<occi_conformance::case::Case> = lacking;
+        let lacking: Vec<Case> = lacking;
         cases
             .dropped
             .extend(lacking.into_iter().map(|case| Dropped {
@@ -190,9 +191,14 @@ fn check_patterns(file: &TargetFile, cases: &Catalogue) -> Result<(), Failure> {
 pub(super) fn run(arguments: &RunArguments) -> Outcome {
     let prepared = Prepared::new(arguments)?;
     if arguments.list {
-        let selected = |case: &&occi_conformance::case::Case| prepared.selection.has(case);
-        for case in prepared.cases.cases.iter().filter(selected) {
-            outln!("{}", case.id);
+        let selected = |case: &&Case| prepared.selection.has(case);
+        let cases = prepared.cases.cases.iter().filter(selected);
+        match &arguments.against {
+            None => cases.for_each(|case| outln!("{}", case.id)),
+            Some(name) => {
+                let other = derive(&arguments.reading.model(name)?, &prepared.endpoint.file)?;
+                changed(cases, other.cases.iter().filter(selected));
+            }
         }
         return Ok(Exit::Success);
     }
@@ -203,6 +209,25 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
         return Err(Failure::usage("nothing was sent; --yes asks no more"));
     }
     perform(prepared, arguments)
+}
+
+/// Prints how cases differ from others, in order of their ids.
+fn changed<'c>(now: impl Iterator<Item = &'c Case>, before: impl Iterator<Item = &'c Case>) {
+    let mut all: BTreeMap<&CaseId, [Option<&Case>; 2]> = BTreeMap::new();
+    for case in now {
+        all.entry(&case.id).or_default()[0] = Some(case);
+    }
+    for case in before {
+        all.entry(&case.id).or_default()[1] = Some(case);
+    }
+    for (id, pair) in all {
+        match pair {
+            [Some(_), None] => outln!("+ {id}"),
+            [None, Some(_)] => outln!("- {id}"),
+            [Some(now), Some(before)] if now.steps != before.steps => outln!("~ {id}"),
+            _ => {}
+        }
+    }
 }
 
 fn perform(prepared: Prepared, arguments: &RunArguments) -> Outcome {
