@@ -96,6 +96,8 @@ pub enum Situation {
     UnsupportedType,
     /// A request that must be refused, with whatever client error.
     Refused,
+    /// A request that nobody sends in good faith: refused, or taken as legal.
+    Odd,
     /// The query interface at its well-known path.
     WellKnown,
     /// Reading a path that belongs to no category.
@@ -551,6 +553,7 @@ impl Situation {
             Self::NotAListing => protocol::NOT_A_LISTING,
             Self::UnsupportedType => protocol::UNSUPPORTED_TYPE,
             Self::Refused => protocol::REFUSED,
+            Self::Odd => protocol::ODD,
             Self::WellKnown => protocol::WELL_KNOWN,
             Self::Unbound => protocol::UNBOUND,
             Self::TooLong => protocol::TOO_LONG,

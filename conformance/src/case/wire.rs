@@ -8,6 +8,9 @@
 //! | `<<at CATEGORY>>` | path of the collection of a kind or mixin |
 //! | `<<tag scheme>>`, `<<tag term>>`, `<<tag path>>` | the user mixin of the case |
 //! | `<<base>>` | the endpoint, without a final slash |
+//! | `<<NUMBER times TEXT>>` | the text so often |
+//!
+//! In a body the characters U+F780 to U+F7FF stand for the octets 80 to FF, which may be no UTF-8.
 
 use occi_model::CategoryId;
 

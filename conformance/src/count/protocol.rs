@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use occi_model::{Model, OcciVersion};
 
 /// The subjects of the cases that are written for rows of the requirement list.
-pub const PROTOCOL: [&str; 5] = ["core", "http", "json", "text", "crtp"];
+pub const PROTOCOL: [&str; 6] = ["core", "http", "json", "text", "robust", "crtp"];
 
 /// Rows of the core model.
 const CORE: &[(&str, usize)] = &[
@@ -102,6 +102,14 @@ const TEXT: &[(&str, usize)] = &[
     ("relative", 1),
 ];
 
+/// Requests that nobody sends in good faith.
+const ROBUST: &[(&str, usize)] = &[
+    ("HTTP-022", 8),
+    ("JSON-057", 3),
+    ("HTTP-028", 3),
+    ("HTTP-030", 1),
+];
+
 /// Rows that hold for 1.1 only.
 const HTTP_1_1: &[(&str, usize)] = &[("HTTP-017", 1), ("HTTP-089", 1), ("HTTP-096", 1)];
 
@@ -132,7 +140,7 @@ pub(super) fn count(model: &Model) -> Vec<(&'static str, BTreeMap<&'static str, 
     }
     let mut found: Vec<_> = PROTOCOL
         .into_iter()
-        .zip([of(CORE), http, of(JSON), of(TEXT)])
+        .zip([of(CORE), http, of(JSON), of(TEXT), of(ROBUST)])
         .collect();
     let versions = model
         .mixins()

@@ -114,6 +114,8 @@ pub struct Settings {
     pub allow_actions: bool,
     /// Let cases of class 3 run on a shared endpoint.
     pub allow_namespace: bool,
+    /// Let cases of class 5 run on a dedicated endpoint.
+    pub allow_adversarial: bool,
     /// Timeouts.
     pub timeouts: Timeouts,
     /// Least time between two requests.
@@ -175,6 +177,7 @@ impl Settings {
             safety: Safety::Shared,
             allow_actions: false,
             allow_namespace: false,
+            allow_adversarial: false,
             timeouts: Timeouts::LIVE,
             pace: Duration::ZERO,
             concurrency: 1,
@@ -214,12 +217,13 @@ impl Settings {
             (Hazard::State | Hazard::Namespace, _) | (Hazard::Collection, Safety::Dedicated) => {
                 None
             }
+            (Hazard::Adversarial, Safety::Dedicated) if self.allow_adversarial => None,
             (Hazard::Collection, Safety::Shared) => {
                 Some("hazard class 4: never on a shared endpoint")
             }
-            (Hazard::Adversarial, _) => {
-                Some("hazard class 5: only on an endpoint of the run's own")
-            }
+            (Hazard::Adversarial, _) => Some(
+                "hazard class 5: on an endpoint of the run's own, or a dedicated one with permission",
+            ),
         }
     }
 }

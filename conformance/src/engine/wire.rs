@@ -15,6 +15,19 @@ use crate::{
     verdict::Code,
 };
 
+/// The octets of a text, in which U+F780 to U+F7FF stand for the octets 80 to FF, that may be no
+/// UTF-8.
+fn octets(text: &str) -> Vec<u8> {
+    let mut octets = Vec::with_capacity(text.len());
+    for character in text.chars() {
+        match u32::from(character) {
+            stand_in @ 0xf780..=0xf7ff => octets.push((stand_in & 0xff) as u8),
+            _ => octets.extend(character.encode_utf8(&mut [0; 4]).bytes()),
+        }
+    }
+    octets
+}
+
 impl Performance<'_> {
     /// Sends a request that is written out.
     pub(super) async fn wire(&mut self, wire: &Wire) -> Result<(), Stop> {
@@ -60,7 +73,7 @@ impl Performance<'_> {
                 request = request.with_header(*name, self.fill(value)?);
             }
         }
-        request.body = Bytes::from(self.fill(&wire.body)?);
+        request.body = Bytes::from(octets(&self.fill(&wire.body)?));
         request.anonymous = wire.anonymous;
         Ok(request)
     }
@@ -142,6 +155,10 @@ impl Performance<'_> {
 
     fn place(&self, place: &str) -> Result<String, Stop> {
         let unknown = || Stop::Error(format!("there is no place <<{place}>>"));
+        if let Some((count, text)) = place.split_once(" times ") {
+            let count: usize = count.parse().map_err(|_| unknown())?;
+            return Ok(text.repeat(count));
+        }
         let base = self.runner.ledger.base();
         let (what, which) = place.split_once(' ').unwrap_or((place, ""));
         if what == "base" {

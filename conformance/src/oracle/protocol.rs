@@ -35,6 +35,15 @@ pub(super) const REFUSED: Graded = Graded {
     source: "the row asks for a refusal and names no code",
 };
 
+pub(super) const ODD: Graded = Graded {
+    situation: "a request that nobody sends in good faith",
+    preferred: &[
+        200, 201, 204, 301, 308, 400, 403, 404, 405, 406, 409, 411, 413, 414, 415, 422, 431, 501,
+    ],
+    tolerated: &[],
+    source: "section 17 of the design: no server error, and nothing is lost",
+};
+
 pub(super) const WELL_KNOWN: Graded = Graded {
     situation: "the query interface at its well-known path",
     preferred: &[200],

@@ -5,12 +5,24 @@ use serde_json::Value as Json;
 use super::{
     fault::{
         Fault,
-        Work::{Instead, Request},
+        Work::{Answer, Instead, Request},
     },
     message::{Asked, Given, begins_with},
 };
 
 pub(super) const FAULTS: &[Fault] = &[
+    Fault::new(
+        "odd-requests-crash",
+        Instead(|asked| is_odd(asked).then(|| Given::plain(500, "stopped"))),
+    ),
+    Fault::new(
+        "title-is-a-field",
+        Answer(|asked, given| {
+            if asked.body().contains("X-Injected: yes") {
+                given.set_header("X-Injected", "yes");
+            }
+        }),
+    ),
     Fault::new(
         "filter-ignored",
         Request(|asked| {
@@ -441,4 +453,30 @@ const fn habit(refused: fn(&str) -> bool) -> super::fault::Work {
 pub(super) fn refuses(asked: &Asked, refused: fn(&str) -> bool) -> Option<Given> {
     let has_body = !asked.request.body.is_empty();
     (has_body && refused(&asked.body())).then(|| Given::plain(400, "cannot be read"))
+}
+
+/// Whether it is a request that nobody sends in good faith.
+fn is_odd(asked: &Asked) -> bool {
+    let request = &asked.request;
+    let body = asked.body();
+    let types = request
+        .headers
+        .iter()
+        .filter(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    let lines = body.lines().filter(|line| line.starts_with("Category"));
+    let target = request.target.to_ascii_lowercase();
+    !["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"].contains(&request.method)
+        || std::str::from_utf8(&request.body).is_err()
+        || body.contains(['\0', '\u{7f}'])
+        || body.len() > 1_000_000
+        || ["[[[[[[[[", "1e99999", ": =", "com.aaaaaaaa", "\\r\\nX-"]
+            .iter()
+            .any(|odd| body.contains(odd))
+        || ["/..", "%2f", "%00"].iter().any(|odd| target.contains(odd))
+        || types.count() > 1
+        || lines.count() > 100
+        || request
+            .headers
+            .iter()
+            .any(|(_, value)| value.len() > 20_000)
 }

@@ -201,6 +201,11 @@ impl Ledger {
             .is_some_and(|owned| !owned.gone)
     }
 
+    /// Whether it is, or was, one of those that the run is known to have created.
+    pub(super) fn was_owned(&self, path: &str) -> bool {
+        self.state().owned.contains_key(path)
+    }
+
     /// Paths of what still exists, the youngest first.
     #[must_use]
     pub fn open(&self) -> Vec<String> {

@@ -161,7 +161,8 @@ impl Ledger {
             // What cannot be listed holds nothing that is known to be the run's.
             let members = self.members(&collection).await.unwrap_or_default();
             for member in members {
-                if !self.knows(&member) && self.adopt(&member).await.is_ok() {
+                // Also what an answer named and nobody could prove, as where a server changes titles.
+                if !self.was_owned(&member) && self.adopt(&member).await.is_ok() {
                     self.delete(&member, &mut swept).await;
                 }
             }
@@ -217,7 +218,7 @@ impl Ledger {
         };
         let kept = swept.kept.len();
         for member in members {
-            if !self.knows(&member) && self.adopt(&member).await.is_ok() {
+            if !self.was_owned(&member) && self.adopt(&member).await.is_ok() {
                 self.delete(&member, swept).await;
             }
         }

@@ -273,3 +273,37 @@ fn what_is_denied_and_still_there_is_not_gone() {
         assert_eq!(swept.kept[0].why, "DELETE is answered with 404");
     });
 }
+
+/// An endpoint that adds something to every title.
+struct Adding(Arc<dyn Transport>);
+
+impl Transport for Adding {
+    fn send(&self, mut request: Request) -> BoxFuture<'_, Result<Response, TransportError>> {
+        let text = String::from_utf8_lossy(&request.body);
+        let text = text.replace("oct-0a1b2c3d-1", "oct-0a1b2c3d-1 (new)");
+        request.body = Bytes::from(text);
+        self.0.send(request)
+    }
+
+    fn base(&self) -> &str {
+        self.0.base()
+    }
+}
+
+/// What nobody could prove, because its title is another one, is still found at the end.
+#[test]
+fn what_bears_the_marker_and_more_is_found() {
+    block_on(async {
+        let service = service();
+        let ledger = Ledger::new(Arc::new(Adding(in_process(service.clone()))), RUN);
+        ledger.allow_creation("/compute/");
+        let created = ledger.send(creation("oct-0a1b2c3d-1")).await.unwrap();
+        let location = created.header("location").unwrap();
+        let path = location.strip_prefix(ledger.base()).unwrap();
+        assert!(!ledger.prove(path).await.unwrap());
+        let swept = ledger.sweep().await;
+        assert_eq!(swept.deleted, [location], "{swept:?}");
+        let gone = Request::new("GET", path).with_header("Accept", "text/plain");
+        assert_eq!(in_process(service).send(gone).await.unwrap().status, 404);
+    });
+}

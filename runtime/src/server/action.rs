@@ -63,7 +63,7 @@ pub(crate) async fn invoke(
                 .into_iter()
                 .next()
                 .ok_or_else(|| engine.nothing_at(&record.location))?;
-            render::answer(engine, media, record)
+            Ok(render::changed(engine, media, record))
         }
         Target::Kind(_) | Target::Mixin(_) => {
             let members = match target {
@@ -79,8 +79,7 @@ pub(crate) async fn invoke(
                     query::write_mixins(engine, media, &saved)?,
                 ));
             }
-            let rendered = render::collection(ask, media, stored, engine.keys(target))?;
-            Ok(Answer::ok(media, rendered))
+            Ok(render::all_changed(ask, media, stored, engine.keys(target)))
         }
         _ => Err(Fault::bad_request(
             "no-actions",

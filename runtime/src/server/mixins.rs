@@ -46,7 +46,7 @@ pub(crate) async fn associate(
         )
     })?;
     change(ask, mixin, Wish::Join, &named).await?;
-    membership(ask, mixin, media)
+    Ok(membership(ask, mixin, media))
 }
 
 /// PUT on the location of a mixin: exactly the named instances are members.
@@ -61,7 +61,7 @@ pub(crate) async fn replace(
 ) -> Result<Answer, Fault> {
     let named = named(ask)?.unwrap_or_default();
     change(ask, mixin, Wish::Exactly, &named).await?;
-    membership(ask, mixin, media)
+    Ok(membership(ask, mixin, media))
 }
 
 /// DELETE on the location of a mixin: the named instances leave, without payload all (D-98).
@@ -111,11 +111,10 @@ fn locations(records: &[Arc<Record>]) -> Vec<String> {
     records.iter().map(|r| r.location.clone()).collect()
 }
 
-fn membership(ask: Ask<'_>, mixin: &MixinRef, media: MediaType) -> Result<Answer, Fault> {
+fn membership(ask: Ask<'_>, mixin: &MixinRef, media: MediaType) -> Answer {
     let members = ask.engine.members_of_mixin(mixin);
     let keys = ask.engine.keys(&Target::Mixin(mixin.clone()));
-    let rendered = render::collection(ask, media, members, keys)?;
-    Ok(Answer::ok(media, rendered))
+    render::all_changed(ask, media, members, keys)
 }
 
 async fn change(ask: Ask<'_>, mixin: &MixinRef, wish: Wish, named: &[String]) -> Result<(), Fault> {

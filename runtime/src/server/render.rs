@@ -176,6 +176,25 @@ pub(crate) fn answer(
     })
 }
 
+/// The answer 200 to a change that was carried out: it shows the instance where the rendering can
+/// carry it, and says that it was done elsewhere. A refusal would deny what has happened.
+pub(crate) fn changed(engine: &Engine, media: MediaType, record: Arc<Record>) -> Answer {
+    answer(engine, media, record).unwrap_or_else(|_| Answer::done(media))
+}
+
+/// The same for several instances.
+pub(crate) fn all_changed(
+    ask: Ask<'_>,
+    media: MediaType,
+    records: Vec<Arc<Record>>,
+    keys: (bool, bool),
+) -> Answer {
+    match collection(ask, media, records, keys) {
+        Ok(rendered) => Answer::ok(media, rendered),
+        Err(_) => Answer::done(media),
+    }
+}
+
 /// The answer to a client that reads an instance: 200, or 304 when it has it already.
 ///
 /// # Errors

@@ -343,35 +343,26 @@ async fn create_in(ask: Ask<'_>, place: Place<'_>) -> Result<Answer, Fault> {
         ));
     }
     let records = create(ask, &messages, place).await?;
-    created(ask, media, records)
+    Ok(created(ask, media, records))
 }
 
 /// The answer to a creation: 201 with `Location` for one instance, 200 with the collection for
 /// several (D-82, D-96).
-///
-/// # Errors
-///
-/// 406 when the rendering cannot carry the answer.
-pub(crate) fn created(
-    ask: Ask<'_>,
-    media: MediaType,
-    mut records: Vec<Arc<Record>>,
-) -> Result<Answer, Fault> {
+pub(crate) fn created(ask: Ask<'_>, media: MediaType, mut records: Vec<Arc<Record>>) -> Answer {
     let defects = ask.engine.defects;
     if records.len() != 1 {
-        let rendered = render::collection(ask, media, records, (true, true))?;
-        return Ok(Answer::ok(media, rendered));
+        return render::all_changed(ask, media, records, (true, true));
     }
     let record = records.remove(0);
     let location = format!("{}{}", ask.base(), record.location);
     if defects.has(Defect::CreateAnswers200WithoutLocation) {
-        return Ok(Answer::done(media));
+        return Answer::done(media);
     }
-    Ok(Answer {
+    Answer {
         status: StatusCode::CREATED,
         location: (!defects.has(Defect::CreateWithoutLocation)).then_some(location),
-        ..render::answer(ask.engine, media, record)?
-    })
+        ..render::changed(ask.engine, media, record)
+    }
 }
 
 async fn put(ask: Ask<'_>, target: &Target) -> Result<Answer, Fault> {

@@ -43,7 +43,7 @@ pub(crate) async fn partial(
     }
     let message = single(messages)?;
     let stored = change(ask, &record.location, &message, false, json).await?;
-    render::answer(ask.engine, media, stored)
+    Ok(render::changed(ask.engine, media, stored))
 }
 
 /// PUT on an instance: replaces its representation.
@@ -56,7 +56,7 @@ pub(crate) async fn full(ask: Ask<'_>, record: &Record, media: MediaType) -> Res
     let json = payload.media.is_json();
     let message = single(read_entities(&payload, ask.engine.mode)?.value)?;
     let stored = change(ask, &record.location, &message, true, json).await?;
-    Ok(untagged(render::answer(ask.engine, media, stored)?))
+    Ok(untagged(render::changed(ask.engine, media, stored)))
 }
 
 /// PUT on a free path: creates an instance there (D-104).
@@ -78,7 +78,7 @@ pub(crate) async fn create_at(ask: Ask<'_>, media: MediaType) -> Result<Answer, 
         // Another request was faster.
         return Err(condition::failed(path));
     }
-    Ok(untagged(super::service::created(ask, media, created?)?))
+    Ok(untagged(super::service::created(ask, media, created?)))
 }
 
 /// An answer to PUT has no entity tag: what is stored is completed by the server, and is not what

@@ -431,3 +431,40 @@ async fn references_name_instances_of_their_kind() {
         .await
         .refused(404, "dangling-reference");
 }
+
+/// What was carried out is not denied where its rendering cannot be written (D-66, D-67, HTTP-036).
+#[tokio::test]
+async fn a_change_whose_rendering_cannot_be_written_is_still_told() {
+    let service = service();
+    let broken = json!({ "occi.core.summary": "a\r\nX-Injected: yes" });
+    let reply = service
+        .post("/compute/")
+        .accept("text/occi")
+        .json(&compute_with(broken.clone()))
+        .send()
+        .await
+        .expect(201);
+    assert_eq!(reply.text(), "OK");
+    assert_eq!(reply.header("x-injected"), "");
+    let location = reply.header("location");
+    let path = location["http://test.example:80".len()..].to_owned();
+    let shown = service
+        .get(&path)
+        .accept("application/occi+json")
+        .send()
+        .await
+        .expect(200);
+    assert!(shown.text().contains("X-Injected"), "{}", shown.text());
+    for request in [service.post(&path), service.put(&path)] {
+        let request = request.accept("text/plain");
+        let reply = request.json(&compute_with(broken.clone())).send().await;
+        assert_eq!(reply.expect(200).text(), "OK");
+    }
+    // Reading still says why it cannot be shown.
+    service
+        .get(&path)
+        .accept("text/plain")
+        .send()
+        .await
+        .expect(406);
+}

@@ -82,6 +82,7 @@ impl Endpoint {
             self.owned(class, arguments)?;
             settings.safety = Safety::from(class);
         }
+        settings.allow_adversarial = arguments.allow_adversarial;
         settings.announce = !arguments.no_case_header;
         settings.allow_actions = arguments.allow_actions || self.file.allow_actions;
         settings.allow_namespace = arguments.allow_namespace || self.file.allow_namespace;

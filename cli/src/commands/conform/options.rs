@@ -207,6 +207,10 @@ pub(super) struct SafetyArguments {
     #[arg(long)]
     pub(super) allow_namespace: bool,
 
+    /// On a dedicated endpoint: allow requests that nobody sends in good faith
+    #[arg(long)]
+    pub(super) allow_adversarial: bool,
+
     /// Requests in a second, such as 5/s [default: 5/s on other machines]
     #[arg(long, value_name = "RATE")]
     pub(super) rate: Option<Rate>,

@@ -14,6 +14,7 @@ mod many;
 mod namespace;
 mod negotiation;
 mod query;
+mod robust;
 mod row;
 mod templates;
 mod text;
@@ -38,4 +39,5 @@ pub(super) fn model(model: &Model, names: &Names, all: &mut Catalogue) {
     literal::cases(&ground, all);
     many::cases(&ground, all);
     templates::cases(&ground, all);
+    robust::cases(&ground, all);
 }

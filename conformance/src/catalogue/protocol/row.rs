@@ -147,6 +147,13 @@ impl<'g> Ground<'g> {
         self.begin(id, rows, capability, title, Origin::Protocol)
     }
 
+    /// Begins a case of requests that nobody sends in good faith.
+    pub(super) fn robust(&'g self, rows: &[&'static str], name: &str, title: &str) -> Row<'g> {
+        let first = rows.first().copied().unwrap_or_default();
+        let id = CaseId::new(Prefix::Protocol, "robust", first, &[name], None);
+        self.begin(id, rows, "occi-robustness", title, Origin::Protocol)
+    }
+
     /// Begins a case of stored bytes: habits of writers, which every reader has to take.
     pub(super) fn literal(
         &'g self,
