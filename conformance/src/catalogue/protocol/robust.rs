@@ -207,7 +207,8 @@ fn created<'g>(
         .create("POST <<at>>", headers, body)
         .hazardous(Hazard::Adversarial)
         .expect(situation)
-        .field("x-injected", Test::Absent);
+        .field("x-injected", Test::Absent)
+        .nothing_hidden();
     serving(case)
 }
 

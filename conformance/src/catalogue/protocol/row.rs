@@ -257,6 +257,15 @@ impl Row<'_> {
         self.fixture(OTHER, kind, "the model has one kind of resource only")
     }
 
+    /// Where `it` was refused, nothing bears its marker.
+    pub(super) fn nothing_hidden(self) -> Self {
+        let kind = self.ground.kind;
+        match kind.map(|kind| self.ground.model.kind(kind).id.clone()) {
+            Some(kind) => self.step(Step::NothingCreated { entity: IT, kind }),
+            None => self,
+        }
+    }
+
     /// Makes a link, `it`, with its ends `source` and `target`.
     pub(super) fn link(self) -> Self {
         let kind = self.ground.link;
