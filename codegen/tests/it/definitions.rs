@@ -23,7 +23,7 @@ fn carried(text: &str) -> Vec<ExtensionText> {
         for item in items {
             match item {
                 Item::Mod(module) => {
-                    find(module.content.map_or(Vec::new(), |(_, items)| items), found)
+                    find(module.content.map_or(Vec::new(), |(_, items)| items), found);
                 }
                 Item::Static(item) if item.ident == "EXTENSION" => found.push(text_of(&item.expr)),
                 _ => {}

@@ -198,14 +198,14 @@ fn failure(case: &CaseResult, text: &mut String) -> std::fmt::Result {
         writeln!(text, "    {level}: {}", case.requirements.join(" "))?;
     }
     // The cleanup comes last; what failed is the last request before it.
-    let command = case
+    let mut commands = case
         .transcript
         .iter()
         .rev()
         .filter(|exchange| !exchange.reproduce.is_empty());
-    let is_cleanup = |exchange: &&Exchange| exchange.reproduce.starts_with("curl -i -X DELETE");
-    let last = command.clone().next();
-    let command = command.skip_while(is_cleanup).next().or(last);
+    let last = commands.clone().next();
+    let is_cleanup = |exchange: &Exchange| exchange.reproduce.starts_with("curl -i -X DELETE");
+    let command = commands.find(|exchange| !is_cleanup(exchange)).or(last);
     if let Some(exchange) = command {
         writeln!(text, "    reproduce: {}", exchange.reproduce)?;
     }

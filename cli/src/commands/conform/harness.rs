@@ -40,7 +40,7 @@ impl Harness {
         for line in io::stdin().lock().lines() {
             let line = line.map_err(Failure::world)?;
             let answer = match serde_json::from_str(&line) {
-                Err(error) => said(error),
+                Err(error) => said(error.to_string()),
                 Ok(Command::Probe { op }) => probed(&op),
                 Ok(Command::Start { endpoint }) => match self.client(&endpoint) {
                     Ok(made) => {
@@ -81,9 +81,9 @@ fn members(value: Json) -> Map<String, Json> {
     }
 }
 
-fn said(message: impl ToString) -> Answer {
+fn said(message: impl Into<String>) -> Answer {
     Answer::Error {
-        message: message.to_string(),
+        message: message.into(),
         status: None,
     }
 }

@@ -11,7 +11,7 @@ use occi_conformance::{
     client::{Answer, ClientRun, ClientRunError, Command, Driver, Unsupported, cases},
     report, requirement,
     run::{RunResult, Selection},
-    verdict::Verdict,
+    verdict::{CaseResult, Verdict},
 };
 use occi_model::Profile;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
@@ -177,7 +177,7 @@ fn a_harness_that_ends_or_babbles_is_started_again() {
     let result = block_on(run.start(|_: &_| ())).unwrap();
     assert_eq!(result.endpoint, "babbler");
     assert_eq!(result.cases.len(), 14);
-    let told: BTreeSet<String> = result.cases.iter().map(|case| case.explanation()).collect();
+    let told: BTreeSet<String> = result.cases.iter().map(CaseResult::explanation).collect();
     assert!(
         told.iter().all(|why| {
             why.starts_with("the harness answered with `babble`")
