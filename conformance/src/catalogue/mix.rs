@@ -3,7 +3,9 @@
 mod attributes;
 mod conditions;
 
-use occi_model::{Access, Attribute, AttributeName, MixinId, Profile, Value, model::Mixin};
+use occi_model::{
+    Access, Attribute, AttributeName, MixinConflict, MixinId, Profile, Value, model::Mixin,
+};
 
 use super::{
     Catalogue, conditions as met, cre,
@@ -126,6 +128,10 @@ impl<'m> Applied<'_, 'm> {
     /// An instance with the mixin.
     fn recipe(&self) -> Result<Recipe, NoValue> {
         let given = self.given()?;
+        let fits = self.scope.model.check_mixins(self.scope.id, &[self.id]);
+        if let Err(MixinConflict::Attribute { .. } | MixinConflict::Action { .. }) = fits {
+            return Err("the mixin contradicts the kind");
+        }
         let mut recipe = self.scope.recipe(Extent::Minimal)?;
         recipe.body.mixins.push(self.mixin.id.clone());
         for (name, value) in given {
@@ -255,6 +261,8 @@ impl<'m> Applied<'_, 'm> {
     /// locations carry none.
     fn associate(&self, id: CaseId) -> Result<Case, NoValue> {
         let given = self.given()?;
+        // What cannot be created with the mixin cannot join it either.
+        self.recipe()?;
         let recipe = self.scope.recipe(Extent::Minimal)?;
         let (kind, mixin) = self.words();
         let title = format!("A {kind} joins {mixin} when it exists already.");

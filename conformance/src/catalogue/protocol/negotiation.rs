@@ -47,9 +47,14 @@ pub(super) fn cases(ground: &Ground<'_>, all: &mut Catalogue) {
             TEXT,
             "Of several types the one with the larger weight is chosen.",
         )
+        // What is long may be too long for header fields: one location is not.
+        .it()
         .send(
-            "GET /-/",
-            &[("Accept", "text/plain;q=0.2, text/occi;q=0.9, image/png")],
+            "GET <<at>>",
+            &[
+                ("Accept", "text/plain;q=0.2, text/occi;q=0.9, image/png"),
+                ("X-OCCI-Attribute", "occi.core.title=\"<<marker it>>\""),
+            ],
             "",
         )
         .expect(Situation::Read)
