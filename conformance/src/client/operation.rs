@@ -106,6 +106,11 @@ pub enum Operation {
 }
 
 impl Operation {
+    /// The names of all.
+    pub const NAMES: [&str; 10] = [
+        "discover", "create", "get", "list", "update", "action", "link", "delete", "tag", "untag",
+    ];
+
     /// The name, as it stands in the command.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -197,5 +202,22 @@ mod tests {
             assert_eq!(serde_json::from_str::<Answer>(line).unwrap(), expected);
         }
         assert!(serde_json::from_str::<Answer>("{}").is_err());
+    }
+
+    #[test]
+    fn the_names_are_those_of_the_operations() {
+        for name in Operation::NAMES {
+            let nothing = serde_json::json!({
+                "op": name, "kind": "", "location": "", "action": "", "source": "", "target": "",
+                "mixin": "", "attributes": {},
+            });
+            let error = serde_json::from_value::<Operation>(nothing).unwrap_err();
+            // The name is known; what does not belong to it is not.
+            assert!(
+                error.to_string().starts_with("unknown field"),
+                "{name}: {error}"
+            );
+        }
+        assert_eq!(Operation::Discover {}.name(), Operation::NAMES[0]);
     }
 }

@@ -101,10 +101,7 @@ fn failed(error: &ClientError) -> Answer {
 
 /// Whether there is an operation of a name.
 fn probed(name: &str) -> Answer {
-    let known = [
-        "discover", "create", "get", "list", "update", "action", "link", "delete", "tag", "untag",
-    ];
-    if known.contains(&name) {
+    if Operation::NAMES.contains(&name) {
         return Answer::Result(Map::new());
     }
     Answer::Unsupported(Unsupported {
