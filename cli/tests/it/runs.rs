@@ -409,3 +409,13 @@ fn the_cases_of_two_definitions_are_compared() {
     assert!(!told.contains("\n- "), "{told}");
     assert!(list(&before, &after).contains("- k:test#one/fil/com.example.name\n"));
 }
+
+/// A fault that breaks no row of the list asks for no case that names one.
+#[test]
+fn the_self_test_ends_well_where_everything_is_found() {
+    for fault in ["slow-answers", "created-without-location"] {
+        let said = run(&["conform", "self-test", "--fault", fault]);
+        assert_eq!(said.code, 0, "{fault}: {}{}", said.out, said.err);
+        assert!(said.out.contains("faults found: 1 of 1\n"), "{}", said.out);
+    }
+}

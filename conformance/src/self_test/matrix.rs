@@ -104,10 +104,11 @@ impl Caught {
         !self.failed.is_empty() || !self.noted.is_empty()
     }
 
-    /// Whether a case that found it names a row that it breaks.
+    /// Whether a case that found it names a row that it breaks, where it breaks one: of how long an
+    /// answer may take, say, no row speaks.
     #[must_use]
     pub fn is_named(&self) -> bool {
-        !self.named.is_empty()
+        !self.named.is_empty() || (self.breaks.is_empty() && self.is_found())
     }
 
     /// The cases that found it: those that failed, then those with a note.
