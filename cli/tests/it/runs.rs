@@ -392,7 +392,7 @@ fn the_cases_of_two_definitions_are_compared() {
             "--list",
             "--model",
             name,
-            "--against",
+            "--since",
             other,
         ]);
         assert_eq!(said.code, 0, "{}", said.err);

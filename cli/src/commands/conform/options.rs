@@ -43,7 +43,7 @@ pub(super) struct RunArguments {
     /// With --list: how the cases differ from those of another definition, such as the one before:
     /// `+` new, `-` gone, `~` the same id with other steps
     #[arg(long, value_name = "DEFINITION", requires = "list")]
-    pub(super) against: Option<String>,
+    pub(super) since: Option<String>,
 
     /// Say what would be run, with requests, created entities and hazards, and run nothing
     #[arg(long, conflicts_with = "list")]

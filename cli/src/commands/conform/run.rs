@@ -193,7 +193,7 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
     if arguments.list {
         let selected = |case: &&Case| prepared.selection.has(case);
         let cases = prepared.cases.cases.iter().filter(selected);
-        match &arguments.against {
+        match &arguments.since {
             None => cases.for_each(|case| outln!("{}", case.id)),
             Some(name) => {
                 let other = derive(&arguments.reading.model(name)?, &prepared.endpoint.file)?;
