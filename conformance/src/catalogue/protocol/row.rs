@@ -9,8 +9,8 @@ use super::super::{
 };
 use crate::{
     case::{
-        Assertion, Body, Call, Case, CaseId, Choice, Datum, Fact, Fixture, Hazard, Need, Origin,
-        Payload, Prefix, Step, TagStep, Target, Test, Var, Wire,
+        Assertion, Body, Call, Case, CaseId, Choice, Datum, Fact, Fixture, Hazard, Level, Need,
+        Origin, Payload, Prefix, Step, TagStep, Target, Test, Var, Wire,
     },
     oracle::Situation,
     values::NoValue,
@@ -151,7 +151,11 @@ impl<'g> Ground<'g> {
     pub(super) fn robust(&'g self, rows: &[&'static str], name: &str, title: &str) -> Row<'g> {
         let first = rows.first().copied().unwrap_or_default();
         let id = CaseId::new(Prefix::Protocol, "robust", first, &[name], None);
-        self.begin(id, rows, "occi-robustness", title, Origin::Protocol)
+        let mut row = self.begin(id, rows, "occi-robustness", title, Origin::Protocol);
+        // What the rows ask is asked of requests in good faith, too; an endpoint that these are not
+        // sent to can conform.
+        row.case.level = Level::Should;
+        row
     }
 
     /// Begins a case of stored bytes: habits of writers, which every reader has to take.
