@@ -1,6 +1,7 @@
 //! Clients under test: a client that does nothing wrong fails no case, and each case fails on a
 //! client that does something wrong.
 
+mod defect;
 mod naive;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
@@ -16,7 +17,10 @@ use occi_conformance::{
 use occi_model::Profile;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 
-use self::naive::{Defect, Naive, Spoken};
+use self::{
+    defect::{Defect, Spoken},
+    naive::Naive,
+};
 use crate::{
     server::{block_on, in_process},
     support::infrastructure,
