@@ -1,6 +1,6 @@
 //! Updates and actions.
 
-use occi_rendering::{Mode, read_invocation};
+use occi_rendering::{InvocationMessage, Mode, read_invocation};
 use serde_json::json;
 
 use super::{
@@ -86,16 +86,8 @@ pub(super) fn changing() -> Vec<Scenario> {
             |scene| {
                 Box::pin(async move {
                     let seen = invocation(scene, false).await?;
-                    let payload = scene.payload(&seen)?;
-                    let read = read_invocation(&payload, Mode::Strict).map_err(|error| {
-                        let wanted = "the rendering of an invocation";
-                        scene.failed(Code::Unparsable, "payload", wanted, error.message)
-                    })?;
-                    let named = read
-                        .value
-                        .action
-                        .map(|id| id.to_string())
-                        .unwrap_or_default();
+                    let read = read_strictly(scene, &seen)?;
+                    let named = read.action.map(|id| id.to_string()).unwrap_or_default();
                     scene.expect(named == START, "action", START, named)
                 })
             },
@@ -108,12 +100,8 @@ pub(super) fn changing() -> Vec<Scenario> {
             |scene| {
                 Box::pin(async move {
                     let seen = invocation(scene, true).await?;
-                    let payload = scene.payload(&seen)?;
-                    let read = read_invocation(&payload, Mode::Strict).map_err(|error| {
-                        let wanted = "the rendering of an invocation";
-                        scene.failed(Code::Unparsable, "payload", wanted, error.message)
-                    })?;
-                    let method = text_of(&read.value.attributes, "method").unwrap_or_default();
+                    let read = read_strictly(scene, &seen)?;
+                    let method = text_of(&read.attributes, "method").unwrap_or_default();
                     scene.expect(method == "graceful", "method", "graceful", method.clone())
                 })
             },
@@ -163,6 +151,16 @@ pub(super) fn changing() -> Vec<Scenario> {
             },
         ),
     ]
+}
+
+/// The invocation of a request, by the grammar of the standard.
+fn read_strictly(scene: &Scene<'_>, seen: &Seen) -> Result<InvocationMessage, Stop> {
+    let payload = scene.payload(seen)?;
+    let read = read_invocation(&payload, Mode::Strict).map_err(|error| {
+        let wanted = "the rendering of an invocation";
+        scene.failed(Code::Unparsable, "payload", wanted, error.message)
+    })?;
+    Ok(read.value)
 }
 
 fn other_rendering() -> Stop {

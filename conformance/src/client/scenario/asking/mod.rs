@@ -8,6 +8,7 @@ mod tagging;
 
 use super::Scenario;
 
+/// The action that most scenarios invoke.
 const START: &str = "http://schemas.ogf.org/occi/infrastructure/compute/action#start";
 
 pub(super) fn scenarios() -> Vec<Scenario> {
