@@ -24,7 +24,8 @@ pub(super) const TAGS: [&str; 2] = [
 /// Actions that do more than to change a state.
 const SPECIAL: [&str; 2] = ["save", "resize"];
 
-const INFRASTRUCTURE: &str = "http://schemas.ogf.org/occi/infrastructure#";
+/// The scheme of every kind of a walk.
+pub(super) const INFRASTRUCTURE: &str = "http://schemas.ogf.org/occi/infrastructure#";
 
 /// A resource.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,8 +78,18 @@ impl<'m> Reference<'m> {
     /// A kind of resources.
     pub(super) fn kind(&self, number: usize) -> Option<&'m Kind> {
         let (term, ..) = RESOURCES.get(number)?;
+        self.kind_of(term)
+    }
+
+    fn kind_of(&self, term: &str) -> Option<&'m Kind> {
         let id = self.model.find_kind(&format!("{INFRASTRUCTURE}{term}"))?;
         Some(self.model.kind(id))
+    }
+
+    /// The path of the collection of a kind of infrastructure.
+    pub(super) fn collection(&self, term: &str) -> String {
+        let location = self.kind_of(term).and_then(|kind| kind.location.as_ref());
+        location.map(ToString::to_string).unwrap_or_default()
     }
 
     fn machine(&self, kind: usize) -> Option<&'m StateMachine> {

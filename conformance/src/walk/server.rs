@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{
     operation::Operation,
-    reference::{Link, RESOURCES, Reference, Resource, TAGS},
+    reference::{INFRASTRUCTURE, Link, RESOURCES, Reference, Resource, TAGS},
 };
 use crate::{
     engine::{Facts, entity_of_answer, same_value},
@@ -21,12 +21,7 @@ use crate::{
 const JSON: &str = "application/occi+json";
 
 /// Kinds of links, by their target's number.
-const LINKS: [(usize, &str, &str); 2] = [
-    (1, "networkinterface", "/link/networkinterface/"),
-    (2, "storagelink", "/link/storagelink/"),
-];
-
-const INFRASTRUCTURE: &str = "http://schemas.ogf.org/occi/infrastructure#";
+const LINKS: [(usize, &str); 2] = [(1, "networkinterface"), (2, "storagelink")];
 
 /// A server that is walked over.
 pub(super) struct Server<'m> {
@@ -92,7 +87,10 @@ impl<'m> Server<'m> {
                 let kind = kind % RESOURCES.len();
                 let values = Reference::values(kind, number);
                 let path = self
-                    .create(&collection(reference, kind), &body(kind, &values))
+                    .create(
+                        &reference.collection(RESOURCES[kind].0),
+                        &body(kind, &values),
+                    )
                     .await?;
                 reference.create(kind, path, values);
             }
@@ -237,8 +235,7 @@ impl<'m> Server<'m> {
         ) else {
             return Ok(());
         };
-        let Some((_, term, collection)) = LINKS.iter().find(|(kind, ..)| *kind == target.kind)
-        else {
+        let Some((_, term)) = LINKS.iter().find(|(kind, _)| *kind == target.kind) else {
             return Ok(());
         };
         let (source, target) = (source.path.clone(), target.path.clone());
@@ -256,7 +253,7 @@ impl<'m> Server<'m> {
             "target": { "location": target },
             "attributes": values,
         });
-        let path = self.create(collection, &body).await?;
+        let path = self.create(&reference.collection(term), &body).await?;
         let facts = self.read(&path).await?;
         let id = facts.id().unwrap_or_default().to_owned();
         reference.links.push(Link {
@@ -272,15 +269,15 @@ impl<'m> Server<'m> {
 
     /// Whether the server shows what the reference store holds.
     pub(super) async fn agrees(&self, reference: &Reference<'m>) -> Result<(), String> {
-        for kind in 0..RESOURCES.len() {
+        for (kind, (term, ..)) in RESOURCES.into_iter().enumerate() {
             let own = reference
                 .resources
                 .iter()
                 .filter(|resource| resource.kind == kind);
             let expected = own.map(|resource| resource.path.clone()).collect();
-            self.lists(&collection(reference, kind), &expected).await?;
+            self.lists(&reference.collection(term), &expected).await?;
         }
-        for (target, _, collection) in LINKS {
+        for (target, term) in LINKS {
             let of = |link: &&Link| {
                 let end = reference
                     .resources
@@ -289,8 +286,11 @@ impl<'m> Server<'m> {
                 end.is_some_and(|end| end.kind == target)
             };
             let own = reference.links.iter().filter(of);
-            self.lists(collection, &own.map(|link| link.path.clone()).collect())
-                .await?;
+            self.lists(
+                &reference.collection(term),
+                &own.map(|link| link.path.clone()).collect(),
+            )
+            .await?;
         }
         for tag in 0..TAGS.len() {
             let own = reference
@@ -420,11 +420,6 @@ const fn place(tag: usize) -> &'static str {
         0 => "/walk/red/",
         _ => "/walk/green/",
     }
-}
-
-fn collection(reference: &Reference<'_>, kind: usize) -> String {
-    let location = reference.kind(kind).and_then(|kind| kind.location.as_ref());
-    location.map(ToString::to_string).unwrap_or_default()
 }
 
 /// A resource with values.
