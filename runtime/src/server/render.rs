@@ -177,7 +177,8 @@ pub(crate) fn answer(
 }
 
 /// The answer 200 to a change that was carried out: it shows the instance where the rendering can
-/// carry it, and says that it was done elsewhere. A refusal would deny what has happened.
+/// carry it, and says that it was done elsewhere (D-96, D-107, D-108). A refusal (D-66, D-67) would deny
+/// what has happened.
 pub(crate) fn changed(engine: &Engine, media: MediaType, record: Arc<Record>) -> Answer {
     answer(engine, media, record).unwrap_or_else(|_| Answer::done(media))
 }
