@@ -54,7 +54,7 @@ static CLASSES: [u8; 256] = {
             classes[at] |= TERM;
         }
         if byte == b'.' {
-            classes[at] |= TERM;
+            classes[at] |= TERM | DOT;
         }
         if byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.') {
             classes[at] |= URI_SCHEME;
@@ -82,6 +82,8 @@ const URI_SCHEME: u8 = 2;
 const URI: u8 = 4;
 /// In a path.
 const PATH: u8 = 8;
+/// Between two components of an attribute name, and not beside another.
+const DOT: u8 = 16;
 
 /// Whether all bytes are of a class.
 fn all(bytes: &[u8], class: u8) -> bool {
@@ -121,14 +123,16 @@ fn is_scheme(text: &str) -> bool {
 
 fn is_attribute(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut fits = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
-    let mut before = b'.';
+    let (mut every, mut beside, mut before) = (TERM, 0, DOT);
     for &byte in bytes {
-        fits &= CLASSES[usize::from(byte)] & TERM != 0;
-        fits &= byte != b'.' || before != b'.';
-        before = byte;
+        let class = CLASSES[usize::from(byte)];
+        every &= class;
+        beside |= class & before;
+        before = class;
     }
-    fits && before != b'.'
+    every & TERM != 0
+        && (beside | before) & DOT == 0
+        && bytes.first().is_some_and(u8::is_ascii_alphanumeric)
 }
 
 fn is_location(text: &str) -> bool {
@@ -354,11 +358,20 @@ impl CategoryId {
     }
 
     fn joined(scheme: &str, term: &str) -> Self {
-        let mut text = String::with_capacity(scheme.len() + term.len());
-        text.push_str(scheme);
-        text.push_str(term);
+        // Nearly all identifiers fit into this, and then the text is put together without memory
+        // of its own.
+        let mut joined = [0; 192];
+        let text = match joined.get_mut(..scheme.len() + term.len()) {
+            Some(joined) => {
+                let (before, after) = joined.split_at_mut(scheme.len());
+                before.copy_from_slice(scheme.as_bytes());
+                after.copy_from_slice(term.as_bytes());
+                str::from_utf8(joined).ok().map(Arc::from)
+            }
+            None => None,
+        };
         Self {
-            text: text.into(),
+            text: text.unwrap_or_else(|| format!("{scheme}{term}").into()),
             // Names are at most MAX_NAME_BYTES long, far below u32::MAX.
             term_at: u32::try_from(scheme.len()).unwrap_or(u32::MAX),
         }

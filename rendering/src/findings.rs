@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use occi_model::{CategoryId, NameError};
+
 use crate::{
     Mode,
     limits::{Bounds, MAX_DEVIATIONS, MAX_EXCERPT_BYTES},
@@ -20,8 +22,35 @@ pub(crate) struct Findings {
     bounds: Bounds,
     frame: Frame,
     spot: Spot,
+    recent: Recent,
     /// What a reading of definitions wants to know beside them.
     wanted: Option<Wanted>,
+}
+
+/// The identifiers that were read last. A message names the same few categories again and again
+/// (the parent of each kind, the kind of each link), and one that is known needs neither a check nor
+/// memory.
+#[derive(Debug)]
+struct Recent {
+    ids: [Option<CategoryId>; 4],
+    next: usize,
+}
+
+impl Recent {
+    const NOTHING: Self = Self {
+        ids: [const { None }; 4],
+        next: 0,
+    };
+
+    fn read(&mut self, text: &str) -> Result<CategoryId, NameError> {
+        if let Some(known) = self.ids.iter().flatten().find(|known| **known == *text) {
+            return Ok(known.clone());
+        }
+        let id = CategoryId::parse(text)?;
+        self.ids[self.next % self.ids.len()] = Some(id.clone());
+        self.next += 1;
+        Ok(id)
+    }
 }
 
 /// What only a reading of definitions keeps.
@@ -41,6 +70,7 @@ impl Findings {
             bounds: Bounds::MESSAGE,
             frame: Frame::NOWHERE,
             spot: Spot::NOWHERE,
+            recent: Recent::NOTHING,
             wanted: None,
         }
     }
@@ -70,7 +100,7 @@ impl Findings {
     }
 
     /// Says which value is read now, and where its lines stood before they were joined.
-    pub(crate) fn enter(&mut self, value: &str, folds: Vec<Fold>) {
+    pub(crate) fn enter(&mut self, value: &str, folds: &mut Vec<Fold>) {
         self.frame.enter(value, folds);
         self.look(value);
     }
@@ -90,6 +120,11 @@ impl Findings {
     /// The offset of a piece of the message itself.
     pub(crate) fn offset(&self, piece: &str) -> Option<usize> {
         self.frame.offset(piece)
+    }
+
+    /// Reads the identifier of a category.
+    pub(crate) fn category_id(&mut self, text: &str) -> Result<CategoryId, NameError> {
+        self.recent.read(text)
     }
 
     /// How much the reading takes.

@@ -29,8 +29,8 @@ mod write;
 pub use media::{MediaType, negotiate};
 pub use message::{
     ActionTag, AttributeDescription, AttributePlaces, CategoryDescription, CategoryPlaces,
-    CategoryTag, Class, EntityMessage, FilterMessage, InvocationMessage, LinkMessage, RawValue,
-    TypeMismatch,
+    CategoryTag, Class, EntityMessage, FilterMessage, InvocationMessage, JsonAttribute,
+    LinkMessage, RawValue, TypeMismatch,
 };
 pub use read::{
     Deviation, Payload, PlacedCategories, Read, ReadError, read_categories, read_categories_placed,

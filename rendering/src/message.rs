@@ -46,7 +46,7 @@ pub enum RawValue {
     /// A JSON array.
     List(Vec<RawValue>),
     /// A JSON object.
-    Hash(IndexMap<String, RawValue>),
+    Hash(Box<IndexMap<String, RawValue>>),
     /// JSON `null` (D-75), or an empty value of the text rendering: absent.
     Null,
 }
@@ -134,16 +134,38 @@ pub struct AttributeDescription {
     pub mutable: bool,
     /// Whether a client must give it at creation.
     pub required: bool,
-    /// JSON only: `string`, `number`, `boolean`, `array`, `object`.
+    /// What only JSON says. Text has none, and a listing in text has thousands of attributes, so
+    /// that it takes no room there.
+    pub json: Option<Box<JsonAttribute>>,
+}
+
+impl AttributeDescription {
+    /// What only JSON says; nothing where nothing was said.
+    #[must_use]
+    pub fn json(&self) -> &JsonAttribute {
+        static NOTHING: JsonAttribute = JsonAttribute {
+            json_type: None,
+            pattern: None,
+            default: None,
+            description: None,
+        };
+        self.json.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+/// What only the JSON rendering says of an attribute (GFD.226 table 6; C.6 of the reference).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JsonAttribute {
+    /// `string`, `number`, `boolean`, `array`, `object`.
     pub json_type: Option<String>,
-    /// JSON only: a JSON Schema for the value.
+    /// A JSON Schema for the value.
     ///
     /// The regular expression of two earlier drafts stands under the keyword `pattern` between
     /// `^(?:` and `)$`, since their peers match the whole value.
     pub pattern: Option<serde_json::Value>,
-    /// JSON only: the default.
+    /// The default.
     pub default: Option<RawValue>,
-    /// JSON only: what it means.
+    /// What it means.
     pub description: Option<String>,
 }
 

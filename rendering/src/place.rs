@@ -82,13 +82,17 @@ impl Frame {
         }
     }
 
-    pub(crate) fn enter(&mut self, value: &str, folds: Vec<Fold>) {
-        self.joined = if folds.is_empty() {
+    /// Takes the folds of a value over. Nearly no value has any.
+    pub(crate) fn enter(&mut self, value: &str, folds: &mut Vec<Fold>) {
+        if folds.is_empty() && self.folds.is_empty() {
+            return;
+        }
+        self.folds = std::mem::take(folds);
+        self.joined = if self.folds.is_empty() {
             Stretch::EMPTY
         } else {
             Stretch::of(value.as_bytes())
         };
-        self.folds = folds;
     }
 
     /// Where a piece stands; `None` for a text that was made anew.
@@ -129,7 +133,7 @@ mod tests {
         assert_eq!(frame.spot("Category"), None, "another text");
         let joined = String::from("a; b=\"c\"");
         assert_eq!(frame.spot(&joined), None);
-        let folds = vec![
+        let mut folds = vec![
             Fold {
                 joined: 0,
                 original: 10,
@@ -139,7 +143,7 @@ mod tests {
                 original: 14,
             },
         ];
-        frame.enter(&joined, folds);
+        frame.enter(&joined, &mut folds);
         let at = |range: Range<usize>| frame.spot(&joined[range]).unwrap().range().unwrap();
         assert_eq!(at(0..1), 10..11);
         assert_eq!(at(3..8), 14..19);

@@ -75,7 +75,7 @@ pub(super) struct Discovery {
 
 /// Whether a creation has to give an attribute.
 fn is_asked_for(attribute: &AttributeDescription) -> bool {
-    attribute.required && attribute.default.is_none()
+    attribute.required && attribute.json().default.is_none()
 }
 
 impl Discovery {

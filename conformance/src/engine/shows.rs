@@ -122,7 +122,7 @@ fn flags(attribute: &Attribute, description: &AttributeDescription) -> Result<()
 fn described(attribute: &Attribute, description: &AttributeDescription) -> Result<(), Wrong> {
     let expected = attribute.value_type.json_type();
     // Table C.6: absent means string.
-    let found = description.json_type.as_deref().unwrap_or("string");
+    let found = description.json().json_type.as_deref().unwrap_or("string");
     if found != expected {
         return Err(wrong(
             format!("type of {}", attribute.name),
@@ -131,7 +131,7 @@ fn described(attribute: &Attribute, description: &AttributeDescription) -> Resul
         ));
     }
     if let Some(DefaultValue::Value(value)) = &attribute.default {
-        let shown = description.default.as_ref().and_then(|raw| {
+        let shown = description.json().default.as_ref().and_then(|raw| {
             raw.typed(&attribute.value_type, occi_rendering::Mode::Strict)
                 .ok()
         });
@@ -139,6 +139,7 @@ fn described(attribute: &Attribute, description: &AttributeDescription) -> Resul
             let found = shown.map_or_else(
                 || {
                     description
+                        .json()
                         .default
                         .as_ref()
                         .map_or("none".to_owned(), |raw: &RawValue| format!("{raw:?}"))
@@ -152,7 +153,7 @@ fn described(attribute: &Attribute, description: &AttributeDescription) -> Resul
             ));
         }
     }
-    match &description.pattern {
+    match &description.json().pattern {
         Some(schema) => keywords(attribute, schema),
         None => Ok(()),
     }

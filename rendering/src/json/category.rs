@@ -12,7 +12,10 @@ use super::{
 use crate::{
     findings::{Findings, excerpt},
     limits::MAX_FIELD_BYTES,
-    message::{AttributeDescription, AttributePlaces, CategoryDescription, CategoryPlaces, Class},
+    message::{
+        AttributeDescription, AttributePlaces, CategoryDescription, CategoryPlaces, Class,
+        JsonAttribute,
+    },
     read::ReadError,
     repeated::first_repeated,
 };
@@ -369,10 +372,7 @@ impl Definitions<'_> {
             name,
             mutable,
             required,
-            json_type: None,
-            pattern: None,
-            default: None,
-            description: None,
+            json: None,
         });
         Ok(())
     }
@@ -392,10 +392,11 @@ impl Definitions<'_> {
             name,
             mutable: false,
             required: false,
+            json: None,
+        };
+        let mut said = JsonAttribute {
             json_type: Some("string".to_owned()),
-            pattern: None,
-            default: None,
-            description: None,
+            ..JsonAttribute::default()
         };
         let mut was_capitalised = false;
         for (member, node) in members {
@@ -420,11 +421,11 @@ impl Definitions<'_> {
                 ("required", Node::Boolean(truth)) => definition.required = truth,
                 ("type", Node::Text(text)) => {
                     places.json_type = place;
-                    definition.json_type = Some(text.into_owned());
+                    said.json_type = Some(text.into_owned());
                 }
                 ("pattern", node @ Node::Object(_)) => {
                     places.pattern = place;
-                    definition.pattern = Some(node.into_json());
+                    said.pattern = Some(node.into_json());
                 }
                 ("pattern", Node::Text(text)) => {
                     findings.forgive("pattern-string", || {
@@ -435,14 +436,14 @@ impl Definitions<'_> {
                     })?;
                     places.pattern = place;
                     let whole = format!("^(?:{text})$");
-                    definition.pattern = Some(serde_json::json!({ "pattern": whole }));
+                    said.pattern = Some(serde_json::json!({ "pattern": whole }));
                 }
                 ("default", node) => {
                     places.default = place;
-                    definition.default = (node != Node::Null).then(|| node.into_raw());
+                    said.default = (node != Node::Null).then(|| node.into_raw());
                 }
                 ("description", Node::Text(text)) => {
-                    definition.description = Some(text.into_owned());
+                    said.description = Some(text.into_owned());
                 }
                 // An absent value, spelled out.
                 (_, Node::Null) if findings.is_lenient() => {}
@@ -460,6 +461,7 @@ impl Definitions<'_> {
         if findings.wants_places() {
             self.places.push(places);
         }
+        definition.json = Some(Box::new(said));
         Ok(definition)
     }
 }

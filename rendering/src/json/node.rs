@@ -65,12 +65,12 @@ impl<'a> Node<'a> {
             Self::Float(number) => RawValue::Number(format!("{number:?}")),
             Self::Text(text) => RawValue::Text(text.into_owned()),
             Self::List(items) => RawValue::List(items.into_iter().map(Self::into_raw).collect()),
-            Self::Object(members) => RawValue::Hash(
+            Self::Object(members) => RawValue::Hash(Box::new(
                 members
                     .into_iter()
                     .map(|(name, value)| (name.into_owned(), value.into_raw()))
                     .collect::<IndexMap<_, _>>(),
-            ),
+            )),
         }
     }
 

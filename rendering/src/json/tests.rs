@@ -325,13 +325,17 @@ fn d70_categories_with_the_defaults_of_the_table() {
     );
     let plain = &read[0].attributes[0];
     assert_eq!(
-        (plain.mutable, plain.required, plain.json_type.as_deref()),
+        (
+            plain.mutable,
+            plain.required,
+            plain.json().json_type.as_deref()
+        ),
         (false, false, Some("string"))
     );
     let full = &read[0].attributes[1];
     assert_eq!((full.mutable, full.required), (true, true));
-    assert_eq!(full.default, Some(RawValue::Number("4".to_owned())));
-    assert_eq!(full.pattern, Some(serde_json::json!({"minimum": 1})));
+    assert_eq!(full.json().default, Some(RawValue::Number("4".to_owned())));
+    assert_eq!(full.json().pattern, Some(serde_json::json!({"minimum": 1})));
     assert_eq!(read[0].rel[0].term(), "y");
     assert_eq!(
         (read[1].rel[0].term(), read[1].applies[0].term()),

@@ -176,20 +176,21 @@ fn push_of_user(out: &mut Vec<u8>, category: &CategoryDescription, class: Class)
 }
 
 fn push_user_definition(out: &mut Vec<u8>, attribute: &AttributeDescription) {
+    let said = attribute.json();
     let mut definition = Joined::object(out);
     push_flags(
         &mut definition,
         attribute.mutable,
         attribute.required,
-        attribute.json_type.as_deref().unwrap_or("string"),
+        said.json_type.as_deref().unwrap_or("string"),
     );
-    if let Some(pattern) = &attribute.pattern {
+    if let Some(pattern) = &said.pattern {
         push_json(definition.member("pattern"), pattern);
     }
-    if let Some(default) = &attribute.default {
+    if let Some(default) = &said.default {
         push_raw(definition.member("default"), default);
     }
-    if let Some(description) = &attribute.description {
+    if let Some(description) = &said.description {
         push_string(definition.member("description"), description);
     }
     definition.end();
@@ -224,7 +225,7 @@ fn push_raw(out: &mut Vec<u8>, value: &RawValue) {
         }
         RawValue::Hash(members) => {
             let mut object = Joined::object(out);
-            for (name, value) in members {
+            for (name, value) in members.iter() {
                 let out = object.item();
                 push_string(out, name);
                 out.push(b':');

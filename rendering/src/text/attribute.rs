@@ -27,10 +27,13 @@ pub(crate) fn attribute(
         ));
     }
     let name = name(head, findings)?;
-    let value = match params::value(cursor, findings, "", Blanks::Belong)? {
-        ParamValue::Quoted { text, .. } => RawValue::Text(text.into_owned()),
-        ParamValue::Bare(text) => judge_bare(&name, text, findings)?,
-        ParamValue::Missing => RawValue::Null,
+    let value = match cursor.plain_quoted() {
+        Some(text) => RawValue::Text(text.to_owned()),
+        None => match params::value(cursor, findings, "", Blanks::Belong)? {
+            ParamValue::Quoted { text, .. } => RawValue::Text(text.into_owned()),
+            ParamValue::Bare(text) => judge_bare(&name, text, findings)?,
+            ParamValue::Missing => RawValue::Null,
+        },
     };
     cursor.skip_blanks();
     while cursor.take(b';') {

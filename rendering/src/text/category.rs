@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     findings::{Findings, excerpt},
-    message::{AttributeDescription, AttributePlaces, CategoryDescription, CategoryPlaces, Class},
+    message::{
+        AttributeDescription, AttributePlaces, CategoryDescription, CategoryPlaces, CategoryTag,
+        Class,
+    },
     read::ReadError,
 };
 
@@ -25,32 +28,82 @@ const ORDER: [&str; 7] = [
     "actions",
 ];
 
+/// The parts of a category, as they stand.
+struct Parts<'a> {
+    term: Cow<'a, str>,
+    /// In the order of [`ORDER`].
+    values: [Option<&'a str>; ORDER.len()],
+    /// The title, where it has escapes.
+    resolved_title: Option<String>,
+}
+
 /// Reads one category, in its short or full form.
 pub(crate) fn category(
     cursor: &mut Cursor<'_>,
     findings: &mut Findings,
 ) -> Result<CategoryDescription, ReadError> {
-    let term = term(cursor, findings)?;
-    let mut values: [Option<Cow<'_, str>>; ORDER.len()] = Default::default();
+    parts(cursor, findings)?.describe(findings)
+}
+
+/// Reads one category of an entity or an invocation, of which nothing but its identifier and class
+/// is wanted. What else it says has to be well-formed.
+pub(crate) fn tag(
+    cursor: &mut Cursor<'_>,
+    findings: &mut Findings,
+) -> Result<CategoryTag, ReadError> {
+    let parts = parts(cursor, findings)?;
+    let is_short = parts.values[2..].iter().all(Option::is_none);
+    let (id, class) = if is_short {
+        let id = parts.id(findings, None)?;
+        let class = parts.class(&id, findings)?;
+        (id, class)
+    } else {
+        let CategoryDescription { id, class, .. } = parts.describe(findings)?;
+        (id, class)
+    };
+    Ok(CategoryTag { id, class })
+}
+
+fn parts<'a>(cursor: &mut Cursor<'a>, findings: &mut Findings) -> Result<Parts<'a>, ReadError> {
+    let mut parts = Parts {
+        term: term(cursor, findings)?,
+        values: [None; ORDER.len()],
+        resolved_title: None,
+    };
     let mut last = 0;
-    let mut last_name: Cow<'_, str> = Cow::Borrowed("");
+    let mut last_name = "";
     loop {
-        let param = match params::next(cursor, findings, Blanks::Belong)? {
-            Next::Param(param) => param,
-            Next::End => break,
-            Next::Junk => {
-                findings.look(head(cursor.rest()));
-                return Err(findings.refuse(
-                    bad_quoting(&last_name),
-                    format!("a semicolon is missing before {}", excerpt(cursor.rest())),
-                ));
+        let param = if let Some((name, value)) = cursor.plain_parameter() {
+            findings.look(name);
+            // Nearly all stand in their order, each once.
+            if let Some(place) = place_of(name)
+                && place >= last
+                && parts.values[place].is_none()
+            {
+                parts.values[place] = Some(value);
+                last = place;
+                last_name = ORDER[place];
+                continue;
+            }
+            Param::plain(name, value)
+        } else {
+            match params::next(cursor, findings, Blanks::Belong)? {
+                Next::Param(param) => param,
+                Next::End => return Ok(parts),
+                Next::Junk => {
+                    findings.look(head(cursor.rest()));
+                    return Err(findings.refuse(
+                        bad_quoting(last_name),
+                        format!("a semicolon is missing before {}", excerpt(cursor.rest())),
+                    ));
+                }
             }
         };
-        let Some(place) = ORDER.iter().position(|name| *name == param.name) else {
+        let Some(place) = place_of(&param.name) else {
             unknown(&param, findings)?;
             continue;
         };
-        last_name = param.name;
+        last_name = ORDER[place];
         if param.value == ParamValue::Missing {
             findings.forgive("parameter-without-value", || {
                 format!("`{last_name}` without a value")
@@ -63,24 +116,41 @@ pub(crate) fn category(
             })?;
         }
         last = last.max(place);
-        if values[place].is_some() {
+        if parts.values[place].is_some() {
             return Err(findings.refuse(
-                repeated_parameter(&last_name),
+                repeated_parameter(last_name),
                 format!("`{last_name}` is given twice"),
             ));
         }
         // The grammar allows an unquoted class and nothing else without quotes.
-        if matches!(param.value, ParamValue::Bare(_)) && ORDER[place] != "class" {
+        if matches!(param.value, ParamValue::Bare(_)) && last_name != "class" {
             findings.forgive("parameter-unquoted", || {
                 format!("`{last_name}` without quotes")
             })?;
         }
-        values[place] = Some(match ORDER[place] {
-            "title" => param.value.text(),
-            _ => Cow::Borrowed(param.value.raw()),
-        });
+        parts.values[place] = Some(param.value.raw());
+        if last_name == "title"
+            && let Cow::Owned(title) = param.value.text()
+        {
+            parts.resolved_title = Some(title);
+        }
     }
-    describe(&term, values, findings)
+}
+
+/// The place of a parameter in [`ORDER`].
+fn place_of(name: &str) -> Option<usize> {
+    // By length and first letter first: the names are compared for every category that arrives.
+    let place = match (name.len(), name.as_bytes().first()?) {
+        (6, _) => 0,
+        (5, b'c') => 1,
+        (5, _) => 2,
+        (3, _) => 3,
+        (8, _) => 4,
+        (10, _) => 5,
+        (7, _) => 6,
+        _ => return None,
+    };
+    (ORDER[place] == name).then_some(place)
 }
 
 /// The term: what stands before the first semicolon.
@@ -109,94 +179,118 @@ fn unknown(param: &Param<'_>, findings: &mut Findings) -> Result<(), ReadError> 
     })
 }
 
-/// Makes the description out of the values, checking each.
-fn describe(
-    term: &str,
-    values: [Option<Cow<'_, str>>; ORDER.len()],
-    findings: &mut Findings,
-) -> Result<CategoryDescription, ReadError> {
-    let [scheme, class, title, rel, location, attributes, actions] = values;
-    findings.look(term);
-    if term.is_empty() {
-        return Err(findings.refuse("term-missing", "the category has no term"));
+impl Parts<'_> {
+    /// The identifier.
+    fn id(
+        &self,
+        findings: &mut Findings,
+        places: Option<&mut CategoryPlaces>,
+    ) -> Result<CategoryId, ReadError> {
+        let term = &*self.term;
+        findings.look(term);
+        if term.is_empty() {
+            return Err(findings.refuse("term-missing", "the category has no term"));
+        }
+        let at = findings.place();
+        let [scheme, ..] = self.values;
+        let id = match scheme.map(|scheme| (scheme, CategoryId::of(scheme, term))) {
+            Some((scheme, Ok(id))) => {
+                findings.look(scheme);
+                id
+            }
+            _ => read_id(scheme, term, findings)?,
+        };
+        if let Some(places) = places {
+            places.term = at;
+            places.scheme = findings.place();
+        }
+        Ok(id)
     }
-    let mut places = CategoryPlaces {
-        term: findings.place(),
-        ..CategoryPlaces::default()
-    };
-    let id = match scheme
-        .as_deref()
-        .map(|scheme| (scheme, CategoryId::of(scheme, term)))
-    {
-        Some((scheme, Ok(id))) => {
-            findings.look(scheme);
-            id
+
+    /// The class.
+    fn class(&self, id: &CategoryId, findings: &mut Findings) -> Result<Option<Class>, ReadError> {
+        let [_, class, ..] = self.values;
+        if let Some(class) = class {
+            findings.look(class);
         }
-        _ => read_id(scheme.as_deref(), term, findings)?,
-    };
-    places.scheme = findings.place();
-    if let Some(class) = &class {
-        findings.look(class);
+        Ok(match class {
+            Some("kind") => Some(Class::Kind),
+            Some("mixin") => Some(Class::Mixin),
+            Some("action") => Some(Class::Action),
+            Some(other) => {
+                return Err(findings.refuse(
+                    "class-unknown",
+                    format!(
+                        "{} is no class; write \"kind\", \"mixin\" or \"action\"",
+                        excerpt(other)
+                    ),
+                ));
+            }
+            None => {
+                findings.forgive("class-missing", || format!("`{id}` has no class"))?;
+                None
+            }
+        })
     }
-    let class = match class.as_deref() {
-        Some("kind") => Some(Class::Kind),
-        Some("mixin") => Some(Class::Mixin),
-        Some("action") => Some(Class::Action),
-        Some(other) => {
-            return Err(findings.refuse(
-                "class-unknown",
-                format!(
-                    "{} is no class; write \"kind\", \"mixin\" or \"action\"",
-                    excerpt(other)
-                ),
-            ));
+
+    /// Makes the description out of the values, checking each.
+    fn describe(self, findings: &mut Findings) -> Result<CategoryDescription, ReadError> {
+        let mut places = findings.wants_places().then(CategoryPlaces::default);
+        let id = self.id(findings, places.as_mut())?;
+        let class = self.class(&id, findings)?;
+        let [_, _, title, rel, location, attributes, actions] = self.values;
+        let rel = match rel {
+            None => Vec::new(),
+            Some(text) => read_rel(text, places.as_mut().map(|to| &mut to.rel), findings)?,
+        };
+        if let Some(places) = &mut places {
+            places.location = places.term.clone();
         }
-        None => {
-            findings.forgive("class-missing", || format!("`{id}` has no class"))?;
-            None
+        if let Some(location) = location {
+            findings.look(location);
+            if let Some(places) = &mut places {
+                places.location = findings.place();
+            }
+            if location.is_empty() {
+                return Err(
+                    findings.refuse("location-empty", format!("the location of `{id}` is empty"))
+                );
+            }
+            if !is_uri_reference(location) {
+                return Err(findings.refuse(
+                    "location-not-uri",
+                    format!("the location {} is no URI reference", excerpt(location)),
+                ));
+            }
         }
-    };
-    let rel = match rel.as_deref() {
-        None => Vec::new(),
-        Some(text) => read_rel(text, &mut places.rel, findings)?,
-    };
-    places.location = places.term.clone();
-    if let Some(location) = location.as_deref() {
-        findings.look(location);
-        places.location = findings.place();
-        if location.is_empty() {
-            return Err(
-                findings.refuse("location-empty", format!("the location of `{id}` is empty"))
-            );
+        let attributes = match attributes {
+            None => Vec::new(),
+            Some(text) => {
+                let places = places.as_mut().map(|to| &mut to.attributes);
+                read_attributes(text, places, findings)?
+            }
+        };
+        let actions = match actions {
+            None => Vec::new(),
+            Some(text) => {
+                let places = places.as_mut().map(|to| &mut to.actions);
+                placed_identifiers(text, "action-not-identifier", places, findings)?
+            }
+        };
+        if let Some(places) = places {
+            findings.keep(places);
         }
-        if !is_uri_reference(location) {
-            return Err(findings.refuse(
-                "location-not-uri",
-                format!("the location {} is no URI reference", excerpt(location)),
-            ));
-        }
+        Ok(CategoryDescription {
+            id,
+            class,
+            title: self.resolved_title.or_else(|| title.map(str::to_owned)),
+            rel,
+            applies: Vec::new(),
+            location: location.map(str::to_owned),
+            attributes,
+            actions,
+        })
     }
-    let attributes = match attributes.as_deref() {
-        None => Vec::new(),
-        Some(text) => read_attributes(text, &mut places.attributes, findings)?,
-    };
-    let actions = match actions.as_deref() {
-        None => Vec::new(),
-        Some(text) => {
-            placed_identifiers(text, "action-not-identifier", &mut places.actions, findings)?
-        }
-    };
-    findings.keep(places);
-    Ok(CategoryDescription {
-        id,
-        class,
-        title: title.map(Cow::into_owned),
-        rel,
-        applies: Vec::new(),
-        location: location.map(Cow::into_owned),
-        attributes,
-        actions,
-    })
 }
 
 /// The identifier of a category whose scheme or term is not as it should be.
@@ -261,9 +355,15 @@ fn read_scheme(
 /// `rel`: one identifier; lenient mode takes several, separated by blanks or commas.
 fn read_rel(
     text: &str,
-    places: &mut Vec<Range<usize>>,
+    places: Option<&mut Vec<Range<usize>>>,
     findings: &mut Findings,
 ) -> Result<Vec<CategoryId>, ReadError> {
+    if places.is_none()
+        && let Ok(id) = findings.category_id(text)
+    {
+        findings.count()?;
+        return Ok(vec![id]);
+    }
     let rel = placed_identifiers(text, "rel-not-identifier", places, findings)?;
     if rel.len() > 1 {
         findings.look(text);
@@ -281,32 +381,36 @@ pub(crate) fn identifiers(
     code: &'static str,
     findings: &mut Findings,
 ) -> Result<Vec<CategoryId>, ReadError> {
-    placed_identifiers(text, code, &mut Vec::new(), findings)
+    if let Ok(id) = findings.category_id(text) {
+        findings.look(text);
+        findings.count()?;
+        return Ok(vec![id]);
+    }
+    placed_identifiers(text, code, None, findings)
 }
 
 /// As [`identifiers`]; their places are added to `places` where they are wanted.
 fn placed_identifiers(
     text: &str,
     code: &'static str,
-    places: &mut Vec<Range<usize>>,
+    mut places: Option<&mut Vec<Range<usize>>>,
     findings: &mut Findings,
 ) -> Result<Vec<CategoryId>, ReadError> {
     findings.look(text);
     let mut keep = |piece: &str, findings: &Findings| {
-        if findings.wants_places() {
+        if let Some(places) = &mut places {
             places.push(findings.place_of(piece));
         }
     };
-    // One identifier is the rule.
-    if !text.bytes().any(|b| matches!(b, b' ' | b'\t' | b','))
-        && let Ok(id) = CategoryId::parse(text)
-    {
+    // One identifier is the rule; none has a blank.
+    if let Ok(id) = CategoryId::parse(text) {
         findings.count()?;
         keep(text, findings);
         return Ok(vec![id]);
     }
     let mut ids = Vec::new();
-    for part in text.split([' ', '\t']).filter(|part| !part.is_empty()) {
+    // The text has no blanks but the two of the grammar: control characters were refused.
+    for part in text.split_ascii_whitespace() {
         if let Ok(id) = CategoryId::parse(part) {
             findings.count()?;
             keep(part, findings);
@@ -335,15 +439,17 @@ fn placed_identifiers(
 }
 
 /// `attributes`: names with their properties (GFD.185 3.5.1).
+// Most of a listing is read by this loop, which needs all registers for itself.
+#[inline(never)]
 fn read_attributes(
     text: &str,
-    places: &mut Vec<AttributePlaces>,
+    mut places: Option<&mut Vec<AttributePlaces>>,
     findings: &mut Findings,
 ) -> Result<Vec<AttributeDescription>, ReadError> {
-    // Descriptions are large, and growing moves them; hostile blanks reserve nothing much.
+    // Growing moves the descriptions; hostile texts reserve nothing much.
     const RESERVED: usize = 64;
-    let expected = text.bytes().filter(|byte| *byte == b' ').count() + 1;
-    let mut attributes = Vec::with_capacity(expected.min(RESERVED));
+    const USUAL_LENGTH: usize = 32;
+    let mut attributes = Vec::with_capacity((text.len() / USUAL_LENGTH + 1).min(RESERVED));
     let mut cursor = Cursor::new(text);
     findings.look(text);
     loop {
@@ -354,7 +460,7 @@ fn read_attributes(
         findings.count()?;
         let name = cursor.until(|b| matches!(b, b' ' | b'\t' | b'{'));
         findings.look(name);
-        if findings.wants_places() {
+        if let Some(places) = &mut places {
             places.push(AttributePlaces::at(findings.place()));
         }
         let name = AttributeName::new(name)
@@ -385,10 +491,7 @@ fn read_attributes(
             name,
             mutable,
             required,
-            json_type: None,
-            pattern: None,
-            default: None,
-            description: None,
+            json: None,
         });
     }
     Ok(attributes)

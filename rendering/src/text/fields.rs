@@ -41,7 +41,7 @@ impl Field<'_> {
     /// Says that this field is read now.
     pub(crate) fn enter(&mut self, findings: &mut Findings) {
         findings.at(self.line);
-        findings.enter(&self.value, std::mem::take(&mut self.folds));
+        findings.enter(&self.value, &mut self.folds);
     }
 }
 
@@ -58,8 +58,7 @@ fn known(name: &str) -> Option<(FieldName, bool)> {
         16 => (FieldName::Attribute, "X-OCCI-Attribute", false),
         _ => return None,
     };
-    name.eq_ignore_ascii_case(canonical)
-        .then_some((field, alias))
+    (name == canonical || name.eq_ignore_ascii_case(canonical)).then_some((field, alias))
 }
 
 /// The fields of a text payload, in order.

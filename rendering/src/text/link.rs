@@ -93,6 +93,13 @@ fn is_action_uri(uri: &str) -> bool {
 }
 
 fn action(target: &str, rel: &str, findings: &mut Findings) -> Result<ActionTag, ReadError> {
+    let uri = Some(target.to_owned());
+    // One identifier is the rule.
+    if let Ok(id) = CategoryId::parse(rel) {
+        findings.look(rel);
+        findings.count()?;
+        return Ok(ActionTag { id, uri });
+    }
     let mut ids = identifiers(rel, "rel-not-identifier", findings)?;
     if ids.len() > 1 {
         findings.forgive("rel-multiple", || {
@@ -101,7 +108,7 @@ fn action(target: &str, rel: &str, findings: &mut Findings) -> Result<ActionTag,
     }
     Ok(ActionTag {
         id: ids.swap_remove(0),
-        uri: Some(target.to_owned()),
+        uri,
     })
 }
 
@@ -138,6 +145,9 @@ fn skip_member(cursor: &mut Cursor<'_>) {
     }
 }
 
+/// How many attributes a link usually has at most; for more the list grows.
+const USUAL_ATTRIBUTES: usize = 8;
+
 /// The parameters of a link.
 #[derive(Default)]
 struct Parts<'a> {
@@ -152,6 +162,18 @@ impl<'a> Parts<'a> {
     fn read(&mut self, cursor: &mut Cursor<'a>, findings: &mut Findings) -> Result<(), ReadError> {
         let mut last_name: Cow<'a, str> = Cow::Borrowed("");
         loop {
+            if let Some((name, value)) = cursor.plain_parameter() {
+                findings.look(name);
+                findings.count()?;
+                last_name = Cow::Borrowed(name);
+                if self.has_category && !is_known(name) {
+                    let name = attribute::name(name, findings)?;
+                    self.push(name, RawValue::Text(value.to_owned()));
+                } else {
+                    self.take(Param::plain(name, value), findings)?;
+                }
+                continue;
+            }
             let param = match params::next(cursor, findings, Blanks::Separate)? {
                 Next::Param(param) => param,
                 Next::End => return Ok(()),
@@ -181,9 +203,8 @@ impl<'a> Parts<'a> {
 
     fn take(&mut self, param: Param<'a>, findings: &mut Findings) -> Result<(), ReadError> {
         let Param { name, value } = param;
-        let is_known = matches!(&*name, "rel" | "self" | "category");
         if value == ParamValue::Missing {
-            if is_known {
+            if is_known(&name) {
                 return findings.forgive("parameter-without-value", || {
                     format!("`{name}` without a value")
                 });
@@ -269,9 +290,21 @@ impl<'a> Parts<'a> {
             })?,
             ParamValue::Missing => RawValue::Null,
         };
-        self.attributes.push((name, value));
+        self.push(name, value);
         Ok(())
     }
+
+    fn push(&mut self, name: AttributeName, value: RawValue) {
+        if self.attributes.is_empty() {
+            self.attributes.reserve(USUAL_ATTRIBUTES);
+        }
+        self.attributes.push((name, value));
+    }
+}
+
+/// Whether a parameter is one of the grammar's own; the others are attributes.
+fn is_known(name: &str) -> bool {
+    matches!(name, "rel" | "self" | "category")
 }
 
 fn repeated(name: &str, findings: &Findings) -> ReadError {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::lex::{Cursor, QuoteFault, is_blank, is_control};
+use super::lex::{Cursor, QuoteFault, is_blank};
 use crate::{
     findings::{Findings, excerpt},
     read::ReadError,
@@ -58,6 +58,19 @@ impl<'a> ParamValue<'a> {
 pub(crate) struct Param<'a> {
     pub(crate) name: Cow<'a, str>,
     pub(crate) value: ParamValue<'a>,
+}
+
+impl<'a> Param<'a> {
+    /// One whose value is quoted and has no escapes.
+    pub(crate) const fn plain(name: &'a str, value: &'a str) -> Self {
+        Self {
+            name: Cow::Borrowed(name),
+            value: ParamValue::Quoted {
+                text: Cow::Borrowed(value),
+                raw: value,
+            },
+        }
+    }
 }
 
 /// What follows a parameter, or the head of the member.
@@ -156,7 +169,7 @@ pub(crate) fn value<'a>(
         _ => {
             let text = cursor
                 .until(|b| matches!(b, b';' | b',') || (blanks == Blanks::Separate && is_blank(b)));
-            if text.bytes().any(is_control) {
+            if cursor.has_control(text) {
                 return Err(findings.refuse(
                     "control-character",
                     format!("a control character in {}", excerpt(text)),

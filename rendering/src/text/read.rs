@@ -4,7 +4,7 @@ use occi_model::{AttributeName, CategoryId};
 
 use super::{
     attribute,
-    category::category,
+    category::{category, tag},
     fields::{Field, FieldName, body_text, fields, header_fields},
     lex::{is_absolute_uri, is_uri_reference},
     link::{Reference, reference},
@@ -26,9 +26,20 @@ pub(crate) fn entities(
     payload: &Payload<'_>,
     findings: &mut Findings,
 ) -> Result<Vec<EntityMessage>, ReadError> {
+    // Fields have one member each as a rule, and growing moves what is there.
+    const RESERVED: usize = 32;
+    let fields = fields(payload, findings)?;
     let mut entity = EntityMessage::default();
+    let of = |name| {
+        fields
+            .iter()
+            .filter(|field| field.name == name)
+            .count()
+            .min(RESERVED)
+    };
+    entity.attributes.reserve(of(FieldName::Attribute));
     let mut is_empty = true;
-    for mut field in fields(payload, findings)? {
+    for mut field in fields {
         field.enter(findings);
         is_empty &= field.name == FieldName::HttpLocation;
         match field.name {
@@ -215,8 +226,7 @@ fn tags(
     findings: &mut Findings,
 ) -> Result<(), ReadError> {
     members(&field.value, findings, |cursor, findings| {
-        let CategoryDescription { id, class, .. } = category(cursor, findings)?;
-        into.push(CategoryTag { id, class });
+        into.push(tag(cursor, findings)?);
         Ok(())
     })
 }

@@ -356,11 +356,11 @@ fn raw(value: &Value) -> RawValue {
         Value::Float(number) => RawValue::Number(format!("{number:?}")),
         Value::String(text) => RawValue::Text(text.clone()),
         Value::List(items) => RawValue::List(items.iter().map(raw).collect()),
-        Value::Hash(members) => RawValue::Hash(
+        Value::Hash(members) => RawValue::Hash(Box::new(
             members
                 .iter()
                 .map(|(name, member)| (name.clone(), raw(member)))
                 .collect(),
-        ),
+        )),
     }
 }

@@ -48,7 +48,7 @@ impl AttributeReader<'_> {
         let value_type = match &known {
             Some((attribute, known, _))
                 if self.rendering == Rendering::Text
-                    || description.json_type.is_none()
+                    || description.json().json_type.is_none()
                     || same_type(description, known)
                     || is_array_for_text(description, attribute) =>
             {
@@ -77,7 +77,7 @@ impl AttributeReader<'_> {
             always,
             default: None,
             unit: None,
-            description: description.description.clone(),
+            description: description.json().description.clone(),
             deprecated: None,
             versions: VersionRange::default(),
             annotations: Vec::new(),
@@ -85,7 +85,7 @@ impl AttributeReader<'_> {
         if let Some((attribute, _, same_flags)) = known {
             self.complete(&mut draft, &attribute, same_flags, places);
         }
-        if let Some(value) = description.default.as_ref().and_then(value) {
+        if let Some(value) = description.json().default.as_ref().and_then(value) {
             let default = DefaultDraft::Value(fit(value, &draft.value_type.value));
             draft.default = Some(Box::new(self.origins.located(default, &places.default)));
         }
@@ -127,9 +127,9 @@ impl AttributeReader<'_> {
         if self.rendering == Rendering::Text {
             return types::any_string();
         }
-        let word = description.json_type.as_deref().unwrap_or("string");
+        let word = description.json().json_type.as_deref().unwrap_or("string");
         let mut reader = SchemaReader::new(self.origins.at(&places.pattern));
-        let found = reader.read(word, description.pattern.as_ref());
+        let found = reader.read(word, description.json().pattern.as_ref());
         let name = &description.name;
         for unknown in reader.types {
             let origin = self.origins.at(&places.json_type);
@@ -150,8 +150,8 @@ impl AttributeReader<'_> {
 
 /// Whether the type is the array without items that one server writes where an enum is.
 fn is_array_for_text(description: &AttributeDescription, known: &Attribute) -> bool {
-    let schema = description.pattern.as_ref();
-    description.json_type.as_deref() == Some("array")
+    let schema = description.json().pattern.as_ref();
+    description.json().json_type.as_deref() == Some("array")
         && known.value_type.is_text()
         && schema.is_none_or(|schema| schema.get("items").is_none())
 }
@@ -233,7 +233,7 @@ pub(super) fn fit(value: Value, value_type: &TypeDraft) -> Value {
 /// Whether nothing but the default tells an attribute from the one it restates: then it is a
 /// value for that (D-20).
 pub(super) fn is_setting(one: &AttributeDescription, base: &AttributeDescription) -> bool {
-    one.default.is_some()
+    one.json().default.is_some()
         && one.mutable == base.mutable
         && one.required == base.required
         && same_type(one, base)
@@ -245,9 +245,9 @@ pub(super) fn setting_value(
     places: &AttributePlaces,
     origins: &Origins,
 ) -> Option<Located<Value>> {
-    let value = value(description.default.as_ref()?)?;
+    let value = value(description.json().default.as_ref()?)?;
     let mut reader = SchemaReader::new(origins.at(&places.pattern));
-    let word = description.json_type.as_deref().unwrap_or("string");
-    let value_type = reader.read(word, description.pattern.as_ref());
+    let word = description.json().json_type.as_deref().unwrap_or("string");
+    let value_type = reader.read(word, description.json().pattern.as_ref());
     Some(origins.located(fit(value, &value_type), &places.default))
 }

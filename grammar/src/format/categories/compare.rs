@@ -53,7 +53,7 @@ impl Listing<'_> {
     fn repeats(&self, one: &AttributeDescription, base: &AttributeDescription) -> bool {
         let same_flags = one.mutable == base.mutable && one.required == base.required;
         let same_value = self.rendering == Rendering::Text
-            || (same_type(one, base) && one.default == base.default);
+            || (same_type(one, base) && one.json().default == base.json().default);
         one.name.as_str().starts_with("occi.core.") || (same_flags && same_value)
     }
 

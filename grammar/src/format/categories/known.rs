@@ -259,7 +259,7 @@ fn attribute_of(
 /// Whether two descriptions say the same of a value's type.
 pub(super) fn same_type(one: &AttributeDescription, other: &AttributeDescription) -> bool {
     let plain = |description: &AttributeDescription| {
-        let mut pattern = description.pattern.clone();
+        let mut pattern = description.json().pattern.clone();
         if let Some(serde_json::Value::Object(members)) = &mut pattern {
             members.remove("$schema");
         }
@@ -269,7 +269,7 @@ pub(super) fn same_type(one: &AttributeDescription, other: &AttributeDescription
                 .is_none_or(|members| !members.is_empty())
         })
     };
-    one.json_type == other.json_type && plain(one) == plain(other)
+    one.json().json_type == other.json().json_type && plain(one) == plain(other)
 }
 
 /// In what a listed category differs from the known one, in words; titles and descriptions are
@@ -375,5 +375,5 @@ fn difference_of(
     if !same_type(listed, known) {
         return Some("has another type".to_owned());
     }
-    (listed.default != known.default).then(|| "has another default".to_owned())
+    (listed.json().default != known.json().default).then(|| "has another default".to_owned())
 }

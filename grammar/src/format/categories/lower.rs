@@ -352,7 +352,9 @@ impl Listing<'_> {
         if own.narrows(&wanted, &|_, _| true).is_ok() {
             return draft;
         }
-        if description.pattern.is_some() || description.json_type != base.json_type {
+        if description.json().pattern.is_some()
+            || description.json().json_type != base.json().json_type
+        {
             let fault = Fault::new(
                 code::WIDER,
                 self.origins.at(&places.json_type),
