@@ -123,6 +123,13 @@ impl Instance {
         self.attributes.get(name)
     }
 
+    /// The same with a value of an attribute.
+    #[must_use]
+    pub fn with(mut self, name: AttributeName, value: impl Into<Value>) -> Self {
+        self.set(name, Some(value.into()));
+        self
+    }
+
     /// Sets or removes the value of an attribute.
     pub fn set(&mut self, name: AttributeName, value: Option<Value>) {
         match value {

@@ -155,7 +155,13 @@ fn files_below(directory: &Path, extension: &str, found: &mut Vec<String>) {
 /// the features that its manifest names are those of the example.
 #[test]
 fn what_a_guide_shows_its_example_does() {
-    for name in ["build-script", "command-line", "macro", "rust-first"] {
+    for name in [
+        "build-script",
+        "client",
+        "command-line",
+        "macro",
+        "rust-first",
+    ] {
         let example = root().join("examples").join(name);
         let guide = fs::read_to_string(root().join(format!("docs/{name}.md"))).unwrap();
         let mut sources = Vec::new();
