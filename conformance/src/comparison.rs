@@ -63,6 +63,13 @@ impl Results {
     }
 }
 
+impl Results {
+    /// Each case with its verdict, in order of the ids.
+    pub fn verdicts(&self) -> impl Iterator<Item = (&str, Verdict)> {
+        self.cases.iter().map(|one| (one.id.as_str(), one.verdict))
+    }
+}
+
 impl fmt::Display for Results {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {

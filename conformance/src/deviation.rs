@@ -4,7 +4,8 @@
 //! They change what a run exits with, never a verdict. A case that is expected to fail and passes
 //! makes the run fail, so that the list is kept; after its last day an entry has no effect.
 
-use chrono::NaiveDate;
+/// A day of the calendar.
+pub use chrono::NaiveDate;
 
 use crate::{
     pattern::Pattern,

@@ -1,6 +1,6 @@
 //! Whole runs of `occi conform`: their folders, going on with them, endpoints that offer a part.
 
-use std::{collections::BTreeSet, fs, time::Duration};
+use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
 use crate::{
     conform::{text, url},
@@ -195,6 +195,61 @@ fn runs_are_compared() {
         "{}",
         said.err
     );
+}
+
+/// What fails becomes a known deviation, with which a run ends well; when it passes, the run says
+/// so, and it is taken out again.
+#[test]
+fn known_deviations_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, later) = (folder.path().join("first"), folder.path().join("later"));
+    let cloud = folder.path().join("cloud.toml");
+    fs::write(&cloud, "# Ours.\n[target]\nname = \"Cloud\"\n").unwrap();
+    let cloud = text(&cloud);
+    let disc = ["--model", "infrastructure", "--family", "disc"];
+    let keep = |run_folder: &Path, more: &[&str]| {
+        let folder = text(run_folder);
+        let command = ["conform", "expectations", &folder, "--target-file", &cloud];
+        run(&[&command[..], more].concat())
+    };
+
+    let part = folder.path().join("infrastructure.occi");
+    fs::write(&part, PART).unwrap();
+    let broken = Server::start(&[&text(&part), "--memory"]);
+    let address = url(&broken);
+    let command = ["conform", &address, "--out"];
+    assert_eq!(
+        run(&[&command[..], &[&text(&first)], &disc].concat()).code,
+        1
+    );
+    let because = ["--add", "--reason", "a rename", "--until", "2999-12-31"];
+    let said = keep(&first, &because);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert!(
+        said.out.contains("+ k:infrastructure#network/disc\n"),
+        "{}",
+        said.out
+    );
+    let known = ["--target-file", &cloud];
+    let again = run(&[&["conform", &address][..], &known, &disc].concat());
+    assert_eq!(again.code, 0, "{}{}", again.out, again.err);
+
+    let mended = Server::start(&["infrastructure", "--memory"]);
+    let address = url(&mended);
+    let out = text(&later);
+    let whole = [&["conform", &address, "--out", &out][..], &known, &disc].concat();
+    assert_eq!(run(&whole).code, 1, "an entry is stale");
+    let said = keep(&later, &["--remove", "--dry-run"]);
+    assert!(said.out.contains("not changed"), "{}", said.out);
+    let said = keep(&later, &["--remove"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert_eq!(
+        fs::read_to_string(&cloud).unwrap(),
+        "# Ours.\n[target]\nname = \"Cloud\"\n"
+    );
+
+    assert_eq!(keep(&later, &[]).code, 2, "neither adds nor removes");
+    assert_eq!(keep(&later, &["--add"]).code, 2, "no reason");
 }
 
 /// Templates that the endpoint offers.

@@ -4,6 +4,7 @@
 //! this sort are shared.
 
 mod auth;
+pub mod expectations;
 mod read;
 mod safety;
 

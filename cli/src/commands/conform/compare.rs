@@ -43,7 +43,7 @@ pub(super) struct Compare {
 impl Compare {
     pub(super) fn run(self) -> Outcome {
         // Neither "something was lost" nor "nothing was".
-        let read = |path| read(path).map_err(Failure::without_verdict);
+        let read = |path| read_results(path).map_err(Failure::without_verdict);
         let (before, after) = (read(&self.before)?, read(&self.after)?);
         let found = Comparison::of(&before, &after);
         if let Some(path) = &self.html {
@@ -64,7 +64,8 @@ impl Compare {
     }
 }
 
-fn read(path: &Path) -> Result<Results, Failure> {
+/// Reads the results of a run: its folder, or the file.
+pub(super) fn read_results(path: &Path) -> Result<Results, Failure> {
     let file = if path.is_dir() {
         path.join("results.json")
     } else {

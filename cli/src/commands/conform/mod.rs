@@ -4,6 +4,7 @@ mod clean;
 mod client;
 mod compare;
 mod endpoint;
+mod expectations;
 mod folder;
 mod harness;
 mod judged;
@@ -51,6 +52,7 @@ enum Command {
     Clean(clean::Clean),
     Client(client::ClientTest),
     Compare(compare::Compare),
+    Expectations(expectations::Expectations),
     Harness(harness::Harness),
     Replay(replay::Replay),
     SelfTest(self_test::SelfTest),
@@ -64,6 +66,7 @@ impl Conform {
             Some(Command::Clean(command)) => command.run(),
             Some(Command::Client(command)) => command.run(),
             Some(Command::Compare(command)) => command.run(),
+            Some(Command::Expectations(command)) => command.run(),
             Some(Command::Harness(command)) => command.run(),
             Some(Command::Replay(command)) => command.run(),
             Some(Command::SelfTest(command)) => command.run(),
