@@ -44,6 +44,7 @@ mod dice;
 pub mod engine;
 pub mod guideline;
 mod harness;
+pub mod measure;
 pub mod oracle;
 pub mod pattern;
 pub mod plan;

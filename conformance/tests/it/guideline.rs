@@ -7,11 +7,12 @@ use occi_conformance::{
     catalogue::{Options, catalogue},
     engine::Settings,
     guideline::{case_refs, required, results, selection},
+    measure::measure,
     run::run,
 };
 use occi_grammar::guideline::lock;
 use occi_model::{
-    Profile,
+    Model, Profile, SourceId,
     guideline::{
         Guideline,
         judge::{Conclusion, Matching, judge},
@@ -20,7 +21,7 @@ use occi_model::{
 
 use crate::{
     server::{block_on, in_process},
-    support::{infrastructure, standard},
+    support::{compiled, infrastructure, standard},
 };
 
 const TARGET: &str = "OCCI Infrastructure";
@@ -179,4 +180,106 @@ fn a_hidden_kind_is_a_gap_of_its_capabilities_only() {
         !open.iter().any(|name| name.starts_with("occi-compute")),
         "{open:?}"
     );
+}
+
+/// What a mark depends on, seen on the shipped guideline and on others made of it.
+#[test]
+fn criteria_are_measured() {
+    let model = Model::clone(&standard("infrastructure", Profile::V1_2));
+    let cases = catalogue(&model, &Options::default());
+    let (guideline, text) = locked();
+    let mark = |guideline: &Guideline, before: &[Guideline], capability: &str, key: &str| {
+        let measured = measure(guideline, before, std::slice::from_ref(&model), &cases);
+        let of = measured
+            .into_iter()
+            .find(|one| one.capability == capability);
+        let marks = of.expect(capability).marks;
+        let found = marks.into_iter().find(|(known, _)| *known == key);
+        found.map(|(_, met)| met)
+    };
+    let now = |capability: &str, key: &str| mark(&guideline, &[], capability, key);
+    assert_eq!(now("occi-compute-create", "complete"), Some(true));
+    assert_eq!(now("occi-compute-create", "discover"), Some(true));
+    assert_eq!(now("occi-compute-create", "doc"), Some(true));
+    assert_eq!(now("occi-compute-create", "atomic"), Some(true));
+    // A link needs its ends.
+    assert_eq!(now("occi-storagelink-attach", "atomic"), Some(false));
+    // Not about a category, and without earlier guidelines.
+    for key in ["discover", "doc", "atomic", "sticky", "stable"] {
+        assert_eq!(now("occi-auth", key), None, "{key}");
+    }
+    for key in [
+        "deployed",
+        "tools",
+        "clients",
+        "future",
+        "foundation",
+        "proximity",
+    ] {
+        assert_eq!(now("occi-compute-create", key), None, "{key}");
+    }
+
+    // Fewer tests.
+    let lacking = text.replace(
+        "k:infrastructure#compute/cre.min@",
+        "k:infrastructure#compute/x@",
+    );
+    let lacking = read_guideline(&lacking);
+    assert_eq!(
+        mark(&lacking, &[], "occi-compute-create", "complete"),
+        Some(false)
+    );
+    // A definition without words.
+    let text_of_model = occi_grammar::builtin::find("infrastructure").unwrap().text;
+    let wordless: Vec<&str> = text_of_model
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("///"))
+        .collect();
+    let wordless = Model::clone(&compiled(&wordless.join("\n"), Profile::V1_2));
+    let measured = measure(&guideline, &[], &[wordless], &cases);
+    let of = measured
+        .iter()
+        .find(|one| one.capability == "occi-compute-create");
+    assert!(of.unwrap().marks.contains(&("doc", false)));
+
+    // Earlier ones: the state in the last, and being in the last two.
+    let advisory = read_guideline(&moved(&text, "occi-compute-create"));
+    let before = [guideline.clone(), advisory.clone()];
+    assert_eq!(
+        mark(&guideline, &before, "occi-compute-create", "sticky"),
+        Some(false)
+    );
+    assert_eq!(
+        mark(&guideline, &before, "occi-network-create", "sticky"),
+        Some(true)
+    );
+    assert_eq!(
+        mark(&guideline, &before, "occi-compute-create", "stable"),
+        Some(true)
+    );
+    let (core, _) = locked_of("occi-core", "core", Profile::V1_2);
+    let before = [core, guideline.clone()];
+    assert_eq!(
+        mark(&guideline, &before, "occi-compute-create", "stable"),
+        Some(false)
+    );
+    assert_eq!(mark(&guideline, &before[..1], "occi-auth", "stable"), None);
+}
+
+fn read_guideline(text: &str) -> Guideline {
+    let read = occi_grammar::guideline::read(text.as_bytes(), SourceId(0));
+    read.guideline.unwrap()
+}
+
+/// A guideline in which a required capability is advisory.
+fn moved(text: &str, capability: &str) -> String {
+    let mut json: serde_json::Value = serde_json::from_str(text).unwrap();
+    let states = &mut json["components"]["occi_infrastructure"]["capabilities"];
+    let required = states["required"].as_array_mut().unwrap();
+    required.retain(|name| name != capability);
+    states["advisory"]
+        .as_array_mut()
+        .unwrap()
+        .push(capability.into());
+    json.to_string()
 }

@@ -19,6 +19,7 @@ pub mod edit;
 mod fields;
 mod legacy;
 mod lint;
+pub mod measure;
 mod metadata;
 #[cfg(feature = "results")]
 mod page;

@@ -228,6 +228,11 @@ fn parse(line: &str) -> Option<Parsed<'_>> {
     })
 }
 
+/// The name of the capability of a score line; none of another line.
+pub(super) fn name_of_line(line: &str) -> Option<&str> {
+    parse(line).map(|parsed| parsed.name)
+}
+
 /// A name, a colon and brackets with marks: written as a score line, but not one.
 fn looks_like_scores(line: &str) -> bool {
     line.split_once(':').is_some_and(|(name, rest)| {

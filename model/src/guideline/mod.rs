@@ -23,6 +23,7 @@ mod inventory;
 pub mod judge;
 mod lint;
 mod list;
+mod measured;
 mod name;
 mod next;
 mod parts;
@@ -42,6 +43,7 @@ pub use id::{IdForm, IdempotentId, TestUuid};
 pub use inventory::{Found, Inventory, SuiteTest};
 pub use lint::{Filed, lint_file, lint_life_cycle, lint_set, suite_fault};
 pub use list::{Line, ListOptions};
+pub use measured::Measured;
 pub use name::{
     AddOnName, CapabilityName, ComponentName, CriterionKey, GuidelineId, GuidelineNameError,
     PlatformName, ProjectName, SuiteName, TestName,

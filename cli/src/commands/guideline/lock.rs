@@ -11,7 +11,7 @@ use occi_grammar::{
     Sources,
     guideline::{lock, read},
 };
-use occi_model::guideline::author;
+use occi_model::{Model, guideline::author};
 
 use super::input;
 use crate::{
@@ -44,18 +44,29 @@ pub(crate) struct Lock {
     check: Option<PathBuf>,
 }
 
+/// Definitions, and the cases of all of them: each once, sorted by id.
+pub(super) fn cases_of(
+    names: &[String],
+    reading: &Reading,
+) -> Result<(Vec<Model>, Catalogue), Failure> {
+    let mut models = Vec::new();
+    let mut all = BTreeMap::new();
+    for name in names {
+        let model = reading.model(name)?;
+        let cases = catalogue(&model, &Options::default()).cases;
+        all.extend(cases.into_iter().map(|case| (case.id.clone(), case)));
+        models.push(model);
+    }
+    let catalogue = Catalogue {
+        cases: all.into_values().collect(),
+        dropped: Vec::new(),
+    };
+    Ok((models, catalogue))
+}
+
 impl Lock {
     pub(crate) fn run(self) -> Outcome {
-        let mut all = BTreeMap::new();
-        for name in &self.model {
-            let model = self.reading.model(name)?;
-            let cases = catalogue(&model, &Options::default()).cases;
-            all.extend(cases.into_iter().map(|case| (case.id.clone(), case)));
-        }
-        let cases = Catalogue {
-            cases: all.into_values().collect(),
-            dropped: Vec::new(),
-        };
+        let (_, cases) = cases_of(&self.model, &self.reading)?;
         let refs = case_refs(&cases);
         let name = self.source.display().to_string();
         let locked = lock(&name, &input::bytes(&self.source)?, &refs);

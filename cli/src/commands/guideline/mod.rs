@@ -10,6 +10,7 @@ mod history;
 mod input;
 mod lint;
 mod lock;
+mod measure;
 mod next;
 mod page;
 mod platforms;
@@ -42,6 +43,7 @@ pub(crate) enum Guideline {
     Diff(diff::Diff),
     Next(next::NextDraft),
     Convert(convert::Convert),
+    Measure(measure::Measure),
     Score(score::Score),
     Unused(unused::Unused),
     Flag(flag::Flag),
@@ -67,6 +69,7 @@ impl Guideline {
             Self::Diff(command) => command.run(),
             Self::Next(command) => command.run(),
             Self::Convert(command) => command.run(),
+            Self::Measure(command) => command.run(),
             Self::Score(command) => command.run(),
             Self::Unused(command) => command.run(),
             Self::Flag(command) => command.run(),
