@@ -108,6 +108,8 @@ pub enum Situation {
     CreateAtPath,
     /// A link to a resource of another provider.
     ForeignTarget,
+    /// A partial update that adds a link.
+    LinkByUpdate,
     /// Reading a collection without members.
     EmptyCollection,
     /// Creation without a kind.
@@ -559,6 +561,7 @@ impl Situation {
             Self::TooLong => protocol::TOO_LONG,
             Self::CreateAtPath => protocol::CREATE_AT_PATH,
             Self::ForeignTarget => protocol::FOREIGN_TARGET,
+            Self::LinkByUpdate => protocol::LINK_BY_UPDATE,
             Self::WithoutKind => protocol::WITHOUT_KIND,
             Self::UnknownAction => protocol::UNKNOWN_ACTION,
             Self::ChangeWithoutLogin => protocol::CHANGE_WITHOUT_LOGIN,

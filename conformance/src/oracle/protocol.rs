@@ -93,6 +93,18 @@ pub(super) const FOREIGN_TARGET: Graded = Graded {
     source: "CORE-079",
 };
 
+pub(super) const LINK_BY_UPDATE: Graded = Graded {
+    situation: "a partial update that adds a link",
+    preferred: &[200],
+    tolerated: const {
+        &[
+            status(201, "HTTP-093: 201 with a location is allowed in 1.2"),
+            client_error("D-106 adds links by POST; the standard asks for no such thing"),
+        ]
+    },
+    source: "D-106",
+};
+
 pub(super) const WITHOUT_KIND: Graded = Graded {
     situation: "creating an instance without a kind",
     preferred: &[400],

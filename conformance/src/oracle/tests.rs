@@ -2,7 +2,7 @@
 
 use super::*;
 
-const ALL: [Situation; 52] = [
+const ALL: [Situation; 53] = [
     Situation::Read,
     Situation::CreateOne,
     Situation::Update,
@@ -52,6 +52,7 @@ const ALL: [Situation; 52] = [
     Situation::TooLong,
     Situation::CreateAtPath,
     Situation::ForeignTarget,
+    Situation::LinkByUpdate,
     Situation::WithoutKind,
     Situation::UnknownAction,
     Situation::EmptyCollection,

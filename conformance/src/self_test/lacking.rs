@@ -33,6 +33,26 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
     ),
     Fault::new(
+        "links-of-updates-ignored",
+        Request(|asked| {
+            if asked.is("POST") && asked.is_update() {
+                asked.drop_field("Link");
+            }
+        }),
+    ),
+    Fault::new(
+        "ends-found-by-path-only",
+        Answer(|asked, given| {
+            let filter = asked.header("X-OCCI-Attribute").unwrap_or_default();
+            let by_url = ["source", "target"]
+                .iter()
+                .any(|end| filter.contains(&format!("occi.core.{end}=\"http")));
+            if asked.is("GET") && by_url && given.is_success() {
+                given.set_body("");
+            }
+        }),
+    ),
+    Fault::new(
         "actions-not-there",
         Instead(|asked| asked.is_action().then(|| Given::plain(404, "no action"))),
     ),

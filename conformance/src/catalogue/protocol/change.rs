@@ -81,13 +81,32 @@ pub(super) fn cases(ground: &Ground<'_>, all: &mut Catalogue) {
         .text(has("occi.core.title=\"<<marker it>> b\""))
         .text(has("occi.core.summary=\"<<marker it>> c\""))
         .end(all);
+    ground
+        .row(
+            &["HTTP-094"],
+            "link-in-partial-update",
+            "occi-update",
+            "A link that a partial update adds is there, unless the update is refused.",
+        )
+        .it()
+        .other()
+        .send(
+            "POST <<path it>>",
+            PLAIN,
+            &format!("{LINK}X-OCCI-Attribute: occi.core.title=\"<<marker it>> b\"\r\n"),
+        )
+        .expect(Situation::LinkByUpdate)
+        .send("GET <<path it>>", &[("Accept", "text/plain")], "")
+        .text(has("<<path other>>"))
+        .end(all);
     if ground.has(OcciVersion::V1_1) {
         links(ground, all);
     }
 }
 
+const LINK: &str = "Link: <<<path other>>>; rel=\"<<other kind>>\"\r\n";
+
 fn links(ground: &Ground<'_>, all: &mut Catalogue) {
-    let link = "Link: <<<path other>>>; rel=\"<<other kind>>\"\r\n";
     ground
         .row(
             &["HTTP-089"],
@@ -102,7 +121,7 @@ fn links(ground: &Ground<'_>, all: &mut Catalogue) {
             "PUT <<path it>>",
             PLAIN,
             &format!(
-                "Category: <<term>>; scheme=\"<<scheme>>\"; class=\"kind\"\r\n{link}\
+                "Category: <<term>>; scheme=\"<<scheme>>\"; class=\"kind\"\r\n{LINK}\
                  X-OCCI-Attribute: occi.core.title=\"<<marker it>>\"\r\n"
             ),
         )
@@ -119,7 +138,7 @@ fn links(ground: &Ground<'_>, all: &mut Catalogue) {
         .link()
         .other()
         .read(IT, BEFORE)
-        .send("POST <<path it>>", PLAIN, link)
+        .send("POST <<path it>>", PLAIN, LINK)
         .expect(Situation::Refused)
         .unchanged(IT)
         .end(all);

@@ -124,6 +124,25 @@ fn filters(ground: &Ground<'_>, all: &mut Catalogue) {
         .end(all);
     ground
         .row(
+            &["HTTP-049"],
+            "by-an-end",
+            "occi-filters",
+            "Links are found by an end that is named as a whole URL.",
+        )
+        .link()
+        .send(
+            "GET <<link at>>",
+            &[
+                ("Accept", "text/uri-list"),
+                ("X-OCCI-Attribute", "occi.core.target=\"<<url target>>\""),
+            ],
+            "",
+        )
+        .expect(Situation::Read)
+        .text(has("<<path it>>"))
+        .end(all);
+    ground
+        .row(
             &["HTTP-053"],
             "by-mixin",
             "occi-filters",
