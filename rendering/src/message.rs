@@ -153,7 +153,7 @@ impl AttributeDescription {
     }
 }
 
-/// What only the JSON rendering says of an attribute (GFD.226 table 6; C.6 of the reference).
+/// What only the JSON rendering says of an attribute (C.6).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JsonAttribute {
     /// `string`, `number`, `boolean`, `array`, `object`.

@@ -146,6 +146,13 @@ fn inline(scope: &Scope<'_>, id: CaseId) -> Result<Case, NoValue> {
                 creates: Some((START, kind)),
             }),
             Step::Expect(Assertion::Answer(Situation::CreateOne)),
+            // In the rendering of the creation, so that what that was answered with is compared,
+            // links and all.
+            Step::Read {
+                entity: START,
+                rendering: Choice::Prefer(Rendering::Json),
+                into: SEEN,
+            },
             Step::Inline {
                 source: START,
                 link: IT,

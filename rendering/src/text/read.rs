@@ -30,14 +30,9 @@ pub(crate) fn entities(
     const RESERVED: usize = 32;
     let fields = fields(payload, findings)?;
     let mut entity = EntityMessage::default();
-    let of = |name| {
-        fields
-            .iter()
-            .filter(|field| field.name == name)
-            .count()
-            .min(RESERVED)
-    };
-    entity.attributes.reserve(of(FieldName::Attribute));
+    let is_attribute = |field: &&Field<'_>| field.name == FieldName::Attribute;
+    let expected = fields.iter().filter(is_attribute).count();
+    entity.attributes.reserve(expected.min(RESERVED));
     let mut is_empty = true;
     for mut field in fields {
         field.enter(findings);
