@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use occi_model::{
     Attribute, CategoryId, CategoryRef, Model,
-    guideline::{Capability, Guideline, Measured, State},
+    guideline::{Capability, Guideline, Measured, State, TestName},
 };
 
 use crate::{
@@ -88,7 +88,7 @@ fn is(name: &str, guideline: &Guideline, state: State) -> bool {
 /// The names of the tests of a capability.
 fn names(capability: &Capability) -> impl Iterator<Item = &str> {
     let tests = capability.tests.iter();
-    tests.flat_map(|test| test.names().map(|name| name.as_str()))
+    tests.flat_map(|test| test.names().map(TestName::as_str))
 }
 
 /// The cases that a capability names.
