@@ -1,6 +1,6 @@
 //! The HTTP front: sockets, bodies, and one handler for every path.
 
-use std::{future::Future, io};
+use std::{future::Future, io, time::Duration};
 
 use axum::{
     body::{Body, HttpBody as _},
@@ -10,10 +10,19 @@ use axum::{
     serve::ListenerExt as _,
 };
 use bytes::Bytes;
-use http::{Method, header::CONTENT_LENGTH};
+use http::{
+    Method,
+    header::{CONTENT_LENGTH, EXPECT},
+};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
 use super::{Cancellation, Fault, Service, service::too_large};
+
+/// How much of a body is read for nothing, in bytes.
+const DISCARDED: usize = 16 << 20;
+
+/// How long a body is read for nothing.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Serves until `shutdown` resolves.
 pub(crate) async fn serve(
@@ -35,14 +44,17 @@ pub(crate) async fn serve(
 
 async fn answer(State(service): State<Service>, request: Request) -> Response {
     let began = service.began();
-    let (mut parts, body) = request.into_parts();
+    let (mut parts, mut body) = request.into_parts();
     let admitted = match service.admit(&mut parts).await {
-        Ok(()) => collect(&service, &parts, body).await,
+        Ok(()) => collect(&service, &parts, &mut body).await,
         Err(fault) => Err(fault),
     };
     let body = match admitted {
         Ok(body) => body,
-        Err(fault) => return service.refuse(&parts, fault, began).map(Body::from),
+        Err(fault) => {
+            discard(&parts, body);
+            return service.refuse(&parts, fault, began).map(Body::from);
+        }
     };
     if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return service
@@ -68,18 +80,20 @@ async fn answer(State(service): State<Service>, request: Request) -> Response {
     }
 }
 
+/// The length of the body, where the client says it.
+fn announced(parts: &http::request::Parts) -> Option<u64> {
+    let length = parts.headers.get(CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
+}
+
 async fn collect(
     service: &Service,
     parts: &http::request::Parts,
-    body: Body,
+    body: &mut Body,
 ) -> Result<Bytes, Fault> {
     let limit = service.engine.body_limit;
-    let announced = parts
-        .headers
-        .get(CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    // Refused before it is sent, where the client says its size.
-    if announced.is_some_and(|length| length > limit as u64) {
+    // Refused before it is there, where the client says its size.
+    if announced(parts).is_some_and(|length| length > limit as u64) {
         return Err(too_large(limit));
     }
     // Most requests have no body; nothing is set up for them.
@@ -94,4 +108,19 @@ async fn collect(
             format!("the body cannot be read: {error}"),
         )),
     }
+}
+
+/// Takes what is left of a body that nobody reads, beside the answer: most clients send all of theirs
+/// before they look for an answer, and a connection that is closed meanwhile loses it. One that
+/// waits to be told to go on (RFC 9110 10.1.1) is not told. What is too long even for that is left
+/// alone.
+fn discard(parts: &http::request::Parts, body: Body) {
+    let too_long = announced(parts).is_some_and(|length| length > DISCARDED as u64);
+    if body.is_end_stream() || too_long || parts.headers.contains_key(EXPECT) {
+        return;
+    }
+    tokio::spawn(tokio::time::timeout(PATIENCE, async move {
+        let mut rest = Limited::new(body, DISCARDED);
+        while let Some(Ok(_)) = rest.frame().await {}
+    }));
 }

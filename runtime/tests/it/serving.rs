@@ -60,7 +60,8 @@ impl Live {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    /// Sends the head of a request and no more; gives the first piece of the answer.
+    /// Sends all of this, such as the head of a request, and then reads; gives the first piece of the
+    /// answer.
     pub(crate) async fn first(&self, head: &[u8]) -> String {
         let mut socket = self.connect().await;
         socket.write_all(head).await.unwrap();
@@ -221,6 +222,27 @@ async fn oversized_bodies_are_413_announced_or_not() {
         "POST /compute/ HTTP/1.1\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n{END}7d0\r\n{chunk}\r\n0\r\n\r\n"
     );
     let answer = live.raw(&chunked).await;
+    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+    live.stop().await;
+}
+
+/// Most clients send everything before they read; more than the buffers of a connection hold.
+#[tokio::test]
+async fn a_client_that_sends_all_of_an_oversized_body_hears_why_it_is_refused() {
+    let live = Live::start(Service::builder(infrastructure()).build().unwrap()).await;
+    let body = "x".repeat(12 << 20);
+    let whole = format!(
+        "POST /compute/ HTTP/1.1\r\nContent-Type: text/plain\r\nContent-Length: {}\r\n{END}{body}",
+        body.len()
+    );
+    let answer = live.first(whole.as_bytes()).await;
+    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+    let chunked = format!(
+        "POST /compute/ HTTP/1.1\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\
+         {END}{:x}\r\n{body}\r\n0\r\n\r\n",
+        body.len()
+    );
+    let answer = live.first(chunked.as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
     live.stop().await;
 }
