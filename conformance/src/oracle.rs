@@ -98,6 +98,10 @@ pub enum Situation {
     Refused,
     /// A request that nobody sends in good faith: refused, or taken as legal.
     Odd,
+    /// A request that HTTP does not allow (RFC 9112).
+    NoMessage,
+    /// A creation whose payload comes in chunks.
+    InChunks,
     /// The query interface at its well-known path.
     WellKnown,
     /// Reading a path that belongs to no category.
@@ -239,6 +243,13 @@ impl Situation {
     #[must_use]
     pub fn is_refusal(self) -> bool {
         self.graded().preferred.iter().all(|status| *status >= 400)
+    }
+
+    /// Whether a connection that is closed without an answer will do as one: where the request was
+    /// no message, or hardly one.
+    #[must_use]
+    pub const fn may_hang_up(self) -> bool {
+        matches!(self, Self::NoMessage | Self::Odd)
     }
 
     /// The graded set.
@@ -556,6 +567,8 @@ impl Situation {
             Self::UnsupportedType => protocol::UNSUPPORTED_TYPE,
             Self::Refused => protocol::REFUSED,
             Self::Odd => protocol::ODD,
+            Self::NoMessage => protocol::NO_MESSAGE,
+            Self::InChunks => protocol::IN_CHUNKS,
             Self::WellKnown => protocol::WELL_KNOWN,
             Self::Unbound => protocol::UNBOUND,
             Self::TooLong => protocol::TOO_LONG,

@@ -197,6 +197,9 @@ fn wire(wire: &Wire) -> String {
     if wire.anonymous {
         text.push_str(", without credentials");
     }
+    if let Some(unusual) = wire.framing.describe() {
+        text.push_str(&format!(", {unusual}"));
+    }
     for (name, value) in &wire.headers {
         text.push_str(&format!(", {name}: {value:?}"));
     }

@@ -116,6 +116,8 @@ pub enum Need {
     UserMixins,
     /// The run has credentials, so that there is something to leave out.
     Login,
+    /// Requests reach the endpoint over a connection, so that they can be framed in ways of their own.
+    Framing,
     /// The endpoint offers so many templates of a family.
     Templates(CategoryId, usize),
 }

@@ -15,6 +15,7 @@
 use occi_model::CategoryId;
 
 use super::Var;
+use crate::transport::Framing;
 
 /// A request written out, octet by octet but for its places.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +33,8 @@ pub struct Wire {
     pub creates: Option<(Var, CategoryId)>,
     /// Whether it goes without the credentials of the run.
     pub anonymous: bool,
+    /// How it is delimited on the connection.
+    pub framing: Framing,
 }
 
 /// What is looked for in a text.

@@ -19,6 +19,9 @@ use crate::{
 
 impl Performance<'_> {
     pub(super) async fn expect(&mut self, assertion: &Assertion) -> Result<(), Stop> {
+        if self.hung_up {
+            return self.after_hanging_up(assertion);
+        }
         let last = self
             .last
             .clone()
@@ -69,6 +72,22 @@ impl Performance<'_> {
                     },
                 )
             }
+        }
+    }
+
+    /// A connection that was closed in place of an answer refuses the request, and says nothing else.
+    fn after_hanging_up(&self, assertion: &Assertion) -> Result<(), Stop> {
+        match assertion {
+            Assertion::Answer(situation) if !situation.may_hang_up() => {
+                let graded = situation.graded();
+                Err(self.failed(
+                    Code::WrongStatus,
+                    graded.situation,
+                    graded.describe(),
+                    "the connection was closed",
+                ))
+            }
+            _ => Ok(()),
         }
     }
 

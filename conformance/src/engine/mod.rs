@@ -230,6 +230,9 @@ impl Runner {
                 Need::Login if !self.settings.has_credentials => {
                     return not_applicable("the run has no credentials to leave out".to_owned());
                 }
+                Need::Framing if !self.ledger.frames() => {
+                    return not_applicable("requests do not go over a connection".to_owned());
+                }
                 Need::Renders(Rendering::Json) if !discovery.json => {
                     return not_applicable("the endpoint has no JSON rendering".to_owned());
                 }

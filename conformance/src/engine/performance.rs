@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     case::{Body, Call, Case, Choice, Datum, Filter, Payload, Rendering, Step, Target, Var},
-    transport::{Request, Response, Transport, TransportError},
+    transport::{Framing, Request, Response, Transport, TransportError},
     verdict::{CaseResult, Code, Exchange, Failure, Verdict},
 };
 
@@ -86,13 +86,15 @@ pub(super) struct Performance<'r> {
     pub(super) entities: BTreeMap<Var, Made>,
     pub(super) shots: BTreeMap<Var, Shot>,
     pub(super) last: Option<Last>,
+    /// Whether the endpoint closed the connection in place of the last answer.
+    pub(super) hung_up: bool,
     pub(super) notes: Vec<String>,
     pub(super) kept: BTreeMap<Var, Response>,
     pub(super) remembered: BTreeMap<CategoryId, BTreeSet<String>>,
     pub(super) tag: Option<Tag>,
     /// Paths in order of creation.
     pub(super) created: Vec<String>,
-    exchanges: Vec<Exchange>,
+    pub(super) exchanges: Vec<Exchange>,
     pub(super) agreement: Agreement,
     /// The states that entities were waited for; at first they are in their initial ones.
     pub(super) states: BTreeMap<Var, String>,
@@ -116,6 +118,7 @@ pub(super) async fn run(runner: &Runner, discovery: &Discovery, case: &Case) -> 
         entities: BTreeMap::new(),
         shots: BTreeMap::new(),
         last: None,
+        hung_up: false,
         notes: Vec::new(),
         kept: BTreeMap::new(),
         remembered: BTreeMap::new(),
@@ -246,9 +249,13 @@ impl Performance<'_> {
     ) -> Result<Response, Stop> {
         let runner = self.runner;
         let base = runner.ledger.base();
-        self.exchanges
-            .push(transcript::exchange(base, request, &answer));
+        self.hung_up = false;
+        self.noted(request, &answer);
         match answer {
+            // Whoever answers what is no message may stand before the server that is tested.
+            Ok(response) if !matches!(request.framing, Framing::Length | Framing::Chunks) => {
+                Ok(response)
+            }
             Ok(response) => {
                 runner.passive.observe(
                     &runner.model,

@@ -1,7 +1,7 @@
 //! Transcripts: what was sent and answered, without secrets (P9, 9.6).
 
 use crate::{
-    transport::{Request, Response, TransportError},
+    transport::{Request, Response, TransportError, framed},
     verdict::Exchange,
 };
 
@@ -23,10 +23,12 @@ pub(super) fn exchange(
     request: &Request,
     answer: &Result<Response, TransportError>,
 ) -> Exchange {
+    let unusual = request.framing.describe();
     let sent = format!(
-        "{} {}\n{}{}",
+        "{} {}{}\n{}{}",
         request.method,
         request.target,
+        unusual.map_or(String::new(), |unusual| format!(" ({unusual})")),
         headers(&request.headers),
         body(&request.body)
     );
@@ -42,7 +44,10 @@ pub(super) fn exchange(
     Exchange {
         request: sent,
         response: received,
-        reproduce: curl(base, request),
+        reproduce: match unusual {
+            None => curl(base, request),
+            Some(_) => octets(base, request),
+        },
     }
 }
 
@@ -96,6 +101,41 @@ fn curl(base: &str, request: &Request) -> String {
     command
 }
 
+/// A shell command that sends a request that no HTTP client would send.
+fn octets(base: &str, request: &Request) -> String {
+    let mut request = request.clone();
+    for (name, value) in &mut request.headers {
+        if is_secret(name) {
+            *value = b"(redacted)".to_vec();
+        }
+    }
+    let (scheme, authority) = base.split_once("://").unwrap_or(("http", base));
+    let Some((sent, cuts)) = framed(request, authority) else {
+        return String::new();
+    };
+    let mut text = String::new();
+    for octet in sent {
+        match octet {
+            b'\r' => text.push_str("\\r"),
+            b'\n' => text.push_str("\\n"),
+            b'\\' => text.push_str("\\\\"),
+            b'%' => text.push_str("%%"),
+            b' '..=b'~' => text.push(char::from(octet)),
+            _ => text.push_str(&format!("\\{octet:03o}")),
+        }
+    }
+    let (host, port) = authority
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|octet| octet.is_ascii_digit()))
+        .unwrap_or((authority, if scheme == "https" { "443" } else { "80" }));
+    let to = match (scheme, cuts) {
+        ("https", _) => format!("openssl s_client -quiet -connect {host}:{port}"),
+        (_, true) => format!("nc -N {host} {port}"),
+        (_, false) => format!("nc -w 5 {host} {port}"),
+    };
+    format!("printf {} | {to}", quoted(&text))
+}
+
 /// A text as one word of a POSIX shell.
 pub(crate) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
@@ -106,6 +146,7 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
+    use crate::transport::Framing;
 
     #[test]
     fn secrets_are_left_out_everywhere() {
@@ -122,6 +163,20 @@ mod tests {
         let all = format!("{}{}{}", noted.request, noted.response, noted.reproduce);
         assert!(!all.contains(canary), "{all}");
         assert!(all.contains("(redacted)"));
+    }
+
+    #[test]
+    fn what_no_client_sends_is_written_octet_by_octet() {
+        let mut request = Request::new("POST", "/a%20b/")
+            .with_header("Authorization", "canary")
+            .with_header("X", "\u{fc}");
+        request.framing = Framing::CutLength;
+        request.body = Bytes::from_static(b"it's \\");
+        assert_eq!(
+            octets("http://h", &request),
+            "printf 'POST /a%%20b/ HTTP/1.1\\r\\nhost: h\\r\\nauthorization: (redacted)\\r\\n\
+             x: \\303\\274\\r\\ncontent-length: 16\\r\\n\\r\\nit'\\''s \\\\' | nc -N h 80"
+        );
     }
 
     #[test]

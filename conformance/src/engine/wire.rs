@@ -8,10 +8,11 @@ use occi_model::CategoryId;
 use super::{
     passive::Shape,
     performance::{Last, Performance, Stop},
+    transcript,
 };
 use crate::{
     case::{Call, Choice, Payload, Rendering, Target, Test, Var, Wire},
-    transport::{Request, Response, Transport as _},
+    transport::{Framing, Request, Response, Transport as _, TransportError},
     verdict::Code,
 };
 
@@ -46,7 +47,20 @@ impl Performance<'_> {
             self.marker_for(&call)?;
         }
         let request = self.written_out(wire)?;
-        let response = self.send(request, Shape::Free).await?;
+        let response = if wire.framing == Framing::Length {
+            self.send(request, Shape::Free).await?
+        } else {
+            match self.runner.ledger.send(request.clone()).await {
+                // To hang up is an answer too, when what came is no message (RFC 9112 9.6).
+                Err(TransportError::Lost(how)) => {
+                    self.noted(&request, &Err(TransportError::Lost(how)));
+                    self.last = None;
+                    self.hung_up = true;
+                    return Ok(());
+                }
+                answer => self.answered(&request, answer, Shape::Free)?,
+            }
+        };
         if let Some((var, _)) = &wire.creates
             && response.is_success()
         {
@@ -58,6 +72,13 @@ impl Performance<'_> {
             response,
         });
         Ok(())
+    }
+
+    /// Notes an exchange.
+    pub(super) fn noted(&mut self, request: &Request, answer: &Result<Response, TransportError>) {
+        let base = self.runner.ledger.base();
+        self.exchanges
+            .push(transcript::exchange(base, request, answer));
     }
 
     fn written_out(&self, wire: &Wire) -> Result<Request, Stop> {
@@ -75,6 +96,7 @@ impl Performance<'_> {
         }
         request.body = Bytes::from(octets(&self.fill(&wire.body)?));
         request.anonymous = wire.anonymous;
+        request.framing = wire.framing;
         Ok(request)
     }
 

@@ -44,6 +44,25 @@ pub(super) const ODD: Graded = Graded {
     source: "section 17 of the design: no server error, and nothing is lost",
 };
 
+pub(super) const NO_MESSAGE: Graded = Graded {
+    situation: "a request that HTTP does not allow",
+    preferred: &[400],
+    tolerated: const { &[client_error("RFC 9112 asks for 400")] },
+    source: "RFC 9112 3.2, 5.1, 6.3, 8; HTTP-022; a closed connection will do",
+};
+
+pub(super) const IN_CHUNKS: Graded = Graded {
+    situation: "a creation in chunks",
+    preferred: &[201],
+    tolerated: const {
+        &[
+            status(200, "HTTP-120: 200 with a rendering is allowed in 1.2"),
+            status(411, "RFC 9110 15.5.12: a server may insist on a length"),
+        ]
+    },
+    source: "RFC 9112 7.1, HTTP-082",
+};
+
 pub(super) const WELL_KNOWN: Graded = Graded {
     situation: "the query interface at its well-known path",
     preferred: &[200],

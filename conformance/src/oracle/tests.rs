@@ -2,7 +2,7 @@
 
 use super::*;
 
-const ALL: [Situation; 53] = [
+const ALL: [Situation; 55] = [
     Situation::Read,
     Situation::CreateOne,
     Situation::Update,
@@ -47,6 +47,8 @@ const ALL: [Situation; 53] = [
     Situation::NotAListing,
     Situation::UnsupportedType,
     Situation::Refused,
+    Situation::NoMessage,
+    Situation::InChunks,
     Situation::WellKnown,
     Situation::Unbound,
     Situation::TooLong,

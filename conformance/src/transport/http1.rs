@@ -20,7 +20,8 @@ use tokio_rustls::{TlsConnector, rustls::pki_types::ServerName};
 #[cfg(feature = "https")]
 use super::tls::{Tls, TlsError};
 use super::{
-    BoxFuture, Request, Response, Transport, TransportError,
+    BoxFuture, Framing, Request, Response, Transport, TransportError,
+    framing::Instead,
     in_process::{from_http, to_http},
 };
 
@@ -158,6 +159,12 @@ impl Http {
     }
 
     async fn connect(&self) -> Result<SendRequest<Full<Bytes>>, TransportError> {
+        let stream = self.dial().await?;
+        self.shake(stream).await
+    }
+
+    /// Opens a connection, encrypted where the endpoint is.
+    async fn dial(&self) -> Result<Box<dyn Stream>, TransportError> {
         let failed = |reason: String| TransportError::Connect {
             endpoint: self.address.clone(),
             reason,
@@ -170,10 +177,21 @@ impl Http {
         stream
             .set_nodelay(true)
             .map_err(|error| failed(error.to_string()))?;
-        let stream = self.encrypt(stream).await?;
-        let (sender, connection) = handshake(TokioIo::new(stream))
-            .await
-            .map_err(|error| failed(error.to_string()))?;
+        self.encrypt(stream).await
+    }
+
+    /// Lets the HTTP library have a connection.
+    async fn shake(
+        &self,
+        stream: impl Stream + 'static,
+    ) -> Result<SendRequest<Full<Bytes>>, TransportError> {
+        let (sender, connection) =
+            handshake(TokioIo::new(stream))
+                .await
+                .map_err(|error| TransportError::Connect {
+                    endpoint: self.address.clone(),
+                    reason: error.to_string(),
+                })?;
         tokio::spawn(async move {
             // The end of a connection is seen by the next request that uses it.
             let _ = connection.await;
@@ -217,9 +235,30 @@ impl Http {
         idle.push(sender);
     }
 
-    async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
+    /// Sends a request that is framed in a way of its own, on a connection of its own.
+    async fn framed(&self, request: Request) -> Result<Response, TransportError> {
+        let framing = request.framing;
         let request = to_http(request, &self.authority)?;
-        let lost = |error: hyper::Error| TransportError::Lost(error.to_string());
+        let stream = Instead::new(self.dial().await?, framing.write(&request));
+        let mut sender = self.shake(stream).await?;
+        let response = sender
+            .send_request(request.map(Full::new))
+            .await
+            .map_err(|error| lost(&error))?;
+        let (parts, body) = response.into_parts();
+        let body = body
+            .collect()
+            .await
+            .map_err(|error| lost(&error))?
+            .to_bytes();
+        Ok(from_http(http::Response::from_parts(parts, body)))
+    }
+
+    async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
+        if request.framing != Framing::Length {
+            return self.framed(request).await;
+        }
+        let request = to_http(request, &self.authority)?;
         // A kept connection may have been closed meanwhile. A request that the connection gives
         // back was not sent, so that sending it again repeats nothing.
         let mut request = request.map(Full::new);
@@ -232,7 +271,7 @@ impl Http {
                 if kept {
                     continue;
                 }
-                return Err(lost(error));
+                return Err(lost(&error));
             }
             let response = match sender.try_send_request(request).await {
                 Ok(response) => response,
@@ -241,15 +280,23 @@ impl Http {
                         request = unsent;
                         continue;
                     }
-                    _ => return Err(lost(error.into_error())),
+                    _ => return Err(lost(&error.into_error())),
                 },
             };
             let (parts, body) = response.into_parts();
-            let body = body.collect().await.map_err(lost)?.to_bytes();
+            let body = body
+                .collect()
+                .await
+                .map_err(|error| lost(&error))?
+                .to_bytes();
             self.keep(sender);
             return Ok(from_http(http::Response::from_parts(parts, body)));
         }
     }
+}
+
+fn lost(error: &hyper::Error) -> TransportError {
+    TransportError::Lost(error.to_string())
 }
 
 impl Transport for Http {
@@ -263,6 +310,10 @@ impl Transport for Http {
 
     fn base(&self) -> &str {
         &self.base
+    }
+
+    fn frames(&self) -> bool {
+        true
     }
 }
 

@@ -561,6 +561,10 @@ impl Transport for Ledger {
     fn base(&self) -> &str {
         self.inner.base()
     }
+
+    fn frames(&self) -> bool {
+        self.inner.frames()
+    }
 }
 
 /// The path that a location means at an endpoint; `None` when it is at another one.

@@ -142,6 +142,10 @@ impl Transport for Metered {
     fn base(&self) -> &str {
         self.inner.base()
     }
+
+    fn frames(&self) -> bool {
+        self.inner.frames()
+    }
 }
 
 #[cfg(test)]

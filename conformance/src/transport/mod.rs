@@ -4,6 +4,7 @@
 //! server; it makes [`Request`]s of its own and sends them through a [`Transport`]. The
 //! [`Ledger`] lies between the two and stops whatever would touch foreign entities (9.2).
 
+mod framing;
 mod http1;
 mod in_process;
 pub mod journal;
@@ -18,6 +19,8 @@ use std::{fmt, future::Future, pin::Pin, time::Duration};
 
 use bytes::Bytes;
 
+pub use framing::Framing;
+pub(crate) use framing::framed;
 pub use http1::{EndpointError, Http};
 pub use in_process::InProcess;
 pub use ledger::{Ledger, Limits};
@@ -43,6 +46,8 @@ pub struct Request {
     pub body: Bytes,
     /// Whether it goes without the credentials of the run.
     pub anonymous: bool,
+    /// How it is delimited on the connection.
+    pub framing: Framing,
 }
 
 impl Request {
@@ -55,6 +60,7 @@ impl Request {
             headers: Vec::new(),
             body: Bytes::new(),
             anonymous: false,
+            framing: Framing::Length,
         }
     }
 
@@ -159,6 +165,12 @@ pub trait Transport: Send + Sync + 'static {
     /// The base that relative locations are resolved against, without a final slash:
     /// `http://127.0.0.1:8787`.
     fn base(&self) -> &str;
+
+    /// Whether requests can be framed in ways of their own ([`Request::framing`]); where they cannot,
+    /// all are framed as usual.
+    fn frames(&self) -> bool {
+        false
+    }
 }
 
 impl fmt::Debug for dyn Transport {

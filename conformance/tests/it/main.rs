@@ -11,6 +11,7 @@ mod clients;
 mod conditions;
 mod corpus;
 mod defects;
+mod framing;
 mod guideline;
 mod ledger;
 mod liar;

@@ -11,8 +11,8 @@ use axum::{
 };
 use bytes::Bytes;
 use http::{
-    Method,
-    header::{CONTENT_LENGTH, EXPECT},
+    Method, Version,
+    header::{CONTENT_LENGTH, EXPECT, HOST},
 };
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
@@ -45,10 +45,12 @@ pub(crate) async fn serve(
 async fn answer(State(service): State<Service>, request: Request) -> Response {
     let began = service.began();
     let (mut parts, mut body) = request.into_parts();
-    let admitted = match service.admit(&mut parts).await {
-        Ok(()) => collect(&service, &parts, &mut body).await,
-        Err(fault) => Err(fault),
-    };
+    let admitted = async {
+        has_host(&parts)?;
+        service.admit(&mut parts).await?;
+        collect(&service, &parts, &mut body).await
+    }
+    .await;
     let body = match admitted {
         Ok(body) => body,
         Err(fault) => {
@@ -78,6 +80,17 @@ async fn answer(State(service): State<Service>, request: Request) -> Response {
             service.refuse(&parts, fault, None).map(Body::from)
         }
     }
+}
+
+/// Whether a request says once, and once only, which host it is for (RFC 9112 3.2). What lies
+/// between client and server may otherwise take it to be for another one.
+fn has_host(parts: &http::request::Parts) -> Result<(), Fault> {
+    let hosts = parts.headers.get_all(HOST).iter().count();
+    if hosts == 1 || parts.version != Version::HTTP_11 {
+        return Ok(());
+    }
+    let what = format!("a request has one field Host, and this one has {hosts}");
+    Err(Fault::bad_request("host", what))
 }
 
 /// The length of the body, where the client says it.

@@ -1,7 +1,7 @@
 //! Stored bytes: habits of writers seen in the field, which every reader has to take (section 4.4).
 
 use super::{super::Catalogue, row::Ground};
-use crate::oracle::Situation;
+use crate::{oracle::Situation, transport::Framing};
 
 /// A writer's habit: name, rows, title, the lines of a creation request in text/plain. All say the
 /// same: an instance whose summary is `s`.
@@ -90,6 +90,23 @@ pub(super) fn cases(ground: &Ground<'_>, all: &mut Catalogue) {
         )
         .expect(Situation::CreateOne)
         .shows("occi.core.summary", "\u{fc}\u{4e16}")
+        .end(all);
+    ground
+        .literal(
+            "http",
+            "chunks",
+            &["TXT-006"],
+            "A payload may come in chunks.",
+        )
+        .capability("occi-robustness")
+        .create(
+            "POST <<at>>",
+            &[("Content-Type", "text/plain"), ("Accept", "text/plain")],
+            "Category: <<term>>; scheme=\"<<scheme>>\"; class=\"kind\"\r\nX-OCCI-Attribute: occi.core.title=\"<<marker it>>\"\r\nX-OCCI-Attribute: occi.core.summary=\"s\"\r\n",
+        )
+        .framed(Framing::Chunks)
+        .expect(Situation::InChunks)
+        .shows("occi.core.summary", "s")
         .end(all);
     for (name, location, title) in [
         (

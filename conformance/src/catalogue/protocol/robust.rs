@@ -9,6 +9,7 @@ use super::{
 use crate::{
     case::{Hazard, Test},
     oracle::Situation,
+    transport::Framing,
 };
 
 const PLAIN: &[(&str, &str)] = &[("Content-Type", "text/plain"), ("Accept", "text/plain")];
@@ -139,6 +140,30 @@ const PATHS: &[(&str, &str, &str)] = &[
     ("nul", "A path with an encoded NUL in it", "GET <<at>>a%00b"),
 ];
 
+/// How creations are framed: name, framing, and what comes of it.
+const FRAMED: &[(&str, Framing, Situation)] = &[
+    ("cut-length", Framing::CutLength, Situation::NoMessage),
+    ("cut-chunks", Framing::CutChunks, Situation::NoMessage),
+    ("bad-chunk", Framing::BadChunk, Situation::NoMessage),
+    ("no-number", Framing::NoNumber, Situation::NoMessage),
+    ("negative", Framing::Negative, Situation::NoMessage),
+    ("two-lengths", Framing::TwoLengths, Situation::NoMessage),
+    (
+        "length-and-chunks",
+        Framing::LengthAndChunks,
+        Situation::Odd,
+    ),
+    ("no-host", Framing::NoHost, Situation::NoMessage),
+    ("two-hosts", Framing::TwoHosts, Situation::NoMessage),
+    (
+        "blank-before-colon",
+        Framing::BlankBeforeColon,
+        Situation::NoMessage,
+    ),
+    ("folded-field", Framing::FoldedField, Situation::Odd),
+    ("carriage-return", Framing::CarriageReturn, Situation::Odd),
+];
+
 pub(super) fn cases(ground: &Ground<'_>, all: &mut Catalogue) {
     for (name, rows, title, headers, body, refused) in CREATIONS {
         let body = format!("{CATEGORY}{body}");
@@ -150,6 +175,7 @@ pub(super) fn cases(ground: &Ground<'_>, all: &mut Catalogue) {
             .json()
             .end(all);
     }
+    framed(ground, all);
     let header = [
         ("Content-Type", "text/occi"),
         ("Accept", "text/plain"),
@@ -187,6 +213,27 @@ pub(super) fn cases(ground: &Ground<'_>, all: &mut Catalogue) {
         .expect(Situation::Odd)
         .unchanged(IT);
     serving(case).end(all);
+}
+
+/// Creations that are delimited otherwise than usual (RFC 9112). None is carried out in part.
+fn framed(ground: &Ground<'_>, all: &mut Catalogue) {
+    let body = format!("{CATEGORY}X-OCCI-Attribute: occi.core.title=\"<<marker it>>\"\r\n");
+    for (name, framing, situation) in FRAMED {
+        let what = framing.describe().unwrap_or_default();
+        let case = ground
+            .robust(
+                &["HTTP-022"],
+                name,
+                &format!("A creation {what} does no harm."),
+            )
+            .create("POST <<at>>", PLAIN, &body)
+            .framed(*framing)
+            .hazardous(Hazard::Adversarial)
+            .expect(*situation)
+            .field("x-injected", Test::Absent)
+            .nothing_hidden();
+        serving(case).end(all);
+    }
 }
 
 /// A creation that is refused or carried out.

@@ -13,6 +13,7 @@ use crate::{
         Origin, Payload, Prefix, Step, TagStep, Target, Test, Var, Wire,
     },
     oracle::Situation,
+    transport::Framing,
     values::NoValue,
 };
 
@@ -343,6 +344,12 @@ impl Row<'_> {
         self
     }
 
+    /// It belongs to another capability than its row does.
+    pub(super) fn capability(mut self, capability: &str) -> Self {
+        self.case.capabilities = vec![capability.to_owned()];
+        self
+    }
+
     /// It needs a rendering that not every endpoint has.
     pub(super) fn needing(mut self, need: Need) -> Self {
         self.case = self.case.needing([need]);
@@ -424,6 +431,7 @@ impl Row<'_> {
             body: fill(body),
             creates,
             anonymous: false,
+            framing: Framing::Length,
         };
         self.case.steps.push(Step::Wire(wire));
         self
@@ -435,6 +443,14 @@ impl Row<'_> {
             wire.anonymous = true;
         }
         self.needing(Need::Login)
+    }
+
+    /// The request before is framed in a way of its own, which takes a connection.
+    pub(super) fn framed(mut self, framing: Framing) -> Self {
+        if let Some(Step::Wire(wire)) = self.case.steps.last_mut() {
+            wire.framing = framing;
+        }
+        self.needing(Need::Framing)
     }
 
     /// The so many requests before are sent at the same time.
