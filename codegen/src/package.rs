@@ -1,6 +1,6 @@
 //! A whole crate around generated modules.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use askama::Template;
 use occi_model::{Configuration, Model};
@@ -26,6 +26,10 @@ pub struct CrateSettings {
     pub settings: Settings,
     /// Whether conformance tests are written; they need the server. Default: yes.
     pub tests: bool,
+    /// Conformance cases written out as Rust, for a test `explicit`: modules by the name of their
+    /// files, as `occi_conformance::explicit::files` gives them. They need the tests, and are
+    /// the user's from then on. Default: none.
+    pub explicit: BTreeMap<String, String>,
     /// Configurations that belong to the model: a module `configurations` gives their instances as
     /// requests of their kinds. Default: none.
     pub configurations: Vec<Configuration>,
@@ -40,6 +44,7 @@ impl CrateSettings {
             runtime,
             settings: Settings::default(),
             tests: true,
+            explicit: BTreeMap::new(),
             configurations: Vec::new(),
         }
     }
@@ -146,6 +151,14 @@ struct Conformance<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "explicit.rs")]
+struct Explicit<'a> {
+    library: String,
+    module: &'a str,
+    modules: Vec<&'a str>,
+}
+
+#[derive(Template)]
 #[template(path = "README.md")]
 struct Readme<'a> {
     name: &'a CrateName,
@@ -156,6 +169,7 @@ struct Readme<'a> {
     example: Option<ReadmeExample<'a>>,
     server: bool,
     tests: bool,
+    explicit: bool,
 }
 
 /// A kind that can be created with nothing but its category.
@@ -264,6 +278,9 @@ pub fn generate_crate(model: &Model, settings: &CrateSettings) -> Files {
             module,
         };
         files.add("tests/conformance.rs", render(&conformance));
+        if !settings.explicit.is_empty() {
+            explicit(settings, module, &mut files);
+        }
     }
     files.add(
         "README.md",
@@ -271,6 +288,22 @@ pub fn generate_crate(model: &Model, settings: &CrateSettings) -> Files {
     );
     files.add_inventory();
     files
+}
+
+/// The cases that are written out: all of them are the user's.
+fn explicit(settings: &CrateSettings, module: &str, files: &mut Files) {
+    let names = settings.explicit.keys();
+    let main = Explicit {
+        library: settings.name.library(),
+        module,
+        modules: names
+            .map(|name| name.strip_suffix(".rs").unwrap_or(name))
+            .collect(),
+    };
+    files.add_once("tests/explicit/main.rs", render(&main));
+    for (name, text) in &settings.explicit {
+        files.add_once(format!("tests/explicit/{name}"), text.clone());
+    }
 }
 
 /// The title without marks of Markdown.
@@ -352,6 +385,7 @@ fn readme<'p>(
             .collect(),
         server: settings.settings.server && main.is_some(),
         tests,
+        explicit: tests && !settings.explicit.is_empty(),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The variable that names a live endpoint.
-const ENDPOINT: &str = "OCCI_ENDPOINT";
+pub(crate) const ENDPOINT: &str = "OCCI_ENDPOINT";
 
 /// The variable that asks for the texts of the cases to be written: `write`.
 const CASES: &str = "OCCI_CASES";
@@ -118,7 +118,7 @@ where
 }
 
 /// A live endpoint that is expected to offer the whole model.
-fn live(url: &str) -> Result<(Arc<dyn Transport>, Settings), String> {
+pub(crate) fn live(url: &str) -> Result<(Arc<dyn Transport>, Settings), String> {
     let http = Http::new(url).map_err(|error| error.to_string())?;
     let mut settings = if http.is_loopback() {
         Settings::loopback()
@@ -239,7 +239,7 @@ fn conclude(result: &CaseResult, arguments: &Arguments) -> Result<Completion, Fa
 }
 
 /// What a person needs to act on a failure.
-fn message(result: &CaseResult, explanation: &str) -> String {
+pub(crate) fn message(result: &CaseResult, explanation: &str) -> String {
     let mut text = format!("{}: {explanation}\n{}\n", result.verdict, result.title);
     for id in &result.requirements {
         if let Some(row) = requirement::find(id) {

@@ -7,7 +7,8 @@
 //! * [`run::run`] runs a selection of them against an endpoint, through a [`Transport`] and below
 //!   it a ledger that touches nothing that the run did not create, and gives a
 //!   [`run::RunResult`]; [`report`] writes it for people, as JUnit and as JSON.
-//! * [`harness()`] makes a test binary of a generated crate out of the same.
+//! * [`harness()`] makes a test binary of a generated crate out of the same; [`explicit`] writes the
+//!   cases out as Rust, to be read and changed.
 //! * [`guideline`] selects cases by a guideline and hands results to the judge of `occi-model`.
 //!
 //! ```no_run
@@ -42,6 +43,7 @@ pub mod count;
 pub mod deviation;
 mod dice;
 pub mod engine;
+pub mod explicit;
 pub mod guideline;
 mod harness;
 pub mod measure;

@@ -10,6 +10,7 @@ use occi_codegen::{
     Builder, CrateName, CrateSettings, Files, Layout, Runtime, Settings, Written, generate,
     generate_crate,
 };
+use occi_conformance::catalogue::{Options, catalogue};
 use occi_model::Model;
 
 use crate::{
@@ -40,6 +41,11 @@ pub(crate) struct Generate {
     /// What is written
     #[arg(long, value_name = "WHAT", default_value = "crate")]
     emit: Emit,
+
+    /// The conformance cases written out as well, a function each in `tests/explicit`, to be read
+    /// and changed; of a whole crate only
+    #[arg(long, conflicts_with_all = ["no_tests", "no_server"])]
+    explicit: bool,
 
     #[command(flatten)]
     code: Code,
@@ -167,6 +173,11 @@ impl Generate {
         let model = compiled
             .model
             .ok_or_else(|| Failure::internal("a definition without errors has no model"))?;
+        let explicit = self.explicit;
+        if explicit && self.emit == Emit::Modules {
+            let what = "--explicit needs a whole crate; modules have no tests of their own";
+            return Err(Failure::usage(what));
+        }
         let (settings, tests) = self.code.settings()?;
         let written = match self.emit {
             Emit::Crate => {
@@ -178,6 +189,10 @@ impl Generate {
                 package.settings = settings;
                 package.tests = tests;
                 package.configurations = compiled.configurations;
+                if explicit {
+                    let cases = catalogue(&model, &Options::default());
+                    package.explicit = occi_conformance::explicit::files(&cases);
+                }
                 write_files(&generate_crate(&model, &package), &self.out)?
             }
             Emit::Modules => write_files(&generate(&model, &settings), &self.out)?,

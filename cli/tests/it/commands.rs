@@ -44,6 +44,31 @@ fn generate_writes_a_crate_and_keeps_what_is_yours() {
 }
 
 #[test]
+fn cases_that_are_written_out_belong_to_the_user() {
+    let directory = tempfile::tempdir().unwrap();
+    let out = directory.path().join("my-cloud");
+    let folder = out.join("tests/explicit");
+    let generate = |more: &[&str]| {
+        let arguments = ["generate", "infrastructure", "--out", out.to_str().unwrap()];
+        run(&[&arguments, more].concat())
+    };
+    assert_eq!(generate(&["--explicit", "--no-tests"]).code, 2);
+    assert_eq!(generate(&["--explicit", "--emit", "modules"]).code, 2);
+    assert!(!out.exists());
+    assert_eq!(generate(&["--explicit"]).code, 0);
+    let main = fs::read_to_string(folder.join("main.rs")).unwrap();
+    let compute = folder.join("k_infrastructure_compute.rs");
+    let text = fs::read_to_string(&compute).unwrap();
+    assert!(main.contains("mod k_infrastructure_compute;\n"), "{main}");
+    assert!(text.contains("fn act_cell_start_inactive() {"), "{text}");
+    fs::write(&compute, "// mine\n").unwrap();
+    for more in [&["--explicit"][..], &[]] {
+        assert_eq!(generate(more).code, 0);
+        assert_eq!(fs::read_to_string(&compute).unwrap(), "// mine\n");
+    }
+}
+
+#[test]
 fn settings_of_the_command_line_give_what_those_of_a_build_script_give() {
     let directory = tempfile::tempdir().unwrap();
     let out = directory.path().join("src");

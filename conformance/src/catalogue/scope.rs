@@ -318,7 +318,7 @@ impl<'m> Scope<'m> {
 
 /// Small helpers to put cases together.
 impl Case {
-    pub(super) fn citing(mut self, requirements: &[&'static str]) -> Self {
+    pub(crate) fn citing(mut self, requirements: &[&'static str]) -> Self {
         self.cite(requirements);
         self
     }
@@ -346,7 +346,7 @@ impl Case {
         self
     }
 
-    pub(super) fn needing(mut self, needs: impl IntoIterator<Item = Need>) -> Self {
+    pub(crate) fn needing(mut self, needs: impl IntoIterator<Item = Need>) -> Self {
         for need in needs {
             if !self.needs.contains(&need) {
                 self.needs.push(need);

@@ -173,7 +173,7 @@ fn text_value(value: &Value) -> Result<String, CannotSay> {
     }
 }
 
-fn json_value(value: &Value) -> serde_json::Value {
+pub(crate) fn json_value(value: &Value) -> serde_json::Value {
     match value {
         Value::Boolean(truth) => (*truth).into(),
         Value::Integer(number) => (*number).into(),
