@@ -9,6 +9,7 @@
 //!   [`run::RunResult`]; [`report`] writes it for people, as JUnit and as JSON.
 //! * [`harness()`] makes a test binary of a generated crate out of the same; [`explicit`] writes the
 //!   cases out as Rust, to be read and changed.
+//! * [`client`] tests clients, and [`vector`] readers and writers of the renderings.
 //! * [`guideline`] selects cases by a guideline and hands results to the judge of `occi-model`.
 //!
 //! ```no_run
@@ -60,6 +61,7 @@ pub mod stored;
 pub mod target;
 pub mod transport;
 pub mod values;
+pub mod vector;
 pub mod verdict;
 pub mod walk;
 

@@ -182,6 +182,17 @@ fn what_a_guide_shows_its_example_does() {
     }
 }
 
+/// The case that is written out in the guide is one of the tests.
+#[test]
+fn the_case_of_the_guide_is_run() {
+    let guide = fs::read_to_string(root().join("docs/conformance.md")).unwrap();
+    let source = root().join("conformance/tests/explicit/guide.rs");
+    let source = fs::read_to_string(source).unwrap();
+    let (_, piece) = guide.split_once("```rust\n").unwrap();
+    let (piece, _) = piece.split_once("```").unwrap();
+    assert!(source.contains(piece), "{piece}");
+}
+
 /// Every option of a door stands in its guide.
 #[test]
 fn guides_tell_of_every_option() {

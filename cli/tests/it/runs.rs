@@ -424,6 +424,57 @@ fn clients_are_tested_through_a_harness() {
     assert_eq!(nobody.code, 2, "{}", nobody.err);
 }
 
+/// The readers and writers of the project; messages that are printed are taken again.
+#[test]
+fn readers_and_writers_are_tested_through_a_harness() {
+    let own = env!("CARGO_BIN_EXE_occi");
+    let harness = ["--", own, "conform", "harness"];
+    let folder = tempfile::tempdir().unwrap();
+    let out = text(&folder.path().join("run"));
+    let asked = ["conform", "rendering", "--report", "json", "--out", &out];
+    let said = run(&[&asked[..], &harness].concat());
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let results: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert!(results["tally"]["pass"].as_u64().unwrap() > 300);
+    let matrix = fs::read_to_string(folder.path().join("run/report.html")).unwrap();
+    assert!(matrix.contains("TXT-052"), "{matrix}");
+
+    let stored = "w:reader/TXT-052/escapes@plain";
+    let printed = run(&["conform", "rendering", "--print", "--select", stored]);
+    assert_eq!(printed.code, 0, "{}", printed.err);
+    let file = folder.path().join("vectors.jsonl");
+    let again = |text: String, select: &str| {
+        fs::write(&file, text).unwrap();
+        let name = super::conform::text(&file);
+        let asked = [
+            "conform",
+            "rendering",
+            "--vectors",
+            &name,
+            "--select",
+            select,
+        ];
+        run(&[&asked[..], &harness].concat())
+    };
+    // The same id twice is no file of further messages; another one is.
+    assert_eq!(again(printed.out.clone(), "**").code, 2);
+    let mine = printed.out.replace(stored, "w:mine/escapes");
+    let said = again(mine.clone(), "w:mine/**");
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert!(said.out.contains("1 cases: 1 pass"), "{}", said.out);
+    // What it says is what counts.
+    let other = mine.replace(
+        "\"attributes\":{\"occi.core.title\":\"a",
+        "\"attributes\":{\"occi.core.title\":\"b",
+    );
+    assert_ne!(other, mine);
+    let said = again(other, "w:mine/**");
+    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+    let said = again("{}\n".to_owned(), "**");
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("vectors.jsonl:1"), "{}", said.err);
+}
+
 /// What a change of a definition changes in its cases.
 #[test]
 fn the_cases_of_two_definitions_are_compared() {

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::vector::{Facts, Form, Message};
+
 /// A line to the harness.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "command", rename_all = "lowercase", deny_unknown_fields)]
@@ -20,6 +22,21 @@ pub enum Command {
     },
     /// Carry out an operation.
     Op(Operation),
+    /// Read a message. The result is what it says, as [`Facts`]; an error refuses the message.
+    Read {
+        /// What it is.
+        form: Form,
+        /// The message.
+        message: Message,
+    },
+    /// Write a message. The result is a [`Message`].
+    Write {
+        /// The media type.
+        #[serde(rename = "type")]
+        media: String,
+        /// What is to be said.
+        facts: Facts,
+    },
 }
 
 /// What a client can do.

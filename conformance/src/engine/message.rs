@@ -10,25 +10,25 @@ use crate::case::Rendering;
 
 /// A request body with its header fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Message {
-    pub(super) headers: Vec<(&'static str, Vec<u8>)>,
-    pub(super) body: Vec<u8>,
+pub(crate) struct Message {
+    pub(crate) headers: Vec<(&'static str, Vec<u8>)>,
+    pub(crate) body: Vec<u8>,
 }
 
 /// An entity with its values.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Entity<'a> {
-    pub(super) kind: Option<&'a CategoryId>,
-    pub(super) mixins: Vec<&'a CategoryId>,
-    pub(super) attributes: Vec<(&'a AttributeName, Value)>,
+pub(crate) struct Entity<'a> {
+    pub(crate) kind: Option<&'a CategoryId>,
+    pub(crate) mixins: Vec<&'a CategoryId>,
+    pub(crate) attributes: Vec<(&'a AttributeName, Value)>,
 }
 
 /// What cannot be said in a rendering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct CannotSay;
+pub(crate) struct CannotSay;
 
 /// Writes an entity.
-pub(super) fn entity(rendering: Rendering, entity: &Entity<'_>) -> Result<Message, CannotSay> {
+pub(crate) fn entity(rendering: Rendering, entity: &Entity<'_>) -> Result<Message, CannotSay> {
     if rendering == Rendering::Json {
         return Ok(Message {
             headers: Vec::new(),

@@ -36,7 +36,7 @@ use tokio::sync::{OnceCell, RwLock};
 pub(crate) use facts::{
     Facts, entity as entity_of_answer, payload as payload_of_answer, same_value,
 };
-pub(crate) use message::json_value;
+pub(crate) use message::{Entity, entity as written, json_value};
 pub use passive::cases as passive_cases;
 pub use settings::{Patience, Required, Safety, Settings, Timeouts};
 pub(crate) use transcript::quoted;

@@ -14,6 +14,7 @@
     reason = "the modules are written by a program, for any values"
 )]
 
+mod guide;
 mod k_zoo_animal;
 mod k_zoo_cage;
 mod l_infrastructure_networkinterface;

@@ -27,5 +27,6 @@ mod support;
 mod synthetic;
 mod templates;
 mod values;
+mod vectors;
 mod walks;
 mod words;

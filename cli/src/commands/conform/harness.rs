@@ -8,17 +8,20 @@ use occi::{
     Instance,
     client::{Client, ClientError, Filter, Rendering},
 };
-use occi_conformance::client::{Answer, Command, Operation, Unsupported};
+use occi_conformance::{
+    client::{Answer, Command, Operation, Unsupported},
+    vector,
+};
 use occi_model::{AttributeName, Attributes, CategoryId, Value};
 use serde_json::{Map, Value as Json, json};
 
 use super::runtime;
 use crate::exit::{Exit, Failure, Outcome};
 
-/// Speak for the client of this project in a test of clients
+/// Speak for the client, the readers and the writers of this project in a test of such
 ///
-/// What `occi conform client -- occi conform harness` talks to, and what other harnesses can be
-/// compared with.
+/// What `occi conform client -- occi conform harness` and `occi conform rendering -- occi conform
+/// harness` talk to, and what other harnesses can be compared with.
 #[derive(Debug, Args)]
 pub(super) struct Harness {
     /// The rendering that the client speaks
@@ -51,6 +54,12 @@ impl Harness {
                     }
                     Err(error) => failed(&error),
                 },
+                Ok(Command::Read { form, message }) => {
+                    answered(vector::read(form, &message).map(|facts| json!(facts)))
+                }
+                Ok(Command::Write { media, facts }) => {
+                    answered(vector::write(&media, &facts).map(|message| json!(message)))
+                }
                 Ok(Command::Op(operation)) => match &client {
                     None => said("there was no `start`"),
                     Some(client) => runtime.block_on(carry_out(client, operation)),
@@ -81,6 +90,14 @@ fn members(value: Json) -> Map<String, Json> {
     }
 }
 
+/// What a reader or writer made.
+fn answered(made: Result<Json, String>) -> Answer {
+    match made {
+        Ok(made) => Answer::Result(members(made)),
+        Err(error) => said(error),
+    }
+}
+
 fn said(message: impl Into<String>) -> Answer {
     Answer::Error {
         message: message.into(),
@@ -101,7 +118,7 @@ fn failed(error: &ClientError) -> Answer {
 
 /// Whether there is an operation of a name.
 fn probed(name: &str) -> Answer {
-    if Operation::NAMES.contains(&name) {
+    if Operation::NAMES.contains(&name) || ["read", "write"].contains(&name) {
         return Answer::Result(Map::new());
     }
     Answer::Unsupported(Unsupported {

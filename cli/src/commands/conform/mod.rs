@@ -12,6 +12,7 @@ mod offered;
 mod options;
 mod plan;
 mod progress;
+mod rendering;
 mod replay;
 mod report;
 mod run;
@@ -54,6 +55,7 @@ enum Command {
     Compare(compare::Compare),
     Expectations(expectations::Expectations),
     Harness(harness::Harness),
+    Rendering(rendering::RenderingTest),
     Replay(replay::Replay),
     SelfTest(self_test::SelfTest),
     Verify(sign::Verify),
@@ -68,6 +70,7 @@ impl Conform {
             Some(Command::Compare(command)) => command.run(),
             Some(Command::Expectations(command)) => command.run(),
             Some(Command::Harness(command)) => command.run(),
+            Some(Command::Rendering(command)) => command.run(),
             Some(Command::Replay(command)) => command.run(),
             Some(Command::SelfTest(command)) => command.run(),
             Some(Command::Verify(command)) => command.run(),

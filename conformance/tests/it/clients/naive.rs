@@ -53,6 +53,12 @@ impl Naive {
                 Ok(json!({ "client": "naive" }))
             }
             Command::Op(operation) => self.done(operation).await,
+            Command::Read { .. } | Command::Write { .. } => {
+                return Answer::Unsupported(Unsupported {
+                    message: "it is a client".to_owned(),
+                    url: None,
+                });
+            }
         };
         match done {
             Ok(Value::Object(result)) => Answer::Result(result),
