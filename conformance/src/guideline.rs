@@ -13,19 +13,21 @@ use occi_model::{
 use serde::Serialize;
 
 use crate::{
-    case::Level,
+    case::{Grade, Level},
     catalogue::Catalogue,
     engine::Required,
     run::{RunResult, Selection},
     verdict::{CaseResult, Verdict},
 };
 
-/// The cases of a catalogue as a lock wants them (12.1).
+/// The cases of a catalogue as a lock wants them (12.1); no provisional ones, which count for
+/// nobody.
 #[must_use]
 pub fn case_refs(catalogue: &Catalogue) -> Vec<CaseRef<'_>> {
     catalogue
         .cases
         .iter()
+        .filter(|case| case.grade == Grade::Stable)
         .map(|case| CaseRef {
             id: case.id.as_str(),
             uuid: TestUuid::from_bytes(*case.uuid().as_bytes()),

@@ -25,7 +25,7 @@ pub use self::{
 use self::{scenario::SCENARIOS, scene::Scene};
 use crate::{
     catalogue::Catalogue,
-    run::{RunResult, Selection, new_name},
+    run::{RunResult, Selection},
     stored::catalogue_digest,
     transport::Transport,
     verdict::{CaseResult, Verdict},
@@ -42,6 +42,8 @@ pub struct ClientRun<H, W> {
     pub world: W,
     /// Which cases.
     pub selection: Selection,
+    /// The name of the run: eight letters, as [`new_name`](crate::run::new_name) gives them.
+    pub name: String,
 }
 
 /// Why a client cannot be tested at all.
@@ -104,7 +106,7 @@ where
         results.sort_by(|a, b| a.id.cmp(&b.id));
         let extension = self.model.extensions().last().map_or("", |e| &*e.name);
         Ok(RunResult {
-            run: new_name(),
+            run: self.name.clone(),
             endpoint: name,
             model: format!("{extension} ({})", self.model.profile()),
             catalogue: catalogue_digest(&catalogue),

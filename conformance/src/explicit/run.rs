@@ -2,7 +2,6 @@
 
 use std::{
     env,
-    fmt::Write as _,
     future::Future,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -113,10 +112,9 @@ impl Script {
                 Ok(())
             }
             Verdict::Fail | Verdict::Blocked | Verdict::Inconclusive | Verdict::Error => {
-                let mut text = message(&result, &explanation);
-                if case.grade == crate::case::Grade::Provisional {
-                    let _ = writeln!(text, "note: provisional, and not counted against anybody");
-                    eprintln!("{text}");
+                let text = message(&result, &explanation);
+                if let Some(reason) = &result.expected {
+                    eprintln!("{reason}\n{text}");
                     return Ok(());
                 }
                 Err(text)

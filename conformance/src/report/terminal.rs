@@ -119,7 +119,10 @@ fn summary(result: &RunResult, text: &mut String) -> std::fmt::Result {
     let excused = result.cases.iter().filter(|case| case.expected.is_some());
     match excused.count() {
         0 => {}
-        count => writeln!(text, "{count} failures are known deviations")?,
+        count => writeln!(
+            text,
+            "{count} failures do not count: known deviations, or provisional cases"
+        )?,
     }
     differences(result, text)?;
     table(result, text)?;

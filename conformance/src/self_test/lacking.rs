@@ -44,10 +44,11 @@ pub(super) const FAULTS: &[Fault] = &[
         "ends-found-by-path-only",
         Answer(|asked, given| {
             let filter = asked.header("X-OCCI-Attribute").unwrap_or_default();
-            let by_url = ["source", "target"]
-                .iter()
-                .any(|end| filter.contains(&format!("occi.core.{end}=\"http")));
-            if asked.is("GET") && by_url && given.is_success() {
+            let by_other = ["source", "target"].iter().any(|end| {
+                filter.contains(&format!("occi.core.{end}=\""))
+                    && !filter.contains(&format!("occi.core.{end}=\"/"))
+            });
+            if asked.is("GET") && by_other && given.is_success() {
                 given.set_body("");
             }
         }),

@@ -300,7 +300,11 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault::new(
         "user-mixins-not-removed",
         Instead(|asked| {
-            (asked.is_query_interface() && asked.is("DELETE")).then(|| Given::plain(200, "OK"))
+            (asked.is_query_interface() && asked.is("DELETE")).then(|| {
+                let mut given = Given::plain(200, "");
+                given.drop_header("content-type");
+                given
+            })
         }),
     ),
     Fault::new(

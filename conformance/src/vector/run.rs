@@ -11,7 +11,7 @@ use crate::{
     catalogue::Catalogue,
     client::{Answer, ClientRunError, Command, Driver, DriverError},
     engine::quoted,
-    run::{RunResult, Selection, new_name},
+    run::{RunResult, Selection},
     stored::catalogue_digest,
     verdict::{CaseResult, Code, Exchange, Failure, Verdict},
 };
@@ -27,6 +27,8 @@ pub struct VectorRun<H> {
     pub vectors: Vec<Vector>,
     /// Which of them.
     pub selection: Selection,
+    /// The name of the run: eight letters, as [`new_name`](crate::run::new_name) gives them.
+    pub name: String,
 }
 
 impl<H> VectorRun<H>
@@ -85,7 +87,7 @@ where
         results.sort_by(|a, b| a.id.cmp(&b.id));
         let extension = self.model.extensions().last().map_or("", |e| &*e.name);
         Ok(RunResult {
-            run: new_name(),
+            run: self.name.clone(),
             endpoint: name,
             model: format!("{extension} ({})", self.model.profile()),
             catalogue: catalogue_digest(&catalogue),

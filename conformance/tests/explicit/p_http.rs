@@ -7,11 +7,15 @@ use occi_conformance::case::TagStep;
 use occi_conformance::case::Test;
 use occi_conformance::explicit::Script;
 use occi_conformance::explicit::marker;
+use occi_conformance::explicit::url;
 use occi_conformance::oracle::Situation;
 
 use crate::run;
 
 const ANIMAL: &str = "http://example.com/occi/zoo#animal";
+const CAGE: &str = "http://example.com/occi/zoo#cage";
+const INHABITS: &str = "http://example.com/occi/zoo#inhabits";
+const KEEPER: &str = "http://example.com/occi/zoo#keeper";
 
 /// The query interface names the media types of the server.
 ///
@@ -177,6 +181,52 @@ fn http_033_long_fields() {
     case.header("Accept", "text/occi");
     case.expect(Situation::TooLong);
     case.expect_field("x-occi-attribute", Test::HasIfAny("xxxend\"".to_owned()));
+    run(case);
+}
+
+/// Links are found by an end that is named by its id (D-18).
+///
+/// HTTP-049 (should): An entity collection can be filtered by attributes in the request headers
+#[test]
+fn http_049_by_an_end_id() {
+    let mut case = Script::new(
+        "p:http/HTTP-049/by-an-end-id",
+        "Links are found by an end that is named by its id (D-18).",
+    );
+    case.row("HTTP-049");
+    case.needs_kind(INHABITS);
+    case.needs_kind(ANIMAL);
+    case.needs_kind(KEEPER);
+    case.needs_kind(CAGE);
+    case.hazard(Hazard::Own);
+    case.provisional();
+
+    case.fixture("source", ANIMAL);
+    case.kind(ANIMAL);
+    case.attribute("occi.core.title", marker());
+
+    case.fixture("target.com.example.keeper", KEEPER);
+    case.kind(KEEPER);
+    case.attribute("occi.core.title", marker());
+    case.attribute("com.example.name", "name-0");
+
+    case.fixture("target", CAGE);
+    case.kind(CAGE);
+    case.attribute("occi.core.title", marker());
+    case.attribute("com.example.keeper", url("target.com.example.keeper"));
+
+    case.fixture("it", INHABITS);
+    case.kind(INHABITS);
+    case.attribute("occi.core.title", marker());
+    case.attribute("occi.core.source", url("source"));
+    case.attribute("occi.core.target", url("target"));
+    case.attribute("com.example.days", 3);
+
+    case.wire("GET", "<<at http://example.com/occi/zoo#inhabits>>");
+    case.header("Accept", "text/uri-list");
+    case.header("X-OCCI-Attribute", "occi.core.target=\"<<id target>>\"");
+    case.expect(Situation::Read);
+    case.expect_text(Test::Has("<<path it>>".to_owned()));
     run(case);
 }
 

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, time::Duration};
 use occi_conformance::{
     client::{Answer, ClientRunError, Command, Driver, Unsupported},
     report,
-    run::{RunResult, Selection},
+    run::{RunResult, Selection, new_name},
     vector::{Facts, Message, Vector, VectorRun, derived, read, stored, write},
     verdict::{CaseResult, Verdict},
 };
@@ -262,6 +262,7 @@ fn tested(vectors: Vec<Vector>, defect: Option<Defect>) -> Result<RunResult, Cli
         model: infrastructure(Profile::Union),
         vectors,
         selection: Selection::default(),
+        name: new_name(),
     };
     block_on(run.start(|_: &CaseResult| ()))
 }

@@ -79,13 +79,14 @@ impl ClientTest {
             return Ok(Exit::Success);
         }
         let model = Arc::new(infrastructure()?);
+        let name = new_name();
         let folder = match &self.out {
             Some(path) => {
                 let catalogue = Catalogue {
                     cases,
                     dropped: Vec::new(),
                 };
-                let subject = Subject::new(&new_name(), "client", &catalogue);
+                let subject = Subject::new(&name, "client", &catalogue);
                 Some(Folder::create(path, &subject)?)
             }
             None => None,
@@ -97,6 +98,7 @@ impl ClientTest {
             model,
             world: move || Some(Arc::new(built_in(world.clone())?) as Arc<dyn Transport>),
             selection,
+            name,
         };
         let result = runtime()?
             .block_on(run.start(|_: &CaseResult| ()))

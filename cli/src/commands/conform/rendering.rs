@@ -103,6 +103,7 @@ impl RenderingTest {
             model: Arc::new(model),
             vectors,
             selection,
+            name: new_name(),
         };
         let cases = run.cases().map_err(Failure::usage)?;
         let chosen: BTreeSet<&str> = cases
@@ -132,7 +133,7 @@ impl RenderingTest {
                     cases,
                     dropped: Vec::new(),
                 };
-                let subject = Subject::new(&new_name(), "rendering", &catalogue);
+                let subject = Subject::new(&run.name, "rendering", &catalogue);
                 Some(Folder::create(path, &subject)?)
             }
             None => None,

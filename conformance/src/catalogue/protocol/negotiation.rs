@@ -1,10 +1,13 @@
 //! Media types: which one an answer has, and what cannot be had.
 
 use super::{
-    super::Catalogue,
+    super::{Catalogue, recipe::IT},
     row::{Ground, has, is},
 };
-use crate::{case::Test, oracle::Situation};
+use crate::{
+    case::{Step, TagStep, Test},
+    oracle::Situation,
+};
 
 const TEXT: &str = "occi-negotiation-text";
 
@@ -141,6 +144,50 @@ pub(super) fn cases(ground: &Ground<'_>, all: &mut Catalogue) {
             "<<marker it>>",
         )
         .expect(Situation::UnsupportedType)
+        .end(all);
+    // Answers without content have no type, which is as good.
+    let json = || Test::HasIfAny("application/occi+json".to_owned());
+    ground
+        .row(
+            &["HTTP-154", "HTTP-014"],
+            "removing",
+            "occi-user-mixins",
+            "The answer to the removal of a user mixin is written by Accept.",
+        )
+        .json()
+        .tagging([TagStep::Add])
+        .send(
+            "DELETE /-/",
+            &[
+                ("Content-Type", "text/plain"),
+                ("Accept", "application/occi+json"),
+            ],
+            "Category: <<tag term>>; scheme=\"<<tag scheme>>\"; class=\"mixin\"\r\n",
+        )
+        .expect(Situation::RemoveMixin)
+        .field("content-type", json())
+        .end(all);
+    ground
+        .row(
+            &["HTTP-154", "HTTP-014"],
+            "dissociating",
+            "occi-user-mixins",
+            "The answer to leaving the collection of a mixin is written by Accept.",
+        )
+        .json()
+        .it()
+        .tagging([])
+        .step(Step::Tag { entity: IT })
+        .send(
+            "DELETE <<tag path>>",
+            &[
+                ("Content-Type", "text/plain"),
+                ("Accept", "application/occi+json"),
+            ],
+            "X-OCCI-Location: <<path it>>\r\n",
+        )
+        .expect(Situation::Dissociate)
+        .field("content-type", json())
         .end(all);
     let long = "x".repeat(20_000);
     ground

@@ -9,8 +9,8 @@ use super::super::{
 };
 use crate::{
     case::{
-        Assertion, Body, Call, Case, CaseId, Choice, Datum, Fact, Fixture, Hazard, Level, Need,
-        Origin, Payload, Prefix, Step, TagStep, Target, Test, Var, Wire,
+        Assertion, Body, Call, Case, CaseId, Choice, Datum, Fact, Fixture, Grade, Hazard, Level,
+        Need, Origin, Payload, Prefix, Step, TagStep, Target, Test, Var, Wire,
     },
     oracle::Situation,
     transport::Framing,
@@ -341,6 +341,13 @@ impl Row<'_> {
             let kind = self.ground.model.kind(kind).id.clone();
             self.case.steps.push(Step::OwnOnly { kind });
         }
+        self
+    }
+
+    /// It asks for what is sensible, and no document demands.
+    pub(super) fn provisional(mut self) -> Self {
+        self.case.grade = Grade::Provisional;
+        self.case.level = Level::May;
         self
     }
 

@@ -11,7 +11,7 @@ use occi_conformance::{
     Transport,
     client::{Answer, ClientRun, ClientRunError, Command, Driver, Unsupported, cases},
     report, requirement,
-    run::{RunResult, Selection},
+    run::{RunResult, Selection, new_name},
     verdict::{CaseResult, Verdict},
 };
 use occi_model::Profile;
@@ -70,6 +70,7 @@ fn tested(
             patterns: patterns.iter().map(|text| text.parse().unwrap()).collect(),
             ..Selection::default()
         },
+        name: new_name(),
     };
     block_on(run.start(|_: &_| ()))
 }
@@ -177,6 +178,7 @@ fn a_harness_that_ends_or_babbles_is_started_again() {
             patterns: vec!["p:client/HTTP-020/*".parse().unwrap()],
             ..Selection::default()
         },
+        name: new_name(),
     };
     let result = block_on(run.start(|_: &_| ())).unwrap();
     assert_eq!(result.endpoint, "babbler");
