@@ -179,9 +179,10 @@ def answer(told, state):
     if command == "start":
         state["client"] = Client(told["endpoint"])
         return {"result": {"client": "example", "version": "1.0"}}
-    operation = OPERATIONS.get(told["op"])
+    name = told.get("op", command)
+    operation = OPERATIONS.get(name)
     if operation is None:
-        return {"unsupported": {"message": "the client has no operation `%s`" % told["op"]}}
+        return {"unsupported": {"message": "the client has no operation `%s`" % name}}
     if command == "probe":
         return {"result": {}}
     try:

@@ -475,6 +475,32 @@ fn readers_and_writers_are_tested_through_a_harness() {
     assert!(said.err.contains("vectors.jsonl:1"), "{}", said.err);
 }
 
+/// Readers in another language: one that knows listings alone, and a client, which reads nothing
+/// that it is given.
+#[test]
+fn readers_in_another_language_are_tested() {
+    let python = std::process::Command::new("python3")
+        .arg("--version")
+        .output();
+    if !python.is_ok_and(|said| said.status.success()) {
+        eprintln!("skipped: the harnesses in Python, since there is no python3");
+        return;
+    }
+    for (name, passes) in [("reader-harness", 13), ("client-harness", 0)] {
+        let harness = text(&root().join("examples").join(name).join("harness.py"));
+        let asked = ["conform", "rendering", "--report", "json", "--", "python3"];
+        let said = run(&[&asked[..], &[&harness]].concat());
+        assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+        let results: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        assert_eq!(
+            results["tally"]["pass"].as_u64().unwrap_or(0),
+            passes,
+            "{name}"
+        );
+        assert!(results["tally"]["unsupported"].as_u64().unwrap() > 300);
+    }
+}
+
 /// What a change of a definition changes in its cases.
 #[test]
 fn the_cases_of_two_definitions_are_compared() {

@@ -433,7 +433,7 @@ impl Ledger {
             return Ok(Vec::new());
         }
         if !response.is_success() {
-            return Err(TransportError::Safety(format!(
+            return Err(TransportError::Unclear(format!(
                 "{path} cannot be listed (status {})",
                 response.status
             )));

@@ -143,6 +143,9 @@ pub enum TransportError {
     /// The ledger refused to send the request (9.2).
     #[error("safety: {0}")]
     Safety(String),
+    /// The endpoint does not tell what would have to be known before the request may be sent.
+    #[error("not sent, since nobody can tell what else it would touch: {0}")]
+    Unclear(String),
     /// The request is about a whole collection, in which there is something that is not the run's
     /// (9.1). Nothing was sent.
     #[error("foreign entities present: {0}")]

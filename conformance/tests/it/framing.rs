@@ -20,8 +20,10 @@ use tokio::{
 use crate::{server::block_on, support::infrastructure};
 
 /// What a reader of HTTP makes of chunks.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Chunks {
+    /// It closes the connection, as it does at everything unusual.
+    Refused,
     /// It knows none of them: without a length there is no body.
     Unknown,
     /// It takes what it can get.
@@ -72,7 +74,7 @@ fn request(octets: &[u8], ended: bool, chunks: Chunks) -> Option<http::Request<B
     let has = |name: &str| fields.iter().any(|(key, _)| key == name);
     let body = if has("transfer-encoding") {
         match chunks {
-            Chunks::Unknown => Vec::new(),
+            Chunks::Unknown | Chunks::Refused => Vec::new(),
             Chunks::Lax if ended || rest.ends_with(b"\r\n") => unchunked(rest)?,
             Chunks::Lax => return None,
         }
@@ -98,6 +100,34 @@ fn request(octets: &[u8], ended: bool, chunks: Chunks) -> Option<http::Request<B
     built.body(Bytes::from(body)).ok()
 }
 
+/// Whether a message is the most usual one: of one host, of a length that it says, and nothing odd.
+fn is_usual(octets: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(octets).into_owned();
+    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+        return false;
+    };
+    let lines: Vec<&str> = head.split("\r\n").skip(1).collect();
+    let values = |name: &str| -> Vec<&str> {
+        let named = lines.iter().filter_map(|line| line.split_once(": "));
+        named
+            .filter(|(key, _)| *key == name)
+            .map(|(_, value)| value)
+            .collect()
+    };
+    let is_odd = |line: &&str| {
+        line.starts_with(' ')
+            || line.contains(" :")
+            || line.contains('\r')
+            || line.contains("chunked")
+    };
+    let length_is_said = match values("content-length").as_slice() {
+        [] => body.is_empty(),
+        [length] => length.parse() == Ok(body.len()),
+        _ => false,
+    };
+    values("host").len() == 1 && !lines.iter().any(is_odd) && length_is_said
+}
+
 /// Answers one request and closes the connection.
 async fn converse(mut socket: TcpStream, service: Service, chunks: Chunks) -> std::io::Result<()> {
     let mut octets = Vec::new();
@@ -112,6 +142,9 @@ async fn converse(mut socket: TcpStream, service: Service, chunks: Chunks) -> st
             return Ok(());
         }
     };
+    if chunks == Chunks::Refused && !is_usual(&octets) {
+        return Ok(());
+    }
     let both = octets.windows(2).any(|pair| pair == b"\r\n")
         && request.headers().contains_key("x-injected");
     let text = String::from_utf8_lossy(&octets).into_owned();
@@ -212,6 +245,18 @@ fn a_lax_reader_is_found_out_by_every_message_that_is_none() {
             "two-lengths",
         ]
     );
+    assert!(result.leftovers.is_empty(), "{:?}", result.leftovers);
+}
+
+/// To hang up refuses what is no message. What is one has to be answered.
+#[test]
+fn a_reader_may_hang_up_on_what_is_no_message() {
+    let result = judged(&infrastructure(Profile::Union), Chunks::Refused);
+    assert_eq!(failing(&result), ["chunks"]);
+    let passed = verdicts(&result)
+        .into_values()
+        .filter(|v| *v == Verdict::Pass);
+    assert!(passed.count() >= 12);
     assert!(result.leftovers.is_empty(), "{:?}", result.leftovers);
 }
 

@@ -101,7 +101,7 @@ impl Ledger {
             })
             .ok_or_else(|| {
                 let status = response.status;
-                TransportError::Safety(format!("the query interface cannot be read ({status})"))
+                TransportError::Unclear(format!("the query interface cannot be read ({status})"))
             })?;
         let is_mixin =
             |class: Option<occi_rendering::Class>| class == Some(occi_rendering::Class::Mixin);
