@@ -1,6 +1,6 @@
 //! Values that statements give.
 
-use occi_model::{Members, Value};
+use occi_model::Value;
 
 use super::{Script, var};
 use crate::case::Datum;
@@ -43,33 +43,8 @@ pub const fn beside(entity: &'static str, name: &'static str) -> Given {
 /// A value as JSON writes it, for lists and hashes: `json("[1, 2]")`.
 #[must_use]
 pub fn json(text: &str) -> Given {
-    let read = serde_json::from_str(text).map_err(|error| error.to_string());
-    Given(read.and_then(|json| value(json).map(Datum::Value)))
-}
-
-fn value(json: serde_json::Value) -> Result<Value, String> {
-    Ok(match json {
-        serde_json::Value::Null => return Err("null is no value of an attribute".to_owned()),
-        serde_json::Value::Bool(truth) => Value::from(truth),
-        serde_json::Value::Number(number) => match number.as_i64() {
-            Some(whole) => Value::from(whole),
-            None => number
-                .as_f64()
-                .map(Value::from)
-                .ok_or_else(|| format!("{number} is no number of 64 bits"))?,
-        },
-        serde_json::Value::String(text) => Value::from(text),
-        serde_json::Value::Array(items) => {
-            Value::List(items.into_iter().map(value).collect::<Result<_, _>>()?)
-        }
-        serde_json::Value::Object(members) => {
-            let members: Members = members
-                .into_iter()
-                .map(|(name, member)| Ok((name, value(member)?)))
-                .collect::<Result<_, String>>()?;
-            Value::Hash(members.into())
-        }
-    })
+    let read = serde_json::from_str::<Value>(text).map_err(|error| error.to_string());
+    Given(read.map(Datum::Value))
 }
 
 macro_rules! given {

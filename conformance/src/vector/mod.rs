@@ -22,13 +22,13 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     derived::derived,
-    facts::{CategoryFacts, Facts, Form, LinkFacts},
+    facts::{AttributeFacts, CategoryFacts, Facts, Form, LinkFacts},
     ours::{read, write},
     run::VectorRun,
     stored::stored,
 };
 use crate::{
-    case::{Case, CaseId, CaseIdError, Level, Origin, Prefix, Rendering, Side},
+    case::{Case, CaseId, CaseIdError, Origin, Prefix, Rendering, Side},
     requirement,
 };
 
@@ -98,17 +98,13 @@ impl Vector {
             Direction::Write => "occi-writer",
         };
         let id: CaseId = self.id.parse()?;
-        let mut case = Case::new(id, self.title.clone(), capability, Origin::Literal);
-        let rows: Vec<_> = self
-            .rows
-            .iter()
-            .filter_map(|id| requirement::find(id))
-            .collect();
-        case.requirements = rows.iter().map(|row| row.id).collect();
-        case.requirements.sort_unstable();
-        case.level = rows.iter().map(|row| row.level).max().unwrap_or(Level::May);
-        case.side = Side::Rendering;
-        Ok(case)
+        let rows = self.rows.iter().filter_map(|id| requirement::find(id));
+        let rows: Vec<&'static str> = rows.map(|row| row.id).collect();
+        let case = Case::new(id, self.title.clone(), capability, Origin::Literal).citing(&rows);
+        Ok(Case {
+            side: Side::Rendering,
+            ..case
+        })
     }
 }
 
