@@ -7,7 +7,10 @@ use std::{
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
-use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::{
+    body::Incoming,
+    client::conn::http1::{SendRequest, handshake},
+};
 use hyper_util::rt::TokioIo;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -245,13 +248,7 @@ impl Http {
             .send_request(request.map(Full::new))
             .await
             .map_err(|error| lost(&error))?;
-        let (parts, body) = response.into_parts();
-        let body = body
-            .collect()
-            .await
-            .map_err(|error| lost(&error))?
-            .to_bytes();
-        Ok(from_http(http::Response::from_parts(parts, body)))
+        received(response).await
     }
 
     async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
@@ -283,16 +280,22 @@ impl Http {
                     _ => return Err(lost(&error.into_error())),
                 },
             };
-            let (parts, body) = response.into_parts();
-            let body = body
-                .collect()
-                .await
-                .map_err(|error| lost(&error))?
-                .to_bytes();
+            let response = received(response).await?;
             self.keep(sender);
-            return Ok(from_http(http::Response::from_parts(parts, body)));
+            return Ok(response);
         }
     }
+}
+
+/// An answer, with the whole of its body.
+async fn received(response: http::Response<Incoming>) -> Result<Response, TransportError> {
+    let (parts, body) = response.into_parts();
+    let body = body
+        .collect()
+        .await
+        .map_err(|error| lost(&error))?
+        .to_bytes();
+    Ok(from_http(http::Response::from_parts(parts, body)))
 }
 
 fn lost(error: &hyper::Error) -> TransportError {
