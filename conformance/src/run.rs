@@ -20,6 +20,7 @@ use crate::{
     engine::{Runner, Settings},
     guideline::Judgement,
     secrets::Secrets,
+    stored::catalogue_digest,
     transport::{Credentials, Kept, Limits, Metered, Transport, journal::Journal},
     verdict::{CaseResult, Headline, Tally, Verdict},
 };
@@ -66,6 +67,36 @@ pub struct RunResult {
 }
 
 impl RunResult {
+    /// The result of a run through a harness, in which nothing has been found yet.
+    pub(crate) fn of_harness(
+        run: &str,
+        endpoint: String,
+        model: &Model,
+        catalogue: &Catalogue,
+    ) -> Self {
+        let extension = model.extensions().last().map_or("", |e| &*e.name);
+        Self {
+            run: run.to_owned(),
+            endpoint,
+            model: format!("{extension} ({})", model.profile()),
+            catalogue: catalogue_digest(catalogue),
+            cases: Vec::new(),
+            dropped: Vec::new(),
+            deselected: 0,
+            leftovers: Vec::new(),
+            kept: Vec::new(),
+            unreachable: None,
+            stopped: None,
+            stale: Vec::new(),
+            requests: 0,
+            judgement: None,
+            differences: Vec::new(),
+            shared_fixtures: false,
+            resumed: 0,
+            duration: Duration::ZERO,
+        }
+    }
+
     /// How many results have which verdict.
     #[must_use]
     pub fn tally(&self) -> Tally {

@@ -26,7 +26,6 @@ use self::{scenario::SCENARIOS, scene::Scene};
 use crate::{
     catalogue::Catalogue,
     run::{RunResult, Selection},
-    stored::catalogue_digest,
     transport::Transport,
     verdict::{CaseResult, Verdict},
 };
@@ -53,6 +52,9 @@ pub enum ClientRunError {
     /// The harness does not do what a harness does.
     #[error("the harness {0}")]
     Harness(#[from] DriverError),
+    /// The id of a case is none.
+    #[error(transparent)]
+    Id(#[from] crate::case::CaseIdError),
     /// There is no server for it to talk to.
     #[error("no server can be made: {0}")]
     Stage(String),
@@ -104,26 +106,12 @@ where
         }
         driver.end().await;
         results.sort_by(|a, b| a.id.cmp(&b.id));
-        let extension = self.model.extensions().last().map_or("", |e| &*e.name);
         Ok(RunResult {
-            run: self.name.clone(),
-            endpoint: name,
-            model: format!("{extension} ({})", self.model.profile()),
-            catalogue: catalogue_digest(&catalogue),
-            cases: results,
-            dropped: Vec::new(),
-            deselected,
-            leftovers: Vec::new(),
-            kept: Vec::new(),
-            unreachable: None,
-            stopped: None,
-            stale: Vec::new(),
             requests,
-            judgement: None,
-            differences: Vec::new(),
-            shared_fixtures: false,
-            resumed: 0,
+            cases: results,
+            deselected,
             duration: started.elapsed(),
+            ..RunResult::of_harness(&self.name, name, &self.model, &catalogue)
         })
     }
 }

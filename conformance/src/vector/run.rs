@@ -12,7 +12,6 @@ use crate::{
     client::{Answer, ClientRunError, Command, Driver, DriverError},
     engine::quoted,
     run::{RunResult, Selection},
-    stored::catalogue_digest,
     verdict::{CaseResult, Code, Exchange, Failure, Verdict},
 };
 
@@ -60,9 +59,7 @@ where
         let mut driver = (self.harness)()?;
         let name = driver.probe().await?;
         let catalogue = Catalogue {
-            cases: self
-                .cases()
-                .map_err(|error| ClientRunError::Stage(error.to_string()))?,
+            cases: self.cases()?,
             dropped: Vec::new(),
         };
         let (mut results, mut deselected) = (Vec::new(), 0);
@@ -85,26 +82,12 @@ where
         }
         driver.end().await;
         results.sort_by(|a, b| a.id.cmp(&b.id));
-        let extension = self.model.extensions().last().map_or("", |e| &*e.name);
         Ok(RunResult {
-            run: self.name.clone(),
-            endpoint: name,
-            model: format!("{extension} ({})", self.model.profile()),
-            catalogue: catalogue_digest(&catalogue),
             requests: results.len() as u64,
             cases: results,
-            dropped: Vec::new(),
             deselected,
-            leftovers: Vec::new(),
-            kept: Vec::new(),
-            unreachable: None,
-            stopped: None,
-            stale: Vec::new(),
-            judgement: None,
-            differences: Vec::new(),
-            shared_fixtures: false,
-            resumed: 0,
             duration: started.elapsed(),
+            ..RunResult::of_harness(&self.name, name, &self.model, &catalogue)
         })
     }
 }
