@@ -345,7 +345,7 @@ impl Run {
             run: runner.run_id().to_owned(),
             endpoint: self.transport.base().to_owned(),
             model: format!("{extension} ({})", self.model.profile()),
-            catalogue: crate::stored::catalogue_digest(&cases),
+            catalogue: catalogue_digest(&cases),
             cases: results,
             dropped: cases.dropped.clone(),
             deselected,
