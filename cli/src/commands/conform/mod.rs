@@ -7,6 +7,7 @@ mod endpoint;
 mod expectations;
 mod folder;
 mod harness;
+mod harnessed;
 mod judged;
 mod offered;
 mod options;

@@ -1,20 +1,15 @@
 //! `occi conform rendering`: readers and writers under test, behind a harness.
 
-use std::{collections::BTreeSet, path::PathBuf, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use clap::Args;
 use occi_conformance::{
-    catalogue::Catalogue,
-    client::{ClientRunError, Driver},
-    pattern::Pattern,
-    report as reports,
-    run::{Selection, new_name},
-    stored::Subject,
+    client::Driver,
+    run::new_name,
     vector::{Vector, VectorRun, derived, stored},
-    verdict::CaseResult,
 };
 
-use super::{exit, folder::Folder, report::Report, runtime};
+use super::harnessed::{Harnessed, ended};
 use crate::{
     exit::{Exit, Failure, Outcome},
     output::outln,
@@ -47,42 +42,16 @@ pub(super) struct RenderingTest {
     #[arg(long, value_name = "FILE")]
     vectors: Option<PathBuf>,
 
-    /// Only cases whose id matches; `*` is one part of an id, `**` any number
-    #[arg(long, value_name = "PATTERN")]
-    select: Vec<Pattern>,
-
-    /// Only cases of a requirement, such as TXT-052 or 'JSON-*'
-    #[arg(long, value_name = "ID")]
-    requirement: Vec<Pattern>,
-
-    /// List the ids of the cases, and run none
-    #[arg(long)]
-    list: bool,
-
     /// Print the messages and what they say, a JSON object a line, and run none
     #[arg(long, conflicts_with = "list")]
     print: bool,
 
-    /// How long an answer of the harness is waited for, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
-    patience: u32,
-
-    /// How the results are printed
-    #[arg(long, value_name = "FORMAT", default_value = "terminal")]
-    report: Report,
-
-    /// Folder that is made for the run: transcripts, and a report of each form
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    harnessed: Harnessed,
 }
 
 impl RenderingTest {
     pub(super) fn run(self) -> Outcome {
-        let mut selection = Selection {
-            patterns: self.select.clone(),
-            ..Selection::default()
-        };
-        selection.filter.requirements.clone_from(&self.requirement);
         let model = self.reading.model(&self.model)?;
         let mut vectors = stored();
         vectors.extend(derived(&model));
@@ -97,28 +66,24 @@ impl RenderingTest {
                 return Err(Failure::usage(what));
             }
         }
-        let patience = Duration::from_secs(self.patience.into());
+        let name = new_name();
         let run = VectorRun {
-            harness: || Driver::start(&self.program, patience),
+            harness: || Driver::start(&self.program, self.harnessed.patience()),
             model: Arc::new(model),
             vectors,
-            selection,
-            name: new_name(),
+            selection: self.harnessed.selection(),
+            name: name.clone(),
         };
         let cases = run.cases().map_err(Failure::usage)?;
-        let chosen: BTreeSet<&str> = cases
-            .iter()
-            .filter(|case| run.selection.has(case))
+        let chosen: BTreeSet<&str> = self
+            .harnessed
+            .chosen(&cases)?
+            .into_iter()
             .map(|case| case.id.as_str())
             .collect();
-        if chosen.is_empty() {
-            return Err(Failure::usage(
-                "no case matches; --list without a selection lists the ids of all",
-            ));
-        }
-        if self.list || self.print {
+        if self.harnessed.list || self.print {
             for vector in run.vectors.iter().filter(|v| chosen.contains(&*v.id)) {
-                if self.list {
+                if self.harnessed.list {
                     outln!("{}", vector.id);
                 } else {
                     let line = serde_json::to_string(vector).map_err(Failure::internal)?;
@@ -127,35 +92,8 @@ impl RenderingTest {
             }
             return Ok(Exit::Success);
         }
-        let folder = match &self.out {
-            Some(path) => {
-                let catalogue = Catalogue {
-                    cases,
-                    dropped: Vec::new(),
-                };
-                let subject = Subject::new(&run.name, "rendering", &catalogue);
-                Some(Folder::create(path, &subject)?)
-            }
-            None => None,
-        };
-        let result = runtime()?
-            .block_on(run.start(|_: &CaseResult| ()))
-            .map_err(|error| match error {
-                ClientRunError::Harness(_) => Failure::usage(error),
-                other => Failure::world(other),
-            })?;
-        let target = reports::Target {
-            name: Some(result.endpoint.clone()),
-            ..reports::Target::default()
-        };
-        if let Some(folder) = &folder {
-            for case in &result.cases {
-                folder.add(case).map_err(Failure::world)?;
-            }
-            folder.finish(&result, &target)?;
-        }
-        self.report.print(&result, &target)?;
-        Ok(exit(result.exit_code()))
+        self.harnessed
+            .carry_out((&name, "rendering"), cases, run.start(ended))
     }
 }
 
